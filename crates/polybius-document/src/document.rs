@@ -1,0 +1,400 @@
+//! The document: an article with every linguistic layer, complete and immutable.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::{Article, ChainId, MentionId, Relation, SentenceId, Span, TokenId, Upos};
+
+/// An article and what the language engine found in it.
+#[derive(Debug, Clone)]
+pub struct Document {
+    article: Article,
+    layers: Layers,
+    /// The dependents of each token, in text order: `children[starts[i]..starts[i + 1]]`.
+    children: Vec<TokenId>,
+    starts: Vec<u32>,
+}
+
+/// The layers of a document before they are checked.
+#[derive(Debug, Clone, Default)]
+pub struct Layers {
+    /// Words and marks in text order.
+    pub tokens: Vec<TokenData>,
+    /// Sentences in text order; together they hold every token once.
+    pub sentences: Vec<Sentence>,
+    /// Names and resolved pronouns in text order; names never overlap each other.
+    pub mentions: Vec<Mention>,
+    /// Coreference chains: mentions of one thing, in text order, at least two each.
+    pub chains: Vec<Chain>,
+}
+
+/// What is known of one token.
+#[derive(Debug, Clone)]
+pub struct TokenData {
+    /// Where it stands.
+    pub span: Span,
+    /// Its universal part of speech.
+    pub upos: Upos,
+    /// Its Penn Treebank tag, such as `VBD`.
+    pub xpos: Arc<str>,
+    /// Its features as treebanks write them, such as `Mood=Ind|Tense=Past`; empty if it has none.
+    pub features: Arc<str>,
+    /// Its dictionary form.
+    pub lemma: Arc<str>,
+    /// The token it depends on, in the same sentence; `None` for the sentence's one root.
+    pub head: Option<TokenId>,
+    /// How it depends on it.
+    pub relation: Relation,
+    /// The parser's probability for this head, 0 to 1.
+    pub score: f32,
+}
+
+/// A run of tokens that is one sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its tokens; never empty.
+    pub tokens: Range<TokenId>,
+}
+
+/// A name, or a pronoun or noun phrase that stands for one.
+#[derive(Debug, Clone)]
+pub struct Mention {
+    /// The words; never empty, within one sentence.
+    pub tokens: Range<TokenId>,
+    /// What kind of thing is named.
+    pub kind: MentionKind,
+    /// The model's probability, 0 to 1; 1 for mentions made by rule.
+    pub score: f32,
+}
+
+/// What kind of thing a mention names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum MentionKind {
+    /// A person.
+    Person,
+    /// A nationality, religious or political group: "Iranian", "Shia", "Republicans".
+    Norp,
+    /// An organisation.
+    Org,
+    /// A country, region or city.
+    Gpe,
+    /// A sea, mountain, river or other place that governs nothing.
+    Loc,
+    /// A building, airport, road or base.
+    Fac,
+    /// A named event: a war, summit, election.
+    Event,
+    /// A date or period.
+    Date,
+    /// Another name: a product, a law, a work.
+    Other,
+    /// A pronoun that stands for a name of its chain.
+    Pronoun,
+}
+
+impl MentionKind {
+    /// The label in output files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            MentionKind::Person => "PERSON",
+            MentionKind::Norp => "NORP",
+            MentionKind::Org => "ORG",
+            MentionKind::Gpe => "GPE",
+            MentionKind::Loc => "LOC",
+            MentionKind::Fac => "FAC",
+            MentionKind::Event => "EVENT",
+            MentionKind::Date => "DATE",
+            MentionKind::Other => "OTHER",
+            MentionKind::Pronoun => "PRONOUN",
+        }
+    }
+}
+
+/// Mentions of one and the same thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chain {
+    /// The mentions, in text order.
+    pub mentions: Vec<MentionId>,
+}
+
+/// Why layers are not a document. It is always the maker's mistake, never the article's.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Defect {
+    /// A token is empty, out of order, or cuts a character.
+    #[error("token {0} has a span that is empty, out of order, or no part of the text")]
+    TokenSpan(usize),
+    /// The sentences do not tile the tokens.
+    #[error("sentence {0} does not begin where the one before it ended, or is empty")]
+    SentenceTiling(usize),
+    /// A sentence is not one tree.
+    #[error("sentence {0} is not a tree with one root")]
+    NotATree(usize),
+    /// A mention is empty or crosses a sentence boundary.
+    #[error("mention {0} is empty or crosses a sentence boundary")]
+    MentionRange(usize),
+    /// A chain names a mention that does not exist.
+    #[error("chain {0} names a mention that does not exist")]
+    ChainMention(usize),
+}
+
+impl Document {
+    /// The document of `article` with `layers`, which are checked for every promise made above.
+    pub fn new(article: Article, layers: Layers) -> Result<Document, Defect> {
+        check_tokens(&article.text, &layers.tokens)?;
+        check_sentences(&layers)?;
+        check_mentions(&layers)?;
+        let (children, starts) = children(&layers.tokens);
+        Ok(Document { article, layers, children, starts })
+    }
+
+    /// The article.
+    pub fn article(&self) -> &Article {
+        &self.article
+    }
+
+    /// The verbatim text of `span`.
+    pub fn text(&self, span: Span) -> &str {
+        &self.article.text[span.range()]
+    }
+
+    /// How many tokens there are.
+    pub fn n_tokens(&self) -> usize {
+        self.layers.tokens.len()
+    }
+
+    /// The token `id`.
+    pub fn token(&self, id: TokenId) -> Token<'_> {
+        Token { document: self, id }
+    }
+
+    /// The tokens of `range`.
+    pub fn tokens(&self, range: Range<TokenId>) -> impl DoubleEndedIterator<Item = Token<'_>> + Clone {
+        (range.start.0..range.end.0).map(|index| self.token(TokenId(index)))
+    }
+
+    /// Every sentence.
+    pub fn sentences(&self) -> &[Sentence] {
+        &self.layers.sentences
+    }
+
+    /// The sentence `id`.
+    pub fn sentence(&self, id: SentenceId) -> &Sentence {
+        &self.layers.sentences[id.index()]
+    }
+
+    /// Which sentence holds `token`.
+    pub fn sentence_of(&self, token: TokenId) -> SentenceId {
+        let index = self.layers.sentences.partition_point(|sentence| sentence.tokens.end <= token);
+        SentenceId::from(index)
+    }
+
+    /// Where a run of tokens stands.
+    pub fn span_of(&self, tokens: &Range<TokenId>) -> Span {
+        let first = &self.layers.tokens[tokens.start.index()];
+        let last = &self.layers.tokens[tokens.end.index() - 1];
+        first.span.join(last.span)
+    }
+
+    /// Every mention.
+    pub fn mentions(&self) -> &[Mention] {
+        &self.layers.mentions
+    }
+
+    /// The mention `id`.
+    pub fn mention(&self, id: MentionId) -> &Mention {
+        &self.layers.mentions[id.index()]
+    }
+
+    /// Every coreference chain.
+    pub fn chains(&self) -> &[Chain] {
+        &self.layers.chains
+    }
+
+    /// The chain that holds `mention`, if one does.
+    pub fn chain_of(&self, mention: MentionId) -> Option<ChainId> {
+        self.layers.chains.iter().position(|chain| chain.mentions.contains(&mention)).map(ChainId::from)
+    }
+}
+
+/// A view of one token: the document and an index.
+#[derive(Clone, Copy)]
+pub struct Token<'d> {
+    document: &'d Document,
+    /// Its index.
+    pub id: TokenId,
+}
+
+impl<'d> Token<'d> {
+    /// What is stored of it.
+    pub fn data(self) -> &'d TokenData {
+        &self.document.layers.tokens[self.id.index()]
+    }
+
+    /// Its verbatim text.
+    pub fn text(self) -> &'d str {
+        self.document.text(self.data().span)
+    }
+
+    /// Where it stands.
+    pub fn span(self) -> Span {
+        self.data().span
+    }
+
+    /// Its dictionary form.
+    pub fn lemma(self) -> &'d str {
+        &self.data().lemma
+    }
+
+    /// Its part of speech.
+    pub fn upos(self) -> Upos {
+        self.data().upos
+    }
+
+    /// Its Penn Treebank tag.
+    pub fn xpos(self) -> &'d str {
+        &self.data().xpos
+    }
+
+    /// How it depends on its head.
+    pub fn relation(self) -> Relation {
+        self.data().relation
+    }
+
+    /// The token it depends on.
+    pub fn head(self) -> Option<Token<'d>> {
+        self.data().head.map(|head| self.document.token(head))
+    }
+
+    /// The value of the feature `name`, such as `Past` for `Tense`.
+    pub fn feature(self, name: &str) -> Option<&'d str> {
+        self.data().features.split('|').find_map(|pair| {
+            let (key, value) = pair.split_once('=')?;
+            (key == name).then_some(value)
+        })
+    }
+
+    /// Its dependents, in text order.
+    pub fn children(self) -> impl DoubleEndedIterator<Item = Token<'d>> + Clone {
+        let document = self.document;
+        let range = document.starts[self.id.index()] as usize..document.starts[self.id.index() + 1] as usize;
+        document.children[range].iter().map(move |&id| document.token(id))
+    }
+
+    /// Its dependents by `relation`.
+    pub fn children_by(self, relation: Relation) -> impl DoubleEndedIterator<Item = Token<'d>> + Clone {
+        self.children().filter(move |child| child.relation() == relation)
+    }
+
+    /// Whether `other` is this token or hangs below it.
+    pub fn governs(self, other: TokenId) -> bool {
+        let mut at = Some(self.document.token(other));
+        while let Some(token) = at {
+            if token.id == self.id {
+                return true;
+            }
+            at = token.head();
+        }
+        false
+    }
+}
+
+fn check_tokens(text: &str, tokens: &[TokenData]) -> Result<(), Defect> {
+    let mut end = 0;
+    for (index, token) in tokens.iter().enumerate() {
+        let span = token.span;
+        let in_order = span.start >= end && !span.is_empty();
+        if !in_order || text.get(span.range()).is_none() {
+            return Err(Defect::TokenSpan(index));
+        }
+        end = span.end;
+    }
+    Ok(())
+}
+
+fn check_sentences(layers: &Layers) -> Result<(), Defect> {
+    let mut end = TokenId(0);
+    for (index, sentence) in layers.sentences.iter().enumerate() {
+        let Range { start, end: stop } = sentence.tokens;
+        if start != end || stop <= start || stop.index() > layers.tokens.len() {
+            return Err(Defect::SentenceTiling(index));
+        }
+        if !is_tree(&layers.tokens, &sentence.tokens) {
+            return Err(Defect::NotATree(index));
+        }
+        end = stop;
+    }
+    if end.index() == layers.tokens.len() { Ok(()) } else { Err(Defect::SentenceTiling(layers.sentences.len())) }
+}
+
+/// Whether the heads within `range` form one tree; linear, because each token is walked over once.
+fn is_tree(tokens: &[TokenData], range: &Range<TokenId>) -> bool {
+    let base = range.start.index();
+    let n = range.end.index() - base;
+    // 0 unseen, 1 on the current walk, 2 known to reach the root.
+    let mut state = vec![0u8; n];
+    let mut n_roots = 0;
+    for start in 0..n {
+        let mut walk = Vec::new();
+        let mut at = start;
+        loop {
+            match state[at] {
+                2 => break,
+                1 => return false,
+                _ => {}
+            }
+            state[at] = 1;
+            walk.push(at);
+            match tokens[base + at].head {
+                None => {
+                    n_roots += 1;
+                    break;
+                }
+                Some(head) if range.contains(&head) => at = head.index() - base,
+                Some(_) => return false,
+            }
+        }
+        for seen in walk {
+            state[seen] = 2;
+        }
+    }
+    n_roots == 1
+}
+
+fn check_mentions(layers: &Layers) -> Result<(), Defect> {
+    for (index, mention) in layers.mentions.iter().enumerate() {
+        let first = layers.sentences.partition_point(|sentence| sentence.tokens.end <= mention.tokens.start);
+        let inside = layers.sentences.get(first).is_some_and(|sentence| mention.tokens.end <= sentence.tokens.end);
+        if mention.tokens.is_empty() || !inside {
+            return Err(Defect::MentionRange(index));
+        }
+    }
+    for (index, chain) in layers.chains.iter().enumerate() {
+        if chain.mentions.iter().any(|mention| mention.index() >= layers.mentions.len()) {
+            return Err(Defect::ChainMention(index));
+        }
+    }
+    Ok(())
+}
+
+fn children(tokens: &[TokenData]) -> (Vec<TokenId>, Vec<u32>) {
+    let mut starts = vec![0u32; tokens.len() + 1];
+    for token in tokens {
+        if let Some(head) = token.head {
+            starts[head.index() + 1] += 1;
+        }
+    }
+    for index in 0..tokens.len() {
+        starts[index + 1] += starts[index];
+    }
+    let mut next = starts.clone();
+    let mut children = vec![TokenId(0); starts[tokens.len()] as usize];
+    for (index, token) in tokens.iter().enumerate() {
+        if let Some(head) = token.head {
+            children[next[head.index()] as usize] = TokenId::from(index);
+            next[head.index()] += 1;
+        }
+    }
+    (children, starts)
+}
