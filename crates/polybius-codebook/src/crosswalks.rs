@@ -1,0 +1,43 @@
+//! Crosswalks: how other data sets write a country or an event type.
+
+use rustc_hash::FxHashMap;
+
+use crate::{ModeId, Place, TypeId};
+
+/// How other data sets write one country. A code that the country does not have is empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountryCodes {
+    /// ISO 3166-1 alpha-3; also the entity's id.
+    pub iso3: Box<str>,
+    /// ISO 3166-1 alpha-2.
+    pub iso2: Box<str>,
+    /// ISO 3166-1 numeric, three digits.
+    pub numeric: Box<str>,
+    /// Correlates of War abbreviation.
+    pub cow: Box<str>,
+    /// Correlates of War number.
+    pub cow_number: Box<str>,
+    /// Gleditsch and Ward number.
+    pub gw: Box<str>,
+    /// FIPS 10-4.
+    pub fips: Box<str>,
+    /// CAMEO.
+    pub cameo: Box<str>,
+    /// Its English name.
+    pub name: Box<str>,
+    /// Where it is listed.
+    pub place: Place,
+}
+
+/// The nearest CAMEO code of each event type and mode.
+#[derive(Debug, Clone, Default)]
+pub struct Cameo {
+    pub(crate) codes: FxHashMap<(TypeId, Option<ModeId>), Box<str>>,
+}
+
+impl Cameo {
+    /// The code of a mode, or of the type where the crosswalk does not tell the mode apart.
+    pub fn code(&self, event_type: TypeId, mode: Option<ModeId>) -> Option<&str> {
+        self.codes.get(&(event_type, mode)).or_else(|| self.codes.get(&(event_type, None))).map(|code| &**code)
+    }
+}

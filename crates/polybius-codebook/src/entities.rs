@@ -1,0 +1,130 @@
+//! Entities: countries, people, bodies, groups and outlets, by name, by office and by id.
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use crate::dates::span_holds;
+use crate::fold::Key;
+use crate::gazetteer::Gazetteer;
+use crate::{EntityId, Form, Kind, PartialDate, Place, RowId, SectorId};
+
+/// One name of one entity in one role over one span of time.
+#[derive(Debug, Clone)]
+pub struct EntityRow {
+    /// The entity.
+    pub entity: EntityId,
+    /// The words that name it.
+    pub name: Box<str>,
+    /// How they name it.
+    pub form: Form,
+    /// The sector it belongs to in this role.
+    pub sector: Option<SectorId>,
+    /// The office, in lower case; empty if none.
+    pub role: Box<str>,
+    /// The country it belongs to in this role, ISO 3166-1 alpha-3; a country belongs to itself.
+    pub country: Option<Box<str>>,
+    /// Since when; `None`: since ever.
+    pub from: Option<PartialDate>,
+    /// Until when; `None`: to this day.
+    pub until: Option<PartialDate>,
+    /// Where the fact is from.
+    pub source: Box<str>,
+    /// Where it is listed.
+    pub place: Place,
+}
+
+/// An entity: what all of its rows say.
+#[derive(Debug, Clone)]
+pub struct Entity {
+    /// Its id.
+    pub id: Box<str>,
+    /// Its first name.
+    pub canonical: Box<str>,
+    /// What it is.
+    pub kind: Kind,
+    /// The country it belongs to, ISO 3166-1 alpha-3; a country belongs to itself.
+    pub country: Option<Box<str>>,
+    /// Its item in Wikidata.
+    pub wikidata: Option<Box<str>>,
+    /// Its rows, file by file.
+    pub rows: Vec<RowId>,
+}
+
+/// All entities.
+#[derive(Debug, Clone, Default)]
+pub struct Entities {
+    pub(crate) entities: Vec<Entity>,
+    pub(crate) rows: Vec<EntityRow>,
+    pub(crate) ids: FxHashMap<Box<str>, EntityId>,
+    pub(crate) names: Gazetteer,
+    /// Rows that hold an office, by country.
+    pub(crate) offices: FxHashMap<Box<str>, Vec<RowId>>,
+    /// Names of persons by the key of their last word.
+    pub(crate) last_words: FxHashMap<Box<str>, Vec<RowId>>,
+}
+
+impl Entities {
+    /// The entity of this number.
+    pub fn get(&self, id: EntityId) -> &Entity {
+        &self.entities[id.index()]
+    }
+
+    /// The row of this number.
+    pub fn row(&self, id: RowId) -> &EntityRow {
+        &self.rows[id.index()]
+    }
+
+    /// The entity of this id.
+    pub fn by_id(&self, id: &str) -> Option<EntityId> {
+        self.ids.get(id).copied()
+    }
+
+    /// Every entity with its number, in the order of the files.
+    pub fn iter(&self) -> impl Iterator<Item = (EntityId, &Entity)> {
+        self.entities.iter().enumerate().map(|(index, entity)| (EntityId::from_index(index), entity))
+    }
+
+    /// How many rows there are.
+    pub fn n_rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The longest run of words, from the first of them, that is a name: how many words, and the rows of that name.
+    ///
+    /// The words are tokens: hyphens and `'s` stand apart. Case, accents, periods and apostrophes do not count, except
+    /// that a name of five letters or fewer in capitals needs them all, and a name that starts with a capital needs it.
+    pub fn longest_name(&self, words: &[&str]) -> Option<(usize, Vec<RowId>)> {
+        self.names.longest(words)
+    }
+
+    /// The rows whose name the text is as a whole, by the same rules.
+    pub fn find(&self, name: &str) -> Vec<RowId> {
+        self.names.find(name)
+    }
+
+    /// Who held an office of a country on a day; without a day, who holds it now. Where two did, the later comer.
+    pub fn holder(&self, country: &str, role: &str, on: Option<Date>) -> Option<EntityId> {
+        let rows = self.offices.get(country)?.iter().map(|&row| self.row(row)).filter(|row| &*row.role == role);
+        let holding = rows.filter(|row| on.map_or(row.until.is_none(), |date| row.holds_on(date)));
+        let mut latest: Option<&EntityRow> = None;
+        for row in holding {
+            let since = |row: &EntityRow| row.from.map(PartialDate::first_day);
+            if latest.is_none_or(|latest| since(row) > since(latest)) {
+                latest = Some(row);
+            }
+        }
+        latest.map(|row| row.entity)
+    }
+
+    /// The names of persons that end in this word.
+    pub fn with_last_word(&self, word: &str) -> &[RowId] {
+        self.last_words.get(Key::of(word).as_str()).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl EntityRow {
+    /// Whether the row holds on a day.
+    pub fn holds_on(&self, date: Date) -> bool {
+        span_holds(self.from, self.until, date)
+    }
+}

@@ -1,0 +1,203 @@
+//! The index of names: from words of a text to the rows that hold the name.
+
+use rustc_hash::FxHashMap;
+
+use crate::RowId;
+use crate::fold::{Key, first_word_hash, is_apostrophe};
+use crate::phrases::is_hyphen;
+
+/// Names by their keys.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Gazetteer {
+    /// The length in bytes of the longest key that starts with a word of this number.
+    longest: FxHashMap<u64, usize>,
+    names: FxHashMap<Box<str>, Vec<(RowId, Capitals)>>,
+}
+
+impl Gazetteer {
+    /// Adds a row. Returns false if nothing of the name is left in its key.
+    pub fn insert(&mut self, name: &str, row: RowId) -> bool {
+        let key = Key::of(name);
+        let first = name.split_whitespace().find(|word| first_word_hash(word).is_some());
+        let Some(first) = first else { return false };
+        // A tokeniser may split at the apostrophe or keep the word whole.
+        let before_apostrophe = first.split(is_apostrophe).next();
+        for hash in [Some(first), before_apostrophe].into_iter().flatten().filter_map(first_word_hash) {
+            let longest = self.longest.entry(hash).or_default();
+            *longest = key.len().max(*longest);
+        }
+        let capitals = Capitals::of(name);
+        match self.names.get_mut(key.as_str()) {
+            Some(rows) => rows.push((row, capitals)),
+            None => drop(self.names.insert(key.into(), vec![(row, capitals)])),
+        }
+        true
+    }
+
+    /// The longest run of words, from the first of them, that is a name.
+    pub fn longest(&self, words: &[&str]) -> Option<(usize, Vec<RowId>)> {
+        let limit = *self.longest.get(&first_word_hash(words.first()?)?)?;
+        let mut key = Key::default();
+        let mut found = None;
+        for (position, word) in words.iter().enumerate() {
+            let visible = key.push(word);
+            if key.as_str().len() > limit {
+                break;
+            }
+            if !visible {
+                continue;
+            }
+            if let Some(rows) = self.names.get(key.as_str()) {
+                let run = &words[..=position];
+                let rows: Vec<RowId> =
+                    rows.iter().filter(|(_, capitals)| capitals.allow(run)).map(|&(row, _)| row).collect();
+                if !rows.is_empty() {
+                    found = Some((run.len(), rows));
+                }
+            }
+        }
+        found
+    }
+
+    /// The rows whose name the text is as a whole.
+    pub fn find(&self, text: &str) -> Vec<RowId> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let rows = self.names.get(Key::of(text).as_str()).map_or(&[][..], Vec::as_slice);
+        rows.iter().filter(|(_, capitals)| capitals.allow(&words)).map(|&(row, _)| row).collect()
+    }
+
+    /// The rows of each key that more than one row has; in no order.
+    pub fn shared(&self) -> impl Iterator<Item = Vec<RowId>> {
+        self.names.values().filter(|rows| rows.len() > 1).map(|rows| rows.iter().map(|&(row, _)| row).collect())
+    }
+}
+
+/// Where a name needs capitals in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Capitals {
+    /// Nowhere.
+    Nowhere,
+    /// Somewhere: it starts small but holds a capital.
+    Somewhere,
+    /// In its first letter.
+    First,
+    /// In the first letter after its article.
+    Second,
+    /// In every letter.
+    Everywhere,
+}
+
+impl Capitals {
+    fn of(name: &str) -> Capitals {
+        let mut letters = name.chars().filter(|c| c.is_alphabetic());
+        let Some(first) = letters.next() else { return Capitals::Nowhere };
+        if first.is_uppercase() && letters.clone().all(char::is_uppercase) && letters.count() < 5 {
+            return Capitals::Everywhere;
+        }
+        let starts_with_article = name.split_whitespace().next().is_some_and(is_article);
+        let second = name.split_whitespace().nth(1).and_then(first_letter);
+        match (starts_with_article, second) {
+            (true, Some(second)) if second.is_uppercase() => Capitals::Second,
+            _ if has_hyphenated_prefix(name) => Capitals::Somewhere,
+            _ if first.is_uppercase() => Capitals::First,
+            _ if name.chars().any(char::is_uppercase) => Capitals::Somewhere,
+            _ => Capitals::Nowhere,
+        }
+    }
+
+    fn allow(self, words: &[&str]) -> bool {
+        match self {
+            Capitals::Nowhere => true,
+            Capitals::Somewhere => words.iter().any(|word| word.chars().any(char::is_uppercase)),
+            Capitals::First => words.first().and_then(|word| first_letter(word)).is_none_or(char::is_uppercase),
+            Capitals::Second => words.get(1).and_then(|word| first_letter(word)).is_none_or(char::is_uppercase),
+            Capitals::Everywhere => {
+                words.iter().flat_map(|word| word.chars()).filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+            }
+        }
+    }
+}
+
+fn is_article(word: &str) -> bool {
+    word.eq_ignore_ascii_case("the")
+}
+
+/// Whether the name starts with two or three letters and a hyphen: an article that is often written small.
+fn has_hyphenated_prefix(name: &str) -> bool {
+    name.find(is_hyphen).is_some_and(|end| matches!(name[..end].chars().count(), 2 | 3))
+}
+
+fn first_letter(word: &str) -> Option<char> {
+    word.chars().find(|c| c.is_alphabetic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: &[&str] = &[
+        "US",
+        "United States",
+        "United Nations",
+        "United Nations Security Council",
+        "U.S.",
+        "Al-Qaeda",
+        "the West",
+        "West Bank",
+        "Côte d'Ivoire",
+        "McDonald's",
+        "Houthis",
+        "al-Shabaab",
+        "G7",
+        "M23",
+    ];
+
+    fn check(text: &str, expected: &[(usize, &str)]) {
+        let mut gazetteer = Gazetteer::default();
+        for (row, name) in NAMES.iter().enumerate() {
+            assert!(gazetteer.insert(name, RowId::from_index(row)));
+        }
+        let words: Vec<&str> = text.split(' ').collect();
+        let found = gazetteer
+            .longest(&words)
+            .map_or(vec![], |(n, rows)| rows.into_iter().map(|row| (n, NAMES[row.index()])).collect());
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn the_longest_run_is_found() {
+        check("United Nations Security Council said", &[(4, "United Nations Security Council")]);
+        check("United Nations Security forces", &[(2, "United Nations")]);
+        check("united nations", &[]);
+        check("UNITED NATIONS", &[(2, "United Nations")]);
+        check("United Airlines", &[]);
+    }
+
+    #[test]
+    fn short_capitals_need_capitals() {
+        check("US troops", &[(1, "US"), (1, "U.S.")]);
+        check("U.S. troops", &[(1, "US"), (1, "U.S.")]);
+        check("us", &[]);
+        check("Us", &[]);
+        check("g7", &[]);
+        check("M23 rebels", &[(1, "M23")]);
+    }
+
+    #[test]
+    fn hyphens_accents_apostrophes() {
+        check("al - Qaeda fighters", &[(3, "Al-Qaeda")]);
+        check("al - qaeda fighters", &[]);
+        check("Al - Qaeda fighters", &[(3, "Al-Qaeda")]);
+        check("Al Qaeda -", &[(2, "Al-Qaeda")]);
+        check("Cote d'Ivoire", &[(2, "Côte d'Ivoire")]);
+        check("Côte d’ Ivoire", &[(3, "Côte d'Ivoire")]);
+        check("McDonald 's", &[(2, "McDonald's")]);
+        check("Houthi 's", &[]);
+        check("Houthis ' leader", &[(1, "Houthis")]);
+        check("Al - Shabaab", &[(3, "al-Shabaab")]);
+        check("the West 's", &[(2, "the West")]);
+        check("The west of", &[]);
+        check("", &[]);
+        check("- US", &[]);
+    }
+}
