@@ -88,6 +88,8 @@ pub enum ResolvedBy {
     Coreference,
     /// "I", "we", "our" inside a quotation: its speaker.
     Speaker,
+    /// Not at all: the words describe somebody nobody can name. Only speakers may be left so.
+    Described,
 }
 
 impl ResolvedBy {
@@ -102,6 +104,7 @@ impl ResolvedBy {
             ResolvedBy::Pronoun => "pronoun",
             ResolvedBy::Coreference => "coreference",
             ResolvedBy::Speaker => "speaker",
+            ResolvedBy::Described => "described",
         }
     }
 }

@@ -1,0 +1,135 @@
+//! According to whom: the chain of speakers above a predicate, outermost first.
+
+use polybius_codebook::{Codebook, Slot, Stance};
+use polybius_document::{Document, Relation, Token, TokenId};
+
+use crate::clauses::{Clause, Clauses};
+use crate::participants::Resolver;
+use crate::phrases::{lower_lemma, preposition};
+use crate::quotes::{Quotes, named_or_described, speech};
+use crate::{Attribution, AttributionKind};
+
+/// What finding speakers needs to look up.
+pub(crate) struct Speakers<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) codebook: &'a Codebook,
+    pub(crate) resolver: &'a Resolver<'a>,
+    pub(crate) quotes: &'a Quotes,
+}
+
+impl Speakers<'_> {
+    /// Who says that what `predicate` heads happened.
+    pub(crate) fn of(&self, clauses: &Clauses, predicate: TokenId) -> Vec<Attribution> {
+        let quote = self.quotes.around(predicate);
+        let mut inward = Vec::new();
+        let mut at = self.document.token(predicate);
+        loop {
+            self.according_to(at, &mut inward);
+            self.beside(clauses, at, &mut inward);
+            let Some(governor) = at.head() else { break };
+            if let Some(link) = self.link(clauses, at, governor) {
+                inward.push(link);
+            }
+            at = governor;
+        }
+        for link in &mut inward {
+            let outside = quote.is_some_and(|quote| !self.document.span_of(&quote.tokens).contains(link.cue));
+            if outside && link.kind == AttributionKind::Indirect {
+                link.kind = AttributionKind::Direct;
+            }
+        }
+        inward.reverse();
+        if let Some(speaker) = quote.and_then(|quote| quote.speaker.as_ref())
+            && !inward.iter().any(|link| link.cue == speaker.cue || link.kind == AttributionKind::Direct)
+        {
+            let link = Attribution {
+                speaker: speaker.who.clone(),
+                cue: speaker.cue,
+                kind: AttributionKind::Direct,
+                stance: speaker.stance,
+            };
+            inward.insert(0, link);
+        }
+        inward
+    }
+
+    /// The speaker that `governor` gives the floor to, if `token` heads what is said.
+    fn link(&self, clauses: &Clauses, token: Token<'_>, governor: Token<'_>) -> Option<Attribution> {
+        let relation = token.relation();
+        if let Some(clause) = clauses.headed_by(governor.id)
+            && let Some(stance) = speech(self.codebook, clause)
+        {
+            return is_content(stance, token).then(|| self.spoken(clause, stance))?;
+        }
+        let stance = self.codebook.cues.speech_noun(&lower_lemma(governor))?;
+        let content = matches!(relation, Relation::Acl | Relation::Ccomp | Relation::Appos);
+        let of_content = relation == Relation::Nmod && preposition(token).as_deref() == Some("of") && stance != Stance::Says;
+        if !content && !of_content {
+            return None;
+        }
+        let owner = governor.children().find(|child| {
+            child.relation() == Relation::NmodPoss
+                || (child.relation() == Relation::Amod && self.resolver.names.is_demonym(child.id))
+                || (child.relation() == Relation::Nmod && matches!(preposition(*child).as_deref(), Some("by" | "from")))
+        })?;
+        Some(Attribution {
+            speaker: named_or_described(self.document, self.resolver, owner.id)?,
+            cue: governor.span(),
+            kind: AttributionKind::Indirect,
+            stance,
+        })
+    }
+
+    fn spoken(&self, clause: &Clause, stance: Stance) -> Option<Attribution> {
+        let subject = clause.slot(&Slot::Subject).first()?;
+        Some(Attribution {
+            speaker: named_or_described(self.document, self.resolver, *subject)?,
+            cue: clause.trigger,
+            kind: AttributionKind::Indirect,
+            stance,
+        })
+    }
+
+    /// "Iran, officials said, fired …": the speech clause hangs beside what is said.
+    fn beside(&self, clauses: &Clauses, token: Token<'_>, inward: &mut Vec<Attribution>) {
+        for child in token.children_by(Relation::Parataxis) {
+            let Some(clause) = clauses.headed_by(child.id) else { continue };
+            let has_content = child.children().any(|inner| inner.relation() == Relation::Ccomp);
+            if let Some(stance) = speech(self.codebook, clause)
+                && !has_content
+                && let Some(link) = self.spoken(clause, stance)
+            {
+                inward.push(link);
+            }
+        }
+    }
+
+    /// "According to Israel, …".
+    fn according_to(&self, token: Token<'_>, inward: &mut Vec<Attribution>) {
+        for child in token.children() {
+            let Some(phrase) = preposition(child) else { continue };
+            let Some(stance) = self.codebook.cues.speech_preposition(&phrase) else { continue };
+            let Some(speaker) = named_or_described(self.document, self.resolver, child.id) else { continue };
+            let case = child.children_by(Relation::Case).next().map_or(child.span(), |case| {
+                case.children_by(Relation::Fixed).fold(case.span(), |span, part| span.join(part.span()))
+            });
+            inward.push(Attribution { speaker, cue: case, kind: AttributionKind::AccordingTo, stance });
+        }
+    }
+}
+
+/// Whether `token` heads what a verb of this stance says. What is merely criticised or demanded is not said to have happened.
+fn is_content(stance: Stance, token: Token<'_>) -> bool {
+    match token.relation() {
+        Relation::Ccomp | Relation::Parataxis => true,
+        Relation::Xcomp => true,
+        Relation::Advcl => matches!(stance, Stance::Accuses) && crate::phrases::marker(token).is_some_and(|word| word == "of" || word == "for"),
+        Relation::Obj => matches!(stance, Stance::Denies | Stance::Confirms | Stance::Predicts | Stance::Doubts),
+        Relation::Obl => match preposition(token).as_deref() {
+            Some("of") => matches!(stance, Stance::Accuses | Stance::Warns),
+            Some("about") => matches!(stance, Stance::Warns),
+            _ => false,
+        },
+        _ => false,
+    }
+}

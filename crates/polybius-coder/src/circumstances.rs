@@ -1,0 +1,189 @@
+//! When, where and how many: the circumstances of one event, from the phrases around its predicate.
+
+use polybius_codebook::{Class, Codebook, Form, Kind, Slot};
+use polybius_document::{Document, Relation, Span, Token, TokenId, Upos};
+
+use crate::clauses::{Clause, Clauses};
+use crate::dates::TimeExpression;
+use crate::participants::Resolver;
+use crate::phrases::{in_set, lower_lemma, preposition};
+use crate::{Count, Precision, Size, When, Where};
+
+/// Prepositions that place an event.
+const PLACING: [&str; 10] = ["in", "at", "near", "outside", "inside", "across", "on", "around", "off", "over"];
+
+/// When the clause happened, by an expression of its own; by publication if it is a plain report.
+pub(crate) fn date(
+    document: &Document,
+    codebook: &Codebook,
+    clauses: &Clauses,
+    clause: &Clause,
+    expressions: &[TimeExpression],
+    ahead: bool,
+    plain: bool,
+) -> Option<When> {
+    let published = document.article().published?;
+    let own = expressions.iter().find(|expression| {
+        let Some(around) = clauses_above(document, clauses, expression) else { return false };
+        around == clause.head || Some(around) == clause.light
+    });
+    let carried = || {
+        let governor = document.token(clause.head).head()?;
+        let above = clauses.headed_by(governor.id)?;
+        let carries = matches!(document.token(clause.head).relation(), Relation::Nsubj | Relation::NsubjPass | Relation::Obj);
+        (carries && crate::quotes::speech(codebook, above).is_none()).then_some(())?;
+        expressions.iter().find(|expression| clauses_above(document, clauses, expression) == Some(above.head))
+    };
+    let below = || {
+        expressions.iter().find(|expression| {
+            let mut at = document.token(expression.tokens.start).head();
+            while let Some(token) = at {
+                if token.id == clause.head {
+                    return true;
+                }
+                if token.upos() == Upos::Verb {
+                    return false;
+                }
+                at = token.head();
+            }
+            false
+        })
+    };
+    match own.or_else(below).or_else(carried) {
+        Some(expression) => expression.resolve(published, ahead, document.span_of(&expression.tokens)),
+        None if plain => {
+            Some(When { start: published, end: published, precision: Precision::Day, span: None, anchor: Some(published) })
+        }
+        None => None,
+    }
+}
+
+/// The head of the clause that an expression of time hangs on.
+fn clauses_above(document: &Document, clauses: &Clauses, expression: &TimeExpression) -> Option<TokenId> {
+    let top = document
+        .tokens(expression.tokens.clone())
+        .find(|token| token.data().head.is_none_or(|head| !expression.tokens.contains(&head)))?;
+    clauses.around(top.head()?).map(|clause| clause.head)
+}
+
+/// Where it happened: the nearest placing phrase that names a place.
+pub(crate) fn place(resolver: &Resolver<'_>, clause: &Clause) -> Option<Where> {
+    let own = PLACING.iter().flat_map(|word| clause.preposition(word)).find_map(|head| named_place(resolver, *head, 3));
+    own.or_else(|| {
+        let objects = clause.slot(&Slot::Object).iter().chain(clause.preposition("on")).chain(clause.preposition("of"));
+        objects.flat_map(|object| placing_phrases(resolver.document.token(*object))).find_map(|head| named_place(resolver, head, 3))
+    })
+}
+
+fn placing_phrases(token: Token<'_>) -> Vec<TokenId> {
+    token
+        .children()
+        .filter(|child| matches!(child.relation(), Relation::Nmod | Relation::Obl))
+        .filter(|child| preposition(*child).is_some_and(|word| PLACING.contains(&word.as_str())))
+        .map(|child| child.id)
+        .collect()
+}
+
+/// The place that the phrase names, or that a phrase below it names: "a forum in Ashgabat".
+fn named_place(resolver: &Resolver<'_>, head: TokenId, depth: u8) -> Option<Where> {
+    let token = resolver.document.token(head);
+    if resolver.is_class(head, Class::Place)
+        && let Some(name) = resolver.names.over(head)
+    {
+        let span = resolver.document.span_of(&name.tokens);
+        let row = resolver.best_place_row(&name.rows);
+        let entities = &resolver.codebook.entities;
+        let (precision, country) = match row {
+            Some(row) if entities.row(row).form == Form::Capital => ("city", entities.get(entities.row(row).entity).country.clone()),
+            Some(row) => match resolver.kind_of(entities.row(row).entity) {
+                Kind::Country => ("country", entities.get(entities.row(row).entity).country.clone()),
+                Kind::Place => ("city", entities.get(entities.row(row).entity).country.clone()),
+                _ => ("region", entities.get(entities.row(row).entity).country.clone()),
+            },
+            None => ("site", None),
+        };
+        return Some(Where {
+            name: resolver.document.text(span).to_owned(),
+            span,
+            entity: row.map(|row| entities.row(row).entity),
+            country: country.map(|country| country.to_string()),
+            precision,
+        });
+    }
+    let depth = depth.checked_sub(1)?;
+    let below = placing_phrases(token).into_iter().chain(
+        token.children_by(Relation::Nmod).filter(|child| preposition(*child).as_deref() == Some("of")).map(|child| child.id),
+    );
+    let names_before = token.children_by(Relation::Compound).map(|child| child.id);
+    below.chain(names_before).collect::<Vec<_>>().into_iter().find_map(|child| named_place(resolver, child, depth))
+}
+
+/// The dead, injured and arrested that the clause, or what it led to, counts.
+pub(crate) fn size(document: &Document, codebook: &Codebook, clauses: &Clauses, clause: &Clause) -> Size {
+    let mut size = Size::default();
+    let leads_to = clauses.iter().filter(|other| {
+        other.head == clause.head
+            || other.slot(&Slot::Subject).contains(&clause.head)
+            || (document.token(other.head).relation() == Relation::Advcl
+                && document.token(other.head).data().head == Some(clause.head))
+            || (Some(clause.head) == document.token(other.head).data().head
+                && matches!(document.token(other.head).relation(), Relation::Acl | Relation::AclRelcl))
+    });
+    for other in leads_to {
+        let counted = other.slot(&Slot::Object).iter().chain(other.slot(&Slot::Subject));
+        for head in counted {
+            let Some(count) = count_in(document.token(*head)) else { continue };
+            let fill = |set: &str, place: &mut Option<Count>| {
+                if place.is_none() && other.keys.iter().any(|key| in_set(codebook, set, key)) {
+                    *place = Some(count);
+                }
+            };
+            fill("dead", &mut size.dead);
+            fill("injured", &mut size.injured);
+            fill("arrested", &mut size.arrested);
+        }
+    }
+    size
+}
+
+/// The number that a phrase gives: "at least 12 civilians", "dozens of people", "12".
+fn count_in(token: Token<'_>) -> Option<Count> {
+    let number = token.children_by(Relation::Nummod).next().unwrap_or(token);
+    if let Some(value) = number_of(number.text()) {
+        return Some(Count { value, span: number.span() });
+    }
+    let group = token.head().filter(|head| token.relation() == Relation::Nmod && many(&lower_lemma(*head)).is_some());
+    let group = group.or_else(|| many(&lower_lemma(token)).map(|_| token))?;
+    let multiplier = group.children_by(Relation::Nummod).next().and_then(|number| number_of(number.text()));
+    let least = many(&lower_lemma(group))?;
+    let span = group.children_by(Relation::Nummod).next().map_or(group.span(), |number: Token<'_>| number.span().join(group.span()));
+    let value = multiplier.map_or(least, |multiplier| multiplier.saturating_mul(least / 2));
+    Some(Count { value, span: Span::new(span.start, span.end) })
+}
+
+fn number_of(text: &str) -> Option<u32> {
+    const WORDS: [&str; 21] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    ];
+    let text = text.to_lowercase();
+    if let Some(value) = WORDS.iter().position(|word| *word == text) {
+        return Some(value as u32);
+    }
+    let tens = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    if let Some(index) = tens.iter().position(|word| *word == text) {
+        return Some(30 + 10 * index as u32);
+    }
+    text.replace([',', '\u{a0}'], "").parse().ok()
+}
+
+/// The least that a plural of this word means.
+fn many(lemma: &str) -> Option<u32> {
+    Some(match lemma {
+        "dozen" | "dozens" => 24,
+        "score" | "scores" => 40,
+        "hundred" | "hundreds" => 200,
+        "thousand" | "thousands" => 2000,
+        _ => return None,
+    })
+}

@@ -1,0 +1,149 @@
+//! Second pass: what a clause takes over from the clause above it — its subject, or a shared object.
+
+use polybius_codebook::{Slot, Stance};
+use polybius_document::{Document, Relation, Token, TokenId, Upos};
+
+use super::{Clauses, Kind, Reader};
+use crate::phrases::{marker, members};
+
+/// Runs over the clauses from the root of the tree downwards, so that what is taken over is complete.
+pub(super) fn run(document: &Document, reader: &Reader<'_>, clauses: &mut Clauses) {
+    let mut heads: Vec<(usize, TokenId)> =
+        clauses.list.iter().map(|clause| (depth(document.token(clause.head)), clause.head)).collect();
+    heads.sort();
+    for (_, head) in heads {
+        let token = document.token(head);
+        if clauses.headed_by(head).is_some_and(|clause| clause.kind != Kind::Noun) {
+            if let Some(subject) = subject_for(document, reader, clauses, token)
+                && let Some(clause) = clauses.headed_by_mut(head)
+            {
+                clause.take_subject(subject);
+            }
+            relative_object(document, reader, clauses, token);
+            shared_object(document, clauses, token);
+        }
+    }
+}
+
+/// The grammatical subject that a clause without one takes from above.
+fn subject_for(document: &Document, reader: &Reader<'_>, clauses: &Clauses, token: Token<'_>) -> Option<Vec<TokenId>> {
+    let clause = clauses.headed_by(token.id)?;
+    if !clause.surface_subject().is_empty() || has_subject(token) {
+        return None;
+    }
+    let governor = token.head()?;
+    let above = clauses.headed_by(governor.id);
+    let found = match token.relation() {
+        Relation::Conj => above?.surface_subject().to_vec(),
+        Relation::Xcomp => controller(reader, above?),
+        Relation::Ccomp if is_nonfinite(token) => above?.slot(&Slot::Subject).to_vec(),
+        Relation::Acl => return acl_subject(document, reader, clauses, token, governor),
+        Relation::Advcl | Relation::Obl | Relation::Nmod | Relation::AdvclRelcl => {
+            let above = above.or_else(|| clauses.around(governor))?;
+            let about_object = matches!(marker(token).as_deref(), Some("for" | "of" | "from" | "into"));
+            let object = above.slot(&Slot::Object);
+            if about_object && !object.is_empty() && above.kind == Kind::Verb {
+                object.to_vec()
+            } else {
+                above.surface_subject().to_vec()
+            }
+        }
+        _ => return None,
+    };
+    (!found.is_empty()).then_some(found)
+}
+
+/// Who does what an xcomp says: the object of the verb above, if it has one ("forced Iran to stop"), else its subject.
+/// Promises are kept by whoever makes them ("promised Iran to stop").
+fn controller(reader: &Reader<'_>, above: &super::Clause) -> Vec<TokenId> {
+    let promise = above.keys.iter().any(|key| reader.codebook.cues.speech_verb(key) == Some(Stance::Promises));
+    let object = above.slot(&Slot::Object);
+    if object.is_empty() || promise { above.slot(&Slot::Subject).to_vec() } else { object.to_vec() }
+}
+
+/// "troops stationed in Mali" are stationed; "rockets hitting Haifa" hit; "Iran's plan to attack" is carried out by Iran.
+fn acl_subject(
+    document: &Document,
+    reader: &Reader<'_>,
+    clauses: &Clauses,
+    token: Token<'_>,
+    noun: Token<'_>,
+) -> Option<Vec<TokenId>> {
+    let infinitive = token.children_by(Relation::Mark).any(|mark| mark.text().eq_ignore_ascii_case("to"));
+    if !infinitive && marker(token).is_none() {
+        return Some(members(noun, reader.codebook).into_iter().map(|token| token.id).collect());
+    }
+    if let Some(owner) = noun.children_by(Relation::NmodPoss).next() {
+        return Some(members(owner, reader.codebook).into_iter().map(|token| token.id).collect());
+    }
+    if let Some(people) = noun.children_by(Relation::Amod).find(|child| reader.names.is_demonym(child.id)) {
+        return Some(vec![people.id]);
+    }
+    let above = clauses.around(document.token(noun.head()?.id))?;
+    let subject = above.slot(&Slot::Subject);
+    (!subject.is_empty()).then(|| subject.to_vec())
+}
+
+/// "the bridge Russia destroyed": a relative clause without a pronoun lacks its object.
+fn relative_object(document: &Document, reader: &Reader<'_>, clauses: &mut Clauses, token: Token<'_>) {
+    if token.relation() != Relation::AclRelcl || token.upos() != Upos::Verb {
+        return;
+    }
+    let has_pronoun = document
+        .tokens(subtree(document, token))
+        .any(|inner| crate::phrases::is_relative(inner) && crate::phrases::antecedent(inner).is_some_and(|noun| Some(noun.id) == token.data().head));
+    let Some(noun) = token.head() else { return };
+    if let Some(clause) = clauses.headed_by_mut(token.id)
+        && !has_pronoun
+        && !clause.passive
+        && clause.slot(&Slot::Object).is_empty()
+        && !clause.slot(&Slot::Subject).is_empty()
+    {
+        clause.fill(Slot::Object, members(noun, reader.codebook).into_iter().map(|token| token.id));
+    }
+}
+
+/// "shelled and stormed the town": the town is the object of both.
+fn shared_object(document: &Document, clauses: &mut Clauses, token: Token<'_>) {
+    if token.relation() != Relation::Conj {
+        return;
+    }
+    let Some(first) = token.head() else { return };
+    let object_of = |clauses: &Clauses, id: TokenId| {
+        clauses.headed_by(id).filter(|clause| !clause.passive && clause.kind == Kind::Verb).map(|clause| clause.slot(&Slot::Object).to_vec())
+    };
+    let (Some(ours), Some(theirs)) = (object_of(clauses, token.id), object_of(clauses, first.id)) else { return };
+    let from = if ours.is_empty() && theirs.first().is_some_and(|object| *object > token.id) {
+        (theirs, token.id)
+    } else if theirs.is_empty() && only_joiners_between(document, first, token) {
+        (ours, first.id)
+    } else {
+        return;
+    };
+    if let Some(clause) = clauses.headed_by_mut(from.1) {
+        clause.fill(Slot::Object, from.0);
+    }
+}
+
+fn only_joiners_between(document: &Document, first: Token<'_>, second: Token<'_>) -> bool {
+    document
+        .tokens(TokenId(first.id.0 + 1)..second.id)
+        .all(|token| matches!(token.relation(), Relation::Cc | Relation::Punct | Relation::Advmod))
+}
+
+fn has_subject(token: Token<'_>) -> bool {
+    token.children().any(|child| matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::Csubj | Relation::Expl))
+}
+
+fn is_nonfinite(token: Token<'_>) -> bool {
+    matches!(token.xpos(), "VBG" | "VB" | "VBN") && !token.children_by(Relation::Aux).any(|aux| aux.xpos() == "MD")
+}
+
+fn depth(token: Token<'_>) -> usize {
+    std::iter::successors(token.head(), |token| token.head()).count()
+}
+
+fn subtree(document: &Document, token: Token<'_>) -> std::ops::Range<TokenId> {
+    let (first, last) = crate::phrases::extent(document, token.id);
+    first..TokenId(last.0 + 1)
+}

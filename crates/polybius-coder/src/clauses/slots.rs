@@ -1,0 +1,123 @@
+//! First pass: what hangs on the predicate itself.
+
+use polybius_codebook::Slot;
+use polybius_document::{Document, Relation, Token, Upos};
+
+use super::{Clause, Kind, Reader};
+use crate::phrases::{antecedent, conjuncts, is_relative, marker, members, preposition};
+
+/// Fills the slots of `clause` from the dependents of its head.
+pub(super) fn fill_own(document: &Document, reader: &Reader<'_>, clause: &mut Clause) {
+    let head = document.token(clause.head);
+    match clause.kind {
+        Kind::Noun => fill_noun(reader, clause, head),
+        Kind::Verb | Kind::Be => {
+            fill_verb(reader, clause, head);
+            fill_from_object(document, reader, clause);
+            if clause.kind == Kind::Be {
+                fill_nominal(reader, clause, head);
+            }
+        }
+    }
+}
+
+fn fill_verb(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
+    for child in head.children() {
+        match child.relation() {
+            Relation::Nsubj | Relation::NsubjOuter if clause.passive => put(reader, clause, Slot::Object, child),
+            Relation::Nsubj | Relation::NsubjOuter | Relation::OblAgent => put(reader, clause, Slot::Subject, child),
+            Relation::NsubjPass | Relation::Obj => put(reader, clause, Slot::Object, child),
+            Relation::Iobj => put(reader, clause, Slot::Preposition("to".into()), child),
+            Relation::Obl | Relation::Nmod => {
+                if child.upos() == Upos::Verb {
+                    clause.complements.push(child.id);
+                } else if let Some(word) = preposition(child) {
+                    let agent = word == "by" && clause.passive;
+                    let slot = if agent { Slot::Subject } else { Slot::Preposition(word.into()) };
+                    put(reader, clause, slot, child);
+                }
+            }
+            Relation::Xcomp | Relation::Ccomp => push_complement(clause, child),
+            Relation::Advcl if matches!(marker(child).as_deref(), Some("for" | "of" | "from" | "against" | "into")) => {
+                push_complement(clause, child);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn push_complement(clause: &mut Clause, child: Token<'_>) {
+    clause.complements.push(child.id);
+    clause.complements.extend(child.children_by(Relation::Conj).map(|conjunct| conjunct.id));
+}
+
+/// Prepositions that hang on the object: "imposed sanctions on Iran". What the verb has itself goes first.
+fn fill_from_object(document: &Document, reader: &Reader<'_>, clause: &mut Clause) {
+    for object in clause.slot(&Slot::Object).to_vec() {
+        for child in document.token(object).children_by(Relation::Nmod) {
+            if let Some(word) = preposition(child)
+                && clause.preposition(&word).is_empty()
+            {
+                put(reader, clause, Slot::Preposition(word.into()), child);
+            }
+        }
+    }
+}
+
+/// A predicate noun's own phrases: "is an ally of Iran".
+fn fill_nominal(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
+    for child in head.children() {
+        match child.relation() {
+            Relation::NmodPoss => put(reader, clause, Slot::Preposition("of".into()), child),
+            Relation::Amod | Relation::Compound | Relation::Nmod if reader.names.over(child.id).is_some() => {
+                if preposition(child).is_none() {
+                    put(reader, clause, Slot::Modifier, child);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn fill_noun(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
+    let mut named = Vec::new();
+    for child in head.children() {
+        match child.relation() {
+            Relation::NmodPoss => put(reader, clause, Slot::Subject, child),
+            Relation::Nmod | Relation::Obl => {
+                if let Some(word) = preposition(child) {
+                    let slot = if word == "by" { Slot::Subject } else { Slot::Preposition(word.into()) };
+                    put(reader, clause, slot, child);
+                }
+            }
+            Relation::Amod if reader.names.is_demonym(child.id) => put(reader, clause, Slot::Subject, child),
+            Relation::Amod | Relation::Compound | Relation::NmodDesc | Relation::NmodUnmarked => {
+                put(reader, clause, Slot::Modifier, child);
+                if reader.names.over(child.id).is_some() {
+                    named.push(child);
+                }
+            }
+            Relation::Acl | Relation::Ccomp | Relation::Xcomp => push_complement(clause, child),
+            _ => {}
+        }
+    }
+    // A bare name before the noun acts ("NATO strikes on Libya") only where somebody else is acted on.
+    let acted_on = ["on", "against", "of", "in", "to", "at", "for", "with"].iter().any(|word| !clause.preposition(word).is_empty());
+    if clause.slot(&Slot::Subject).is_empty() && acted_on {
+        for child in named {
+            put(reader, clause, Slot::Subject, child);
+        }
+    }
+}
+
+/// Puts the members of a phrase into `slot`; a relative pronoun stands for its noun.
+fn put(reader: &Reader<'_>, clause: &mut Clause, slot: Slot, token: Token<'_>) {
+    let phrase = if is_relative(token) { antecedent(token).unwrap_or(token) } else { token };
+    // The noun a relative clause describes is one of its coordinated parts or all of them; the nearest is certain.
+    let heads = if is_relative(token) { members_of_antecedent(reader, phrase) } else { members(phrase, reader.codebook) };
+    clause.fill(slot, heads.into_iter().map(|token| token.id));
+}
+
+fn members_of_antecedent<'d>(reader: &Reader<'_>, token: Token<'d>) -> Vec<Token<'d>> {
+    if conjuncts(token).len() > 1 { members(token, reader.codebook) } else { crate::phrases::counted(token, reader.codebook).map_or(vec![token], conjuncts) }
+}

@@ -1,0 +1,247 @@
+//! The coder: every clause of every sentence against the codebook, then one event for each act.
+
+use polybius_codebook::{Codebook, Prospect, Quad, TypeId};
+use polybius_document::{Document, Relation, SentenceId, Span, TokenId};
+
+use crate::attribution::Speakers;
+use crate::circumstances;
+use crate::clauses::{Clause, Clauses};
+use crate::dates::{self, TimeExpression};
+use crate::explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
+use crate::matching::{Match, Matcher, Outcome};
+use crate::merge::{self, Draft};
+use crate::names::Names;
+use crate::participants::{Resolver, Side};
+use crate::quotes::Quotes;
+use crate::status::{self, Status};
+use crate::{Event, ResolvedBy, Why};
+
+/// An event this many days before publication is background.
+const HISTORICAL_DAYS: i32 = 60;
+
+/// The events of `document`, in text order.
+pub fn code(document: &Document, codebook: &Codebook) -> Vec<Event> {
+    with_coder(document, codebook, |coder| {
+        coder.sentences().flat_map(|sentence| coder.read(sentence).events).collect()
+    })
+}
+
+/// How every sentence of `document` was read, and why it gave an event or none.
+pub fn explain(document: &Document, codebook: &Codebook) -> Explanation {
+    with_coder(document, codebook, |coder| Explanation {
+        sentences: coder.sentences().map(|sentence| coder.explain(sentence)).collect(),
+    })
+}
+
+/// What reading one sentence gave.
+struct Reading {
+    events: Vec<Event>,
+    abstentions: Vec<Abstention>,
+}
+
+/// A document with everything found once for all of it.
+struct Coder<'a> {
+    document: &'a Document,
+    codebook: &'a Codebook,
+    clauses: &'a [Clauses],
+    resolver: &'a Resolver<'a>,
+    quotes: &'a Quotes,
+}
+
+fn with_coder<T>(document: &Document, codebook: &Codebook, then: impl FnOnce(&Coder<'_>) -> T) -> T {
+    let names = Names::of(document, codebook);
+    let clauses: Vec<Clauses> =
+        document.sentences().iter().map(|sentence| Clauses::of(document, codebook, &names, sentence)).collect();
+    let unquoted = Resolver { document, codebook, names: &names, quotes: None };
+    let quotes = Quotes::of(document, &unquoted, &clauses);
+    let resolver = Resolver { document, codebook, names: &names, quotes: Some(&quotes) };
+    then(&Coder { document, codebook, clauses: &clauses, resolver: &resolver, quotes: &quotes })
+}
+
+impl Coder<'_> {
+    fn sentences(&self) -> impl Iterator<Item = SentenceId> {
+        (0..self.document.sentences().len()).map(SentenceId::from)
+    }
+
+    fn read(&self, sentence: SentenceId) -> Reading {
+        let clauses = &self.clauses[sentence.index()];
+        let matcher = Matcher { document: self.document, codebook: self.codebook, resolver: self.resolver };
+        let mut drafts = Vec::new();
+        let mut abstentions = Vec::new();
+        for clause in clauses.iter() {
+            match matcher.best(clauses, clause) {
+                Outcome::Match(found) => drafts.push(self.draft(clauses, clause, found)),
+                Outcome::Abstain(pattern, reason) => {
+                    abstentions.push(Abstention { trigger: clause.trigger, pattern: Some(pattern), reason });
+                }
+                Outcome::Unlisted => {}
+            }
+        }
+        let drafts = merge::one_event_per_act(self.document, self.codebook, drafts, &mut abstentions);
+        let expressions = dates::find(self.document, self.document.sentence(sentence));
+        let mut events: Vec<Event> =
+            drafts.into_iter().map(|draft| self.finish(sentence, clauses, &expressions, draft)).collect();
+        events.sort_by_key(|event| event.why.trigger);
+        Reading { events, abstentions }
+    }
+
+    fn draft<'c>(&self, clauses: &Clauses, clause: &'c Clause, found: Match) -> Draft<'c> {
+        let pattern = self.codebook.patterns.get(found.pattern);
+        let status = status::of(self.codebook, clauses, clause, self.document.token(clause.head));
+        let event_type = pattern.event_type.expect("patterns without a type never match");
+        let prospect = match pattern.prospect {
+            Some(Prospect::Type(prospect)) => Some(prospect),
+            _ => None,
+        };
+        Draft { clause, found, event_type, mode: pattern.mode, prospect, status, size: Default::default() }
+    }
+
+    /// PLOVER's tense rules, then everything around the event.
+    fn finish(&self, sentence: SentenceId, clauses: &Clauses, expressions: &[TimeExpression], draft: Draft<'_>) -> Event {
+        let Draft { clause, found, mut event_type, mut mode, mut prospect, status, size } = draft;
+        let mut notes = status.notes.clone();
+        let mut auxiliary = status.auxiliary();
+        if let Some(rule) = self.tense_rule(event_type, &status, auxiliary) {
+            notes.push(format!("a {} still to come counts as {}", self.type_name(event_type), self.type_name(rule)));
+            prospect = Some(event_type);
+            event_type = rule;
+            mode = None;
+        }
+        let plain = !auxiliary.future && !auxiliary.hypothetical;
+        let ahead = auxiliary.future || auxiliary.hypothetical;
+        let date = circumstances::date(self.document, self.codebook, clauses, clause, expressions, ahead, plain);
+        if let (Some(when), Some(published)) = (&date, self.document.article().published) {
+            let days = (published - when.end).get_days();
+            auxiliary.historical = plain && when.span.is_some() && days > HISTORICAL_DAYS;
+        }
+        if clause.light.is_some() {
+            notes.push("the verb only carries the noun".to_owned());
+        }
+        if clause.passive {
+            notes.push("passive: the grammatical subject is acted on".to_owned());
+        }
+        let speakers = Speakers { document: self.document, codebook: self.codebook, resolver: self.resolver, quotes: self.quotes };
+        let confidence = self.confidence(clause, &found);
+        Event {
+            sentence,
+            event_type,
+            mode,
+            prospect,
+            contexts: self.contexts(sentence),
+            actors: found.actors,
+            recipients: found.recipients,
+            auxiliary,
+            attribution: speakers.of(clauses, clause.head),
+            date,
+            place: circumstances::place(self.resolver, clause),
+            size: merge::join_sizes(size, circumstances::size(self.document, self.codebook, clauses, clause)),
+            confidence,
+            why: Why { pattern: found.pattern, trigger: clause.trigger, notes },
+        }
+    }
+
+    /// What an act that has not happened counts as: the ontology's rule for the future, or a threat if it is conditional.
+    fn tense_rule(&self, event_type: TypeId, status: &Status, auxiliary: crate::Auxiliary) -> Option<TypeId> {
+        if auxiliary.negation || !auxiliary.future {
+            return None;
+        }
+        let ontology = &self.codebook.ontology;
+        let declared = ontology.event_type(event_type);
+        if status.conditional && declared.quad == Quad::MaterialConflict {
+            return declared.conditional;
+        }
+        declared.future
+    }
+
+    fn type_name(&self, event_type: TypeId) -> &str {
+        &self.codebook.ontology.event_type(event_type).name
+    }
+
+    fn contexts(&self, sentence: SentenceId) -> Vec<polybius_codebook::ContextId> {
+        let lemmas: Vec<String> = self
+            .document
+            .tokens(self.document.sentence(sentence).tokens.clone())
+            .map(crate::phrases::lower_lemma)
+            .collect();
+        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+        let mut found: Vec<_> = (0..words.len())
+            .filter_map(|at| self.codebook.ontology.contexts_starting(&words[at..]))
+            .flat_map(|(_, contexts)| contexts.iter().copied())
+            .collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// How sure we are: the parser's doubt about the arcs used, less for guessed names. Not yet calibrated.
+    fn confidence(&self, clause: &Clause, found: &Match) -> f32 {
+        let arc = |id: TokenId| self.document.token(id).data().score;
+        let participants = found.actors.iter().chain(&found.recipients);
+        let mut confidence = 0.95 * arc(clause.head).max(0.5);
+        for participant in participants {
+            confidence *= 0.5 + 0.5 * arc(participant.head);
+            confidence *= match participant.resolved_by {
+                ResolvedBy::Name | ResolvedBy::Demonym => 1.0,
+                ResolvedBy::Capital | ResolvedBy::RoleNoun | ResolvedBy::Speaker => 0.97,
+                ResolvedBy::Coreference | ResolvedBy::Pronoun => 0.9,
+                ResolvedBy::UnknownName | ResolvedBy::Described => 0.85,
+            };
+        }
+        (confidence * 1000.0).round() / 1000.0
+    }
+
+    fn explain(&self, sentence: SentenceId) -> SentenceExplanation {
+        let clauses = &self.clauses[sentence.index()];
+        let reading = self.read(sentence);
+        let tokens = self.document.sentence(sentence).tokens.clone();
+        let participants = self
+            .resolver
+            .names
+            .within(tokens)
+            .filter_map(|name| self.resolver.resolve(name.tokens.start, Side::Actor))
+            .collect();
+        SentenceExplanation {
+            sentence,
+            participants,
+            clauses: clauses.iter().map(|clause| self.explain_clause(clauses, clause)).collect(),
+            events: reading.events,
+            abstentions: reading.abstentions,
+        }
+    }
+
+    fn explain_clause(&self, clauses: &Clauses, clause: &Clause) -> ClauseExplanation {
+        let token = self.document.token(clause.head);
+        let words = |head: &TokenId| self.document.text(self.phrase(*head)).to_owned();
+        let mut slots: Vec<(String, String)> = clause
+            .slots
+            .iter()
+            .filter(|(_, heads)| !heads.is_empty())
+            .map(|(slot, heads)| (slot.as_str().to_owned(), heads.iter().map(words).collect::<Vec<_>>().join(" & ")))
+            .collect();
+        if !clause.complements.is_empty() {
+            let lemmas = clause.complements.iter().map(|head| self.document.token(*head).lemma().to_owned());
+            slots.push(("complement".to_owned(), lemmas.collect::<Vec<_>>().join(" & ")));
+        }
+        let speakers = Speakers { document: self.document, codebook: self.codebook, resolver: self.resolver, quotes: self.quotes };
+        ClauseExplanation {
+            predicate: clause.keys.first().cloned().unwrap_or_default(),
+            kind: clause.kind.as_str(),
+            trigger: clause.trigger,
+            slots,
+            status: status::of(self.codebook, clauses, clause, token).notes,
+            speakers: speakers.of(clauses, clause.head).into_iter().map(|link| link.speaker.name).collect(),
+        }
+    }
+
+    /// A name in full, or the head word.
+    fn phrase(&self, head: TokenId) -> Span {
+        self.resolver.names.over(head).map_or(self.document.token(head).span(), |name| self.document.span_of(&name.tokens))
+    }
+}
+
+/// Whether `token` hangs beside or below `above` as a participial or coordinated part of the same act.
+pub(crate) fn continues(document: &Document, token: TokenId, above: TokenId) -> bool {
+    let token = document.token(token);
+    token.data().head == Some(above) && matches!(token.relation(), Relation::Advcl | Relation::Conj | Relation::Xcomp)
+}
+

@@ -1,0 +1,196 @@
+//! Patterns against clauses: which pattern describes the clause best, and whom it makes actor and recipient.
+
+use polybius_codebook::{Class, Codebook, Condition, Needs, Pattern, PatternId, Slot};
+use polybius_document::{Document, TokenId};
+
+use crate::Participant;
+use crate::clauses::{Clause, Clauses, Kind};
+use crate::participants::{Resolver, Side};
+use crate::phrases::lemmas_to_head;
+
+/// What matching a clause came to.
+#[derive(Debug, Clone)]
+pub(crate) enum Outcome {
+    /// No pattern lists the predicate.
+    Unlisted,
+    /// A pattern applies and its participants were found.
+    Match(Match),
+    /// Patterns list the predicate, but none applies; the nearest, and why not.
+    Abstain(PatternId, String),
+}
+
+/// A pattern with the participants it found.
+#[derive(Debug, Clone)]
+pub(crate) struct Match {
+    pub(crate) pattern: PatternId,
+    pub(crate) actors: Vec<Participant>,
+    pub(crate) recipients: Vec<Participant>,
+}
+
+/// What matching needs to look up.
+pub(crate) struct Matcher<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) codebook: &'a Codebook,
+    pub(crate) resolver: &'a Resolver<'a>,
+}
+
+impl Matcher<'_> {
+    /// The most specific pattern that applies to `clause`.
+    pub(crate) fn best(&self, clauses: &Clauses, clause: &Clause) -> Outcome {
+        let mut nearest: Option<(PatternId, String)> = None;
+        for id in self.candidates(clause) {
+            let pattern = self.codebook.patterns.get(id);
+            if let Some(reason) = self.condition_missed(clauses, clause, pattern) {
+                nearest.get_or_insert((id, reason));
+                continue;
+            }
+            if pattern.event_type.is_none() {
+                return Outcome::Abstain(id, "the words are no political event here".to_owned());
+            }
+            match self.participants(clause, id, pattern) {
+                Ok(found) => return Outcome::Match(found),
+                // What is said of the pattern that applied is worth more than of one that did not.
+                Err(reason) => nearest = Some((id, reason)),
+            }
+        }
+        nearest.map_or(Outcome::Unlisted, |(id, reason)| Outcome::Abstain(id, reason))
+    }
+
+    /// The patterns that list the predicate, most specific first; of equals, those for more words first.
+    fn candidates(&self, clause: &Clause) -> Vec<PatternId> {
+        let patterns = &self.codebook.patterns;
+        let mut ranked: Vec<(usize, PatternId)> = Vec::new();
+        for key in &clause.keys {
+            let listed: Vec<PatternId> = match clause.kind {
+                Kind::Verb => patterns.for_verb(key).to_vec(),
+                Kind::Noun => patterns.for_noun(key).to_vec(),
+                Kind::Be => patterns.for_be(key).iter().chain(patterns.for_noun(key)).copied().collect(),
+            };
+            let n_words = key.split(' ').count();
+            for id in listed {
+                if !ranked.iter().any(|(_, other)| *other == id) {
+                    ranked.push((n_words, id));
+                }
+            }
+        }
+        ranked.sort_by_key(|(n_words, id)| {
+            (std::cmp::Reverse(*n_words), std::cmp::Reverse(patterns.get(*id).specificity), *id)
+        });
+        ranked.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// The first condition that does not hold, in words.
+    fn condition_missed(&self, clauses: &Clauses, clause: &Clause, pattern: &Pattern) -> Option<String> {
+        for (slot, condition) in &pattern.when {
+            if !self.holds(clauses, clause, slot, condition) {
+                return Some(format!("`{}` is not what the pattern asks for", slot.as_str()));
+            }
+        }
+        for (slot, condition) in &pattern.unless {
+            if self.holds(clauses, clause, slot, condition) {
+                return Some(format!("`{}` is what the pattern excludes", slot.as_str()));
+            }
+        }
+        None
+    }
+
+    fn holds(&self, clauses: &Clauses, clause: &Clause, slot: &Slot, condition: &Condition) -> bool {
+        if *slot == Slot::Complement {
+            return clause.complements.iter().any(|head| self.complement_holds(clauses, *head, condition));
+        }
+        let heads = clause.slot(slot);
+        (condition.filled && !heads.is_empty()) || heads.iter().any(|head| self.head_holds(*head, condition))
+    }
+
+    fn head_holds(&self, head: TokenId, condition: &Condition) -> bool {
+        let token = self.document.token(head);
+        let mut words = lemmas_to_head(token);
+        let suffix = |words: &[String]| {
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            condition.has_suffix_of(&words)
+        };
+        if suffix(&words) {
+            return true;
+        }
+        // The form as it stands, where the lemmatiser may differ from whoever wrote the pattern ("talks", "sanctions").
+        if let Some(last) = words.last_mut() {
+            *last = token.text().to_lowercase();
+        }
+        suffix(&words) || condition.classes.iter().any(|class| self.class_holds(head, *class))
+    }
+
+    fn class_holds(&self, head: TokenId, class: Class) -> bool {
+        self.resolver.is_class(head, class)
+    }
+
+    fn complement_holds(&self, clauses: &Clauses, head: TokenId, condition: &Condition) -> bool {
+        if condition.filled {
+            return true;
+        }
+        let own = lemmas_to_head(self.document.token(head));
+        let keys = clauses.headed_by(head).map_or(&own[own.len() - 1..], |clause| clause.keys.as_slice());
+        let by_key = keys.iter().any(|key| condition.words.contains(key));
+        // A light verb's complement is its event noun: "agreed to hold talks".
+        let carried = clauses.iter().filter(|clause| clause.light == Some(head));
+        by_key || carried.flat_map(|clause| clause.keys.iter()).any(|key| condition.words.contains(key))
+    }
+
+    fn participants(&self, clause: &Clause, id: PatternId, pattern: &Pattern) -> Result<Match, String> {
+        let mut actors = self.first_filled(clause, &pattern.actor, Side::Actor);
+        let mut recipients = self.first_filled(clause, &pattern.recipient, Side::Recipient);
+        recipients.retain(|recipient| !actors.iter().any(|actor| is_same(actor, recipient)));
+        if pattern.reciprocal {
+            actors.append(&mut recipients);
+        }
+        let (has_actor, has_recipient) = (!actors.is_empty(), !recipients.is_empty() || (pattern.reciprocal && actors.len() > 1));
+        let missing = match pattern.needs {
+            Needs::Both if !has_actor => Some("actor"),
+            Needs::Both if !has_recipient => Some("recipient"),
+            Needs::Actor if !has_actor => Some("actor"),
+            Needs::Recipient if !has_recipient => Some("recipient"),
+            Needs::Either if !has_actor && !has_recipient => Some("actor or recipient"),
+            _ => None,
+        };
+        if let Some(missing) = missing {
+            return Err(format!("no {missing} found where the pattern looks for one"));
+        }
+        if !actors.iter().chain(&recipients).any(is_political) {
+            return Err("nobody in it belongs to a country, an organisation or an armed group".to_owned());
+        }
+        Ok(Match { pattern: id, actors, recipients })
+    }
+
+    /// The participants of the first slot that holds any.
+    fn first_filled(&self, clause: &Clause, slots: &[Slot], side: Side) -> Vec<Participant> {
+        for slot in slots {
+            let mut found: Vec<Participant> = Vec::new();
+            for head in clause.slot(slot) {
+                if let Some(participant) = self.resolver.resolve(*head, side)
+                    && !found.iter().any(|other| is_same(other, &participant))
+                {
+                    found.push(participant);
+                }
+            }
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+}
+
+/// Whether two phrases name the same participant.
+pub(crate) fn is_same(one: &Participant, other: &Participant) -> bool {
+    if one.head == other.head {
+        return true;
+    }
+    match (one.entity, other.entity) {
+        (Some(a), Some(b)) => a == b && (one.sector == other.sector || one.name == other.name),
+        _ => one.name == other.name && one.country == other.country,
+    }
+}
+
+/// Whether somebody is more than a private name.
+fn is_political(participant: &Participant) -> bool {
+    participant.entity.is_some() || participant.country.is_some() || participant.sector.is_some()
+}

@@ -1,0 +1,157 @@
+//! One event for each act: what several patterns say of the same act is joined, and what an act only promises is not coded twice.
+
+use polybius_codebook::{Codebook, ModeId, Prospect, Slot, TypeId};
+use polybius_document::{Document, TokenId};
+
+use crate::clauses::Clause;
+use crate::code::continues;
+use crate::explain::Abstention;
+use crate::matching::{Match, is_same};
+use crate::status::{Status, is_light};
+use crate::{Participant, Size};
+
+/// A match on its way to becoming an event.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft<'c> {
+    pub(crate) clause: &'c Clause,
+    pub(crate) found: Match,
+    pub(crate) event_type: TypeId,
+    pub(crate) mode: Option<ModeId>,
+    pub(crate) prospect: Option<TypeId>,
+    pub(crate) status: Status,
+    pub(crate) size: Size,
+}
+
+/// Joins drafts of the same act; says of each that went why it did.
+pub(crate) fn one_event_per_act<'c>(
+    document: &Document,
+    codebook: &Codebook,
+    mut drafts: Vec<Draft<'c>>,
+    abstentions: &mut Vec<Abstention>,
+) -> Vec<Draft<'c>> {
+    let mut gone: Vec<Option<&'static str>> = vec![None; drafts.len()];
+    drop_light_verbs(codebook, &drafts, &mut gone);
+    absorb_prospects(document, codebook, &mut drafts, &mut gone);
+    join_same_act(document, &mut drafts, &mut gone);
+    let mut kept = Vec::new();
+    for (draft, reason) in drafts.into_iter().zip(gone) {
+        match reason {
+            None => kept.push(draft),
+            Some(reason) => abstentions.push(Abstention {
+                trigger: draft.clause.trigger,
+                pattern: Some(draft.found.pattern),
+                reason: reason.to_owned(),
+            }),
+        }
+    }
+    kept
+}
+
+/// "launched an attack": the noun says what happened.
+fn drop_light_verbs(codebook: &Codebook, drafts: &[Draft<'_>], gone: &mut [Option<&'static str>]) {
+    for (index, draft) in drafts.iter().enumerate() {
+        let carries = drafts.iter().any(|other| other.clause.light == Some(draft.clause.head));
+        if carries && is_light(codebook, draft.clause) {
+            gone[index] = Some("the verb only carries an event noun, which is coded");
+        }
+    }
+}
+
+/// "threatened to attack": the attack is the prospect of the threat, and no event of its own.
+fn absorb_prospects(document: &Document, codebook: &Codebook, drafts: &mut [Draft<'_>], gone: &mut [Option<&'static str>]) {
+    for index in 0..drafts.len() {
+        let pattern = codebook.patterns.get(drafts[index].found.pattern);
+        if gone[index].is_some() || pattern.prospect.is_none() {
+            continue;
+        }
+        let named: Vec<TokenId> = prospects(drafts[index].clause);
+        let inside = |other: &Draft<'_>| {
+            other.clause.head != drafts[index].clause.head
+                && named.iter().any(|head| {
+                    *head == other.clause.head
+                        || other.clause.light == Some(*head)
+                        || (document.token(*head).children().any(|child| child.id == other.clause.head)
+                            && document.token(other.clause.head).relation() == polybius_document::Relation::Conj)
+                })
+        };
+        let absorbed: Vec<usize> = (0..drafts.len()).filter(|&other| gone[other].is_none() && inside(&drafts[other])).collect();
+        for other in absorbed {
+            if pattern.prospect == Some(Prospect::Complement) && drafts[index].prospect.is_none() {
+                drafts[index].prospect = Some(drafts[other].event_type);
+            }
+            if drafts[index].found.recipients.is_empty() {
+                let recipients = drafts[other].found.recipients.clone();
+                let actors = &drafts[index].found.actors;
+                let recipients: Vec<Participant> =
+                    recipients.into_iter().filter(|recipient| !actors.iter().any(|actor| is_same(actor, recipient))).collect();
+                drafts[index].found.recipients = recipients;
+            }
+            gone[other] = Some("it is what another event promises, threatens, asks for or refuses");
+        }
+    }
+}
+
+/// The heads that may name the act in question: complements, and the nouns in the slots that name things.
+fn prospects(clause: &Clause) -> Vec<TokenId> {
+    let nouns = ["with", "of", "for", "to", "on", "about"].iter().flat_map(|word| clause.preposition(word));
+    clause.complements.iter().chain(clause.slot(&Slot::Object)).chain(nouns).copied().collect()
+}
+
+/// "struck a market, killing 12", "the attack killed 12": one act in two predicates.
+fn join_same_act(document: &Document, drafts: &mut [Draft<'_>], gone: &mut [Option<&'static str>]) {
+    for index in 0..drafts.len() {
+        for other in 0..drafts.len() {
+            if index == other || gone[index].is_some() || gone[other].is_some() {
+                continue;
+            }
+            if !is_one_act(document, &drafts[index], &drafts[other]) {
+                continue;
+            }
+            let (recipients, mode) = (drafts[other].found.recipients.clone(), drafts[other].mode);
+            let taken = &mut drafts[index].found;
+            if taken.recipients.is_empty() {
+                taken.recipients = recipients;
+            }
+            drafts[index].mode = drafts[index].mode.or(mode);
+            gone[other] = Some("it is the same act as another event of the sentence");
+        }
+    }
+}
+
+/// Whether `other` only goes on telling `main`.
+fn is_one_act(document: &Document, main: &Draft<'_>, other: &Draft<'_>) -> bool {
+    if main.event_type != other.event_type || !same_sides(&main.found.actors, &other.found.actors) {
+        return false;
+    }
+    let tells_result = other.clause.slot(&Slot::Subject).contains(&main.clause.head);
+    let same_recipients = same_sides(&main.found.recipients, &other.found.recipients);
+    let governs = document.token(main.clause.head).governs(other.clause.head);
+    let result = document.token(other.clause.head).relation() == polybius_document::Relation::Advcl
+        && continues(document, other.clause.head, main.clause.head);
+    tells_result || (result && !main.found.recipients.is_empty()) || (governs && same_recipients && continues_or_nested(document, main, other))
+}
+
+fn continues_or_nested(document: &Document, main: &Draft<'_>, other: &Draft<'_>) -> bool {
+    let nested = main.clause.slots.iter().any(|(_, heads)| heads.contains(&other.clause.head));
+    nested || continues(document, other.clause.head, main.clause.head)
+}
+
+fn same_sides(one: &[Participant], other: &[Participant]) -> bool {
+    let covered = |some: &[Participant], all: &[Participant]| {
+        some.iter().all(|participant| all.iter().any(|candidate| is_same(participant, candidate) || same_country(participant, candidate)))
+    };
+    covered(one, other) && covered(other, one)
+}
+
+fn same_country(one: &Participant, other: &Participant) -> bool {
+    one.entity.is_some() && one.entity == other.entity
+}
+
+/// What either counts.
+pub(crate) fn join_sizes(one: Size, other: Size) -> Size {
+    Size {
+        dead: one.dead.or(other.dead),
+        injured: one.injured.or(other.injured),
+        arrested: one.arrested.or(other.arrested),
+    }
+}

@@ -1,0 +1,180 @@
+//! Every name in the document, from the codebook or from the language engine, found once before clauses are read.
+
+use std::ops::Range;
+
+use polybius_codebook::{Codebook, Form, Kind, RowId};
+use polybius_document::{Document, MentionId, MentionKind, TokenId};
+
+/// A name where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct NameMatch {
+    /// Its words.
+    pub(crate) tokens: Range<TokenId>,
+    /// The rows of the codebook that list it; empty for a name the codebook does not know.
+    pub(crate) rows: Vec<RowId>,
+    /// What the language engine takes it for.
+    pub(crate) mention: Option<MentionKind>,
+    /// Whether the rows come from a fuller name elsewhere in the article.
+    pub(crate) by_chain: bool,
+}
+
+impl NameMatch {
+    pub(crate) fn n_words(&self) -> u32 {
+        self.tokens.end.0 - self.tokens.start.0
+    }
+}
+
+/// The names of a document, by token.
+#[derive(Debug)]
+pub(crate) struct Names {
+    list: Vec<NameMatch>,
+    over: Vec<Option<u32>>,
+    demonyms: Vec<bool>,
+}
+
+impl Names {
+    /// Finds the names of `document`.
+    pub(crate) fn of(document: &Document, codebook: &Codebook) -> Names {
+        let mut names = Names {
+            list: Vec::new(),
+            over: vec![None; document.n_tokens()],
+            demonyms: vec![false; document.n_tokens()],
+        };
+        for sentence in document.sentences() {
+            let words: Vec<&str> = document.tokens(sentence.tokens.clone()).map(|token| token.text()).collect();
+            let mut at = 0;
+            while at < words.len() {
+                match codebook.entities.longest_name(&words[at..]) {
+                    Some((n_words, rows)) if n_words > 0 => {
+                        let start = TokenId::from(sentence.tokens.start.index() + at);
+                        names.add(start..TokenId::from(start.index() + n_words), rows);
+                        at += n_words;
+                    }
+                    _ => at += 1,
+                }
+            }
+        }
+        names.add_mentions(document, codebook);
+        names.mark_demonyms(codebook);
+        names
+    }
+
+    /// The name that `token` is part of.
+    pub(crate) fn over(&self, token: TokenId) -> Option<&NameMatch> {
+        self.over[token.index()].map(|index| &self.list[index as usize])
+    }
+
+    /// Whether `token` is a nationality or the like: "Iranian".
+    pub(crate) fn is_demonym(&self, token: TokenId) -> bool {
+        self.demonyms[token.index()]
+    }
+
+    /// The names that begin in `tokens`.
+    pub(crate) fn within(&self, tokens: Range<TokenId>) -> impl Iterator<Item = &NameMatch> {
+        self.list.iter().filter(move |name| tokens.contains(&name.tokens.start))
+    }
+
+    fn add(&mut self, tokens: Range<TokenId>, rows: Vec<RowId>) {
+        let index = self.list.len() as u32;
+        for token in tokens.start.0..tokens.end.0 {
+            self.over[token as usize] = Some(index);
+        }
+        self.list.push(NameMatch { tokens, rows, mention: None, by_chain: false });
+    }
+
+    /// Joins what the language engine found: it knows names the codebook lacks, and that "Jordan Smith" is no country.
+    fn add_mentions(&mut self, document: &Document, codebook: &Codebook) {
+        for (index, mention) in document.mentions().iter().enumerate() {
+            use MentionKind::{Date, Other, Pronoun};
+            if matches!(mention.kind, Date | Other | Pronoun) {
+                continue;
+            }
+            let inside: Vec<u32> = self.indices_in(&mention.tokens);
+            if let Some(&same) = inside.iter().find(|&&index| covers(&self.list[index as usize].tokens, &mention.tokens)) {
+                self.list[same as usize].mention = Some(mention.kind);
+                continue;
+            }
+            let swallowed = mention.kind == MentionKind::Person && !inside.iter().any(|&index| self.is_person(index, codebook));
+            if inside.is_empty() || swallowed || self.is_part_of_person_name(&inside, mention, document, codebook) {
+                let rows = self.rows_by_chain(document, MentionId::from(index));
+                let by_chain = !rows.is_empty();
+                self.add(mention.tokens.clone(), rows);
+                let added = self.list.last_mut().expect("one was just added");
+                added.mention = Some(mention.kind);
+                added.by_chain = by_chain;
+            }
+        }
+        self.list.sort_by_key(|name| name.tokens.start);
+        self.over.fill(None);
+        for (index, name) in self.list.iter().enumerate() {
+            for token in name.tokens.start.0..name.tokens.end.0 {
+                // A longer name that swallowed a shorter one wins.
+                let slot = &mut self.over[token as usize];
+                if slot.is_none_or(|other| self.list[other as usize].n_words() < name.n_words()) {
+                    *slot = Some(index as u32);
+                }
+            }
+        }
+    }
+
+    fn indices_in(&self, tokens: &Range<TokenId>) -> Vec<u32> {
+        let mut found: Vec<u32> = (tokens.start.0..tokens.end.0).filter_map(|token| self.over[token as usize]).collect();
+        found.dedup();
+        found
+    }
+
+    fn is_person(&self, index: u32, codebook: &Codebook) -> bool {
+        self.list[index as usize].rows.iter().any(|&row| {
+            codebook.entities.get(codebook.entities.row(row).entity).kind == Kind::Person
+        })
+    }
+
+    /// "Melania Trump" is not the Trump that the surname alone would name.
+    fn is_part_of_person_name(
+        &self,
+        inside: &[u32],
+        mention: &polybius_document::Mention,
+        document: &Document,
+        codebook: &Codebook,
+    ) -> bool {
+        mention.kind == MentionKind::Person
+            && inside.iter().all(|&index| {
+                let name = &self.list[index as usize];
+                name.rows.iter().all(|&row| codebook.entities.row(row).form == Form::Short)
+                    && name.tokens.start > mention.tokens.start
+                    && document.token(mention.tokens.start).upos() == polybius_document::Upos::Propn
+                    && codebook.roles.get(&document.token(mention.tokens.start).text().to_lowercase()).is_none()
+            })
+    }
+
+    /// The rows of a fuller name in the same chain.
+    fn rows_by_chain(&self, document: &Document, mention: MentionId) -> Vec<RowId> {
+        let Some(chain) = document.chain_of(mention) else { return Vec::new() };
+        document.chains()[chain.index()]
+            .mentions
+            .iter()
+            .map(|&other| document.mention(other))
+            .filter(|other| other.kind != MentionKind::Pronoun)
+            .find_map(|other| {
+                let name = self.over(other.tokens.start)?;
+                (covers(&name.tokens, &other.tokens) && !name.rows.is_empty()).then(|| name.rows.clone())
+            })
+            .unwrap_or_default()
+    }
+
+    fn mark_demonyms(&mut self, codebook: &Codebook) {
+        for name in &self.list {
+            let demonym = !name.rows.is_empty()
+                && name.rows.iter().all(|&row| codebook.entities.row(row).form == Form::Demonym);
+            if demonym || (name.rows.is_empty() && name.mention == Some(MentionKind::Norp)) {
+                for token in name.tokens.start.0..name.tokens.end.0 {
+                    self.demonyms[token as usize] = true;
+                }
+            }
+        }
+    }
+}
+
+fn covers(outer: &Range<TokenId>, inner: &Range<TokenId>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}

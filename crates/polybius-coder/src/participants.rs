@@ -1,0 +1,399 @@
+//! Who a phrase names: from its words, its modifiers, its chain, or the speaker of the quotation around it.
+
+use jiff::civil::Date;
+use polybius_codebook::{Class, Codebook, EntityId, Form, Kind, RoleKind, RowId};
+use polybius_document::{Document, MentionKind, Relation, Token, TokenId, Upos};
+
+use crate::names::{NameMatch, Names};
+use crate::phrases::{antecedent, in_set, is_relative, lemmas_to_head, preposition};
+use crate::quotes::Quotes;
+use crate::{Participant, ResolvedBy, Role};
+
+/// What resolving needs to look up.
+pub(crate) struct Resolver<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) codebook: &'a Codebook,
+    pub(crate) names: &'a Names,
+    /// The speakers of quotations; `None` while they are themselves being resolved.
+    pub(crate) quotes: Option<&'a Quotes>,
+}
+
+/// Which side of the event a phrase stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// It acts: only its own name, office or owner can stand for it.
+    Actor,
+    /// It is acted on: a thing stands for whoever owns it or has it on their soil.
+    Recipient,
+}
+
+impl Resolver<'_> {
+    /// The participant that the phrase headed by `head` names.
+    pub(crate) fn resolve(&self, head: TokenId, side: Side) -> Option<Participant> {
+        self.resolve_within(head, side, 4)
+    }
+
+    fn resolve_within(&self, head: TokenId, side: Side, depth: u8) -> Option<Participant> {
+        let depth = depth.checked_sub(1)?;
+        let token = self.document.token(head);
+        if token.upos() == Upos::Pron || token.xpos() == "PRP$" {
+            return self.pronoun(token, side, depth);
+        }
+        let name = self.names.over(head).filter(|name| self.heads(name, token));
+        if let Some(name) = name
+            && !name.rows.is_empty()
+        {
+            return self.known(name, token);
+        }
+        if let Some(participant) = self.role_noun(token, depth) {
+            return Some(participant);
+        }
+        if let Some(name) = name {
+            return self.unknown(name, token, depth);
+        }
+        self.owner(token, side, depth)
+    }
+
+    /// Whether the name is what the phrase is about: "Iran" in "Iran", not in "Iran talks".
+    fn heads(&self, name: &NameMatch, token: Token<'_>) -> bool {
+        name.tokens.contains(&token.id)
+    }
+
+    fn pronoun(&self, token: Token<'_>, side: Side, depth: u8) -> Option<Participant> {
+        if is_relative(token) {
+            let noun = antecedent(token)?;
+            return self.resolve_within(noun.id, side, depth);
+        }
+        if token.feature("Person") == Some("1") {
+            let speaker = self.quotes?.speaker_at(token.id)?;
+            return Some(Participant { span: token.span(), head: token.id, resolved_by: ResolvedBy::Speaker, ..speaker.clone() });
+        }
+        let mention = self.document.mentions().iter().position(|mention| {
+            mention.kind == MentionKind::Pronoun && mention.tokens.contains(&token.id)
+        })?;
+        let chain = self.document.chain_of(mention.into())?;
+        let named = self.document.chains()[chain.index()]
+            .mentions
+            .iter()
+            .map(|&other| self.document.mention(other))
+            .filter(|other| other.kind != MentionKind::Pronoun)
+            .find_map(|other| self.resolve_within(self.head_of(other), side, depth))?;
+        Some(Participant { span: token.span(), head: token.id, resolved_by: ResolvedBy::Pronoun, ..named })
+    }
+
+    /// The word of a mention that the others hang on.
+    fn head_of(&self, mention: &polybius_document::Mention) -> TokenId {
+        self.document
+            .tokens(mention.tokens.clone())
+            .find(|token| token.data().head.is_none_or(|head| !mention.tokens.contains(&head)))
+            .map_or(mention.tokens.start, |token| token.id)
+    }
+
+    /// A name of the codebook.
+    fn known(&self, name: &NameMatch, token: Token<'_>) -> Option<Participant> {
+        let row = self.best_row(&name.rows)?;
+        let form = self.codebook.entities.row(row).form;
+        let resolved_by = match form {
+            _ if name.by_chain => ResolvedBy::Coreference,
+            Form::Demonym => ResolvedBy::Demonym,
+            Form::Capital | Form::Seat => ResolvedBy::Capital,
+            _ => ResolvedBy::Name,
+        };
+        let span = self.document.span_of(&name.tokens);
+        Some(self.of_row(row, span, token.id, resolved_by))
+    }
+
+    /// The row that fits the day best: plain names before demonyms and capitals, countries before towns of that name.
+    pub(crate) fn best_row(&self, rows: &[RowId]) -> Option<RowId> {
+        let day = self.document.article().published;
+        rows.iter().copied().min_by_key(|&id| {
+            let row = self.codebook.entities.row(id);
+            let entity = self.codebook.entities.get(row.entity);
+            let out_of_time = day.is_some_and(|day| !row.holds_on(day));
+            let form = match row.form {
+                Form::Demonym => 1,
+                Form::Capital => 2,
+                Form::Seat => 3,
+                _ => 0,
+            };
+            (out_of_time, form, kind_rank(entity.kind), row.role.is_empty(), id)
+        })
+    }
+
+    /// The row that names a place: a capital as the town, not as its government.
+    pub(crate) fn best_place_row(&self, rows: &[RowId]) -> Option<RowId> {
+        rows.iter().copied().min_by_key(|&id| {
+            let row = self.codebook.entities.row(id);
+            let rank = match (self.kind_of(row.entity), row.form) {
+                (Kind::Country, Form::Name | Form::Short | Form::Acronym | Form::Alias) => 0,
+                (_, Form::Capital) => 1,
+                (Kind::Place | Kind::Territory, _) => 2,
+                _ => 3,
+            };
+            (rank, id)
+        })
+    }
+
+    fn of_row(&self, row: RowId, span: polybius_document::Span, head: TokenId, resolved_by: ResolvedBy) -> Participant {
+        let entities = &self.codebook.entities;
+        let entity = entities.get(entities.row(row).entity);
+        // The office on the day may stand in another row of the same person than the name that was found.
+        let day = self.document.article().published;
+        let office = entity
+            .rows
+            .iter()
+            .copied()
+            .filter(|&other| !entities.row(other).role.is_empty())
+            .find(|&other| day.is_some_and(|day| entities.row(other).holds_on(day)))
+            .unwrap_or(row);
+        let office = if entity.kind == Kind::Person { entities.row(office) } else { entities.row(row) };
+        let role = (!office.role.is_empty()).then(|| Role {
+            name: office.role.to_string(),
+            from: office.from.map(|date| date.to_string()).unwrap_or_default(),
+            until: office.until.map(|date| date.to_string()).unwrap_or_default(),
+        });
+        Participant {
+            entity: Some(entities.row(row).entity),
+            name: entity.canonical.to_string(),
+            span,
+            head,
+            country: entity.country.as_deref().map(str::to_owned),
+            sector: office.sector,
+            role,
+            resolved_by,
+        }
+    }
+
+    /// A common noun for a person, people or body, with its country, name or office if the phrase gives them.
+    fn role_noun(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        if !matches!(token.upos(), Upos::Noun | Upos::Propn | Upos::Adj) {
+            return None;
+        }
+        let lemmas = lemmas_to_head(token);
+        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+        let (_, role) = self.codebook.roles.ending(&words)?;
+        let span = self.phrase_span(token);
+        if let Some(named) = self.name_beside(token) {
+            let head = self.document.token(named.tokens.start);
+            if let Some(known) = self.known_person(named, head) {
+                return Some(Participant { span: span.join(known.span), ..known });
+            }
+        }
+        let owner = self.country_of(token, depth);
+        let name_beside = self.name_beside(token).filter(|name| name.rows.is_empty());
+        let text = |span: polybius_document::Span| self.document.text(span).to_owned();
+        if let Some(name) = name_beside {
+            let own = self.document.span_of(&name.tokens);
+            return Some(Participant {
+                entity: None,
+                name: text(own),
+                span: span.join(own),
+                head: token.id,
+                country: owner.as_ref().and_then(|owner| owner.country.clone()),
+                sector: Some(role.sector),
+                role: plain_role(&role.role),
+                resolved_by: ResolvedBy::UnknownName,
+            });
+        }
+        let Some(owner) = owner else {
+            return Some(Participant {
+                entity: None,
+                name: text(span),
+                span,
+                head: token.id,
+                country: None,
+                sector: Some(role.sector),
+                role: plain_role(&role.role),
+                resolved_by: ResolvedBy::RoleNoun,
+            });
+        };
+        self.office_holder(token, role, &owner, span).or_else(|| {
+            let international = owner.country.is_none();
+            Some(Participant {
+                entity: owner.entity,
+                name: text(span),
+                span,
+                head: token.id,
+                country: owner.country,
+                sector: if international { owner.sector } else { Some(role.sector) },
+                role: plain_role(&role.role),
+                resolved_by: ResolvedBy::RoleNoun,
+            })
+        })
+    }
+
+    /// "the Iranian president" on a given day is a person the codebook knows.
+    fn office_holder(
+        &self,
+        token: Token<'_>,
+        role: &polybius_codebook::Role,
+        owner: &Participant,
+        span: polybius_document::Span,
+    ) -> Option<Participant> {
+        let singular = token.feature("Number") != Some("Plur");
+        let former = crate::phrases::core_left(token).any(|word| in_set(self.codebook, "former", &word.text().to_lowercase()));
+        if role.kind != RoleKind::Person || role.role.is_empty() || !singular || former {
+            return None;
+        }
+        let day: Option<Date> = self.document.article().published;
+        let holder = self.codebook.entities.holder(owner.country.as_deref()?, &role.role, day)?;
+        let row = *self.codebook.entities.get(holder).rows.iter().find(|&&row| self.codebook.entities.row(row).role == role.role)?;
+        Some(self.of_row(row, span, token.id, ResolvedBy::RoleNoun))
+    }
+
+    /// The person whose title the noun is: "President Vladimir Putin", "the president, Vladimir Putin".
+    fn name_beside(&self, token: Token<'_>) -> Option<&NameMatch> {
+        let beside = |child: &Token<'_>| {
+            matches!(child.relation(), Relation::Flat | Relation::Appos | Relation::NmodDesc | Relation::Compound)
+        };
+        token
+            .children()
+            .filter(beside)
+            .chain(token.head().filter(|_| {
+                matches!(token.relation(), Relation::Compound | Relation::NmodDesc | Relation::Appos | Relation::Flat)
+            }))
+            .filter_map(|child| self.names.over(child.id))
+            .find(|name| self.is_person(name))
+    }
+
+    fn is_person(&self, name: &NameMatch) -> bool {
+        if name.rows.is_empty() {
+            return name.mention == Some(MentionKind::Person);
+        }
+        name.rows.iter().any(|&row| self.kind_of(self.codebook.entities.row(row).entity) == Kind::Person)
+    }
+
+    fn known_person(&self, name: &NameMatch, head: Token<'_>) -> Option<Participant> {
+        (!name.rows.is_empty()).then(|| self.known(name, head)).flatten()
+    }
+
+    pub(crate) fn kind_of(&self, entity: EntityId) -> Kind {
+        self.codebook.entities.get(entity).kind
+    }
+
+    /// The country or body that a noun belongs to by its modifiers.
+    fn country_of(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let owner = |child: Token<'_>| self.resolve_within(child.id, Side::Actor, depth).filter(|owner| owner.country.is_some() || owner.entity.is_some());
+        token
+            .children()
+            .filter(|child| match child.relation() {
+                Relation::NmodPoss | Relation::Compound | Relation::Amod | Relation::NmodDesc | Relation::NmodUnmarked => {
+                    self.names.over(child.id).is_some() || child.upos() == Upos::Pron || child.relation() == Relation::NmodPoss
+                }
+                Relation::Nmod => matches!(preposition(*child).as_deref(), Some("of" | "from" | "in" | "for")),
+                _ => false,
+            })
+            .find_map(owner)
+    }
+
+    /// A name that only the language engine knows, with what its title or apposition says of it.
+    fn unknown(&self, name: &NameMatch, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let described = token
+            .children()
+            .filter(|child| matches!(child.relation(), Relation::Appos | Relation::NmodDesc | Relation::Compound | Relation::Amod))
+            .filter(|child| !name.tokens.contains(&child.id))
+            .find_map(|child| self.role_noun_plain(child, depth));
+        let owner = self.country_of(token, depth);
+        let span = self.document.span_of(&name.tokens);
+        let sector = described.as_ref().and_then(|described| described.sector);
+        Some(Participant {
+            entity: None,
+            name: self.document.text(span).to_owned(),
+            span,
+            head: token.id,
+            country: described.as_ref().and_then(|described| described.country.clone()).or(owner.and_then(|owner| owner.country)),
+            sector,
+            role: described.and_then(|described| described.role),
+            resolved_by: ResolvedBy::UnknownName,
+        })
+    }
+
+    /// The sector and country of a title that stands beside a name.
+    fn role_noun_plain(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let lemmas = lemmas_to_head(token);
+        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+        let (_, role) = self.codebook.roles.ending(&words)?;
+        let owner = self.country_of(token, depth).or_else(|| self.country_of(token.head()?, depth));
+        let span = self.phrase_span(token);
+        Some(Participant {
+            entity: None,
+            name: self.document.text(span).to_owned(),
+            span,
+            head: token.id,
+            country: owner.and_then(|owner| owner.country),
+            sector: Some(role.sector),
+            role: plain_role(&role.role),
+            resolved_by: ResolvedBy::RoleNoun,
+        })
+    }
+
+    /// Whoever a thing belongs to: "Hezbollah positions", "the sovereignty of Syria", "a building in Damascus".
+    fn owner(&self, token: Token<'_>, side: Side, depth: u8) -> Option<Participant> {
+        let owned = |child: &Token<'_>| match child.relation() {
+            Relation::NmodPoss => true,
+            Relation::Compound | Relation::Amod | Relation::NmodDesc => self.names.over(child.id).is_some(),
+            Relation::Nmod if side == Side::Recipient => {
+                matches!(preposition(*child).as_deref(), Some("of" | "in" | "from" | "at" | "near" | "on" | "inside" | "across" | "belonging to"))
+            }
+            _ => false,
+        };
+        let found = token.children().filter(owned).find_map(|child| self.resolve_within(child.id, side, depth))?;
+        let known = found.entity.is_some() || found.country.is_some();
+        known.then(|| Participant { span: self.phrase_span(token).join(found.span), head: token.id, ..found })
+    }
+
+    /// The head with the modifiers before it.
+    fn phrase_span(&self, token: Token<'_>) -> polybius_document::Span {
+        crate::phrases::core_left(token).fold(token.span(), |span, left| span.join(left.span()))
+    }
+
+    /// Whether the phrase headed by `head` is of `class`.
+    pub(crate) fn is_class(&self, head: TokenId, class: Class) -> bool {
+        let token = self.document.token(head);
+        match class {
+            Class::Number => {
+                token.upos() == Upos::Num || token.children_by(Relation::Nummod).next().is_some()
+            }
+            Class::Place => self.names.over(head).is_some_and(|name| {
+                matches!(name.mention, Some(MentionKind::Gpe | MentionKind::Loc | MentionKind::Fac))
+                    || name.rows.iter().any(|&row| {
+                        matches!(self.codebook.entities.row(row).form, Form::Capital)
+                            || matches!(self.kind_of(self.codebook.entities.row(row).entity), Kind::Country | Kind::Territory)
+                    })
+            }),
+            _ => self.resolve(head, Side::Actor).is_some_and(|participant| self.participant_is(&participant, class)),
+        }
+    }
+
+    fn participant_is(&self, participant: &Participant, class: Class) -> bool {
+        let kind = participant.entity.map(|entity| self.kind_of(entity));
+        let sector = participant.sector.map(|sector| self.codebook.ontology.sector(sector));
+        match class {
+            Class::Actor => true,
+            Class::Country => kind == Some(Kind::Country),
+            Class::Person => kind == Some(Kind::Person),
+            Class::Body => matches!(kind, Some(Kind::Body | Kind::Organisation)),
+            Class::Outlet => kind == Some(Kind::Outlet),
+            Class::Armed | Class::Civilian => sector.is_some_and(|sector| sector.class == Some(class)),
+            Class::Place | Class::Number => false,
+        }
+    }
+
+}
+
+fn plain_role(role: &str) -> Option<Role> {
+    (!role.is_empty()).then(|| Role { name: role.to_owned(), from: String::new(), until: String::new() })
+}
+
+/// Which entity newspapers mean by a name that several share.
+fn kind_rank(kind: Kind) -> u8 {
+    match kind {
+        Kind::Country => 0,
+        Kind::Organisation => 1,
+        Kind::Person => 2,
+        Kind::Group => 3,
+        Kind::Body => 4,
+        Kind::Territory => 5,
+        _ => 6,
+    }
+}

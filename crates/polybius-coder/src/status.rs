@@ -1,0 +1,239 @@
+//! Whether it happened: negation, future and hypothesis, read from the predicate and from everything it depends on.
+
+use polybius_codebook::{Codebook, Effect, Stance};
+use polybius_document::{Relation, Token, Upos};
+
+use crate::Auxiliary;
+use crate::clauses::{Clause, Clauses, Kind};
+use crate::phrases::{in_set, lower_lemma, marker, preposition};
+
+/// The status of an event with the words that set it, in the order they were met.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Status {
+    n_negations: u32,
+    future: bool,
+    hypothetical: bool,
+    /// Whether a condition hangs on it: "if Russia attacks, …".
+    pub(crate) conditional: bool,
+    /// Each effect with its word, for a person to read.
+    pub(crate) notes: Vec<String>,
+}
+
+impl Status {
+    /// PLOVER's auxiliary modes. Two negations cancel, and leave it open whether it happened.
+    pub(crate) fn auxiliary(&self) -> Auxiliary {
+        Auxiliary {
+            historical: false,
+            future: self.future,
+            hypothetical: self.hypothetical || (self.n_negations > 0 && self.n_negations % 2 == 0),
+            negation: self.n_negations % 2 == 1,
+        }
+    }
+
+    fn add(&mut self, effect: Effect, word: &str) {
+        match effect {
+            Effect::Negation => self.n_negations += 1,
+            Effect::Future => self.future = true,
+            Effect::Hypothetical => self.hypothetical = true,
+            Effect::Historical => return,
+        }
+        self.notes.push(format!("{}: {word}", effect.as_str()));
+    }
+}
+
+/// Reads the status of `clause` in its sentence.
+pub(crate) fn of(codebook: &Codebook, clauses: &Clauses, clause: &Clause, token: Token<'_>) -> Status {
+    let mut status = Status::default();
+    on_predicate(codebook, token, &mut status);
+    let mut at = token;
+    if let Some(light) = clause.light
+        && let Some(verb) = ancestor_or_child(token, light)
+    {
+        on_predicate(codebook, verb, &mut status);
+        at = verb;
+    }
+    while let Some(governor) = at.head() {
+        match step(codebook, clauses, at, governor, &mut status) {
+            Step::On => at = governor,
+            Step::Stop => break,
+        }
+    }
+    status
+}
+
+enum Step {
+    On,
+    Stop,
+}
+
+/// What the governor does to the status of what hangs on it, and whether to look further up.
+fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Token<'_>, status: &mut Status) -> Step {
+    let mark = marker(token);
+    match token.relation() {
+        Relation::Conj => {
+            if is_bare(token) {
+                modals(codebook, governor, status);
+            }
+            Step::On
+        }
+        Relation::Xcomp => {
+            governing(codebook, clauses, governor, status);
+            on_predicate(codebook, governor, status);
+            Step::On
+        }
+        Relation::Ccomp | Relation::Csubj | Relation::CsubjPass => {
+            if governing(codebook, clauses, governor, status) {
+                on_predicate(codebook, governor, status);
+            }
+            Step::On
+        }
+        Relation::Advcl => match mark.as_deref() {
+            Some("of" | "for" | "from" | "against" | "into") => {
+                if governing(codebook, clauses, governor, status) {
+                    on_predicate(codebook, governor, status);
+                }
+                Step::On
+            }
+            Some("to") => {
+                status.add(Effect::Future, "to");
+                Step::Stop
+            }
+            None | Some("by") if token.xpos() == "VBG" => {
+                modals(codebook, governor, status);
+                Step::On
+            }
+            _ => Step::Stop,
+        },
+        Relation::Acl => match (codebook.cues.status_noun(&lower_lemma(governor)), mark.as_deref()) {
+            (Some(effect), _) => {
+                status.add(effect, governor.text());
+                Step::On
+            }
+            (None, Some("to")) => {
+                status.add(Effect::Hypothetical, "to");
+                Step::Stop
+            }
+            _ => Step::Stop,
+        },
+        Relation::Obj | Relation::Obl | Relation::NsubjPass if token.upos().is_noun() => {
+            let placed = matches!(preposition(token).as_deref(), Some("in" | "on" | "at" | "by" | "after" | "during" | "since" | "following"));
+            if !placed {
+                governing(codebook, clauses, governor, status);
+            }
+            if token.relation() == Relation::NsubjPass {
+                on_predicate(codebook, governor, status);
+            }
+            Step::Stop
+        }
+        Relation::Nsubj if token.upos().is_noun() => {
+            let acts = governor.children_by(Relation::Obj).next().is_some();
+            if acts { Step::Stop } else { on_predicate_then(codebook, governor, status) }
+        }
+        Relation::Nmod => match codebook.cues.status_noun(&lower_lemma(governor)) {
+            Some(effect) => {
+                status.add(effect, governor.text());
+                Step::Stop
+            }
+            None => Step::Stop,
+        },
+        Relation::Parataxis => Step::On,
+        _ => Step::Stop,
+    }
+}
+
+fn on_predicate_then(codebook: &Codebook, governor: Token<'_>, status: &mut Status) -> Step {
+    on_predicate(codebook, governor, status);
+    Step::On
+}
+
+/// What a verb, noun or adjective does to its complement. Returns whether it does anything.
+fn governing(codebook: &Codebook, clauses: &Clauses, governor: Token<'_>, status: &mut Status) -> bool {
+    let Some(clause) = clauses.headed_by(governor.id) else { return false };
+    let cues = &codebook.cues;
+    let progressive = format!("be {}", governor.text().to_lowercase());
+    let effect = match clause.kind {
+        Kind::Verb => {
+            let by_key = clause.keys.iter().find_map(|key| cues.status_verb(key)).or_else(|| cues.status_verb(&progressive));
+            by_key.or_else(|| match clause.keys.iter().find_map(|key| cues.speech_verb(key)) {
+                Some(Stance::Denies) => Some(Effect::Negation),
+                Some(Stance::Predicts | Stance::Promises) => Some(Effect::Future),
+                Some(Stance::Doubts | Stance::Demands) => Some(Effect::Hypothetical),
+                _ => None,
+            })
+        }
+        Kind::Be => clause.keys.iter().find_map(|key| cues.status_adjective(key).or_else(|| cues.status_noun(key))),
+        Kind::Noun => clause.keys.iter().find_map(|key| cues.status_noun(key)),
+    };
+    if let Some(effect) = effect {
+        status.add(effect, governor.text());
+    }
+    effect.is_some()
+}
+
+/// What stands on the predicate itself: auxiliaries, adverbs, "no", conjunctions, "without", "failed" before a noun.
+fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
+    modals(codebook, token, status);
+    let cues = &codebook.cues;
+    for child in token.children() {
+        let word = child.text().to_lowercase();
+        let effect = match child.relation() {
+            Relation::Advmod if is_negative(child) => Some(Effect::Negation),
+            Relation::Advmod => cues.status_adverb(&word).or_else(|| adverb_phrase(codebook, child)),
+            Relation::Det => cues.status_determiner(&word),
+            Relation::Amod => cues.status_adjective(&lower_lemma(child)).or_else(|| cues.status_adjective(&word)),
+            Relation::Mark => marker(token).and_then(|mark| cues.status_conjunction(&mark).or_else(|| cues.status_preposition(&mark))),
+            Relation::Case => preposition(token).and_then(|case| cues.status_preposition(&case)),
+            Relation::Nsubj | Relation::NsubjPass | Relation::Obj => child
+                .children_by(Relation::Det)
+                .find_map(|det| cues.status_determiner(&det.text().to_lowercase()))
+                .or_else(|| cues.status_determiner(&word)),
+            Relation::Advcl => {
+                if marker(child).is_some_and(|mark| cues.status_conjunction(&mark) == Some(Effect::Hypothetical)) {
+                    status.conditional = true;
+                    Some(Effect::Hypothetical)
+                } else {
+                    None
+                }
+            }
+            _ => None,
+        };
+        if let Some(effect) = effect {
+            status.add(effect, child.text());
+        }
+    }
+}
+
+/// "no longer": an adverb with its own modifier.
+fn adverb_phrase(codebook: &Codebook, adverb: Token<'_>) -> Option<Effect> {
+    let before = adverb.children().next()?;
+    codebook.cues.status_adverb(&format!("{} {}", before.text().to_lowercase(), adverb.text().to_lowercase()))
+}
+
+fn modals(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
+    for child in token.children_by(Relation::Aux) {
+        let word = child.text().to_lowercase();
+        if let Some(effect) = codebook.cues.status_auxiliary(&word).or_else(|| codebook.cues.status_auxiliary(child.lemma())) {
+            status.add(effect, child.text());
+        }
+    }
+}
+
+fn is_negative(token: Token<'_>) -> bool {
+    token.feature("Polarity") == Some("Neg") || matches!(token.lemma(), "not" | "n't")
+}
+
+/// A coordinated predicate without a subject or auxiliary of its own shares those of the first.
+fn is_bare(token: Token<'_>) -> bool {
+    !token.children().any(|child| matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::Aux))
+        && (token.upos() == Upos::Verb || token.upos().is_noun())
+}
+
+fn ancestor_or_child<'d>(token: Token<'d>, id: polybius_document::TokenId) -> Option<Token<'d>> {
+    token.head().filter(|head| head.id == id).or_else(|| token.children().find(|child| child.id == id))
+        .or_else(|| std::iter::successors(token.head(), |token| token.head()).find(|token| token.id == id))
+}
+
+/// Whether the clause only carries an event noun and is no event itself.
+pub(crate) fn is_light(codebook: &Codebook, clause: &Clause) -> bool {
+    clause.kind == Kind::Verb && clause.keys.iter().any(|key| in_set(codebook, "light", key))
+}
