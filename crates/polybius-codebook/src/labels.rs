@@ -77,6 +77,8 @@ labels! {
         Country = "country",
         /// A dependent or disputed land.
         Territory = "territory",
+        /// A city, town or site: where things happen, and whose soil it is.
+        Place = "place",
         /// A state that is no more.
         FormerCountry = "former-country",
         /// A man or woman.

@@ -1,7 +1,7 @@
 //! The ontology: event types, their modes, contexts and sectors.
 
 use crate::phrases::Phrases;
-use crate::{ContextId, ModeId, Place, Quad, SectorId, TypeId};
+use crate::{Class, ContextId, ModeId, Place, Quad, SectorId, TypeId};
 
 /// What events there are, in what contexts, between which sectors of society.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +28,8 @@ pub struct EventType {
     pub recipient_required: bool,
     /// What a future act of this type counts as; its prospect is then this type.
     pub future: Option<TypeId>,
+    /// What a future act of this type counts as if a condition hangs on it; its prospect is then this type.
+    pub conditional: Option<TypeId>,
     /// What it means.
     pub definition: Box<str>,
     /// Its modes, in the order of the ontology.
@@ -69,6 +71,8 @@ pub struct Sector {
     pub name: Box<str>,
     /// What it means.
     pub definition: Box<str>,
+    /// Whether its members are armed or civilian, for the classes `#armed` and `#civilian`; `None` for neither.
+    pub class: Option<Class>,
     /// Where it is defined.
     pub place: Place,
 }

@@ -53,6 +53,8 @@ impl Deref for WordSet {
 #[derive(Debug, Clone, Default)]
 pub struct WordSets {
     pub(crate) sets: BTreeMap<Box<str>, Arc<WordSet>>,
+    /// The file could not be read, so that other sets may have been meant to be here.
+    pub(crate) unread: bool,
 }
 
 impl WordSets {

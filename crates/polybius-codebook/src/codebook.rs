@@ -1,0 +1,137 @@
+//! The codebook as a whole: its files to one checked value.
+
+use crate::cue_file::read_cues;
+use crate::entity_files::read_entities;
+use crate::ontology_file::read_ontology;
+use crate::pattern_files::{Known, read_patterns};
+use crate::problems::{Problems, did_you_mean};
+use crate::tables::{read_cameo, read_countries, read_memberships, read_roles, read_scale};
+use crate::word_files::read_words;
+use crate::{
+    Cameo, CountryCodes, Cues, Entities, Memberships, Ontology, Patterns, Place, Problem, Roles, Scale, Severity,
+    SourceFile, WordSets,
+};
+
+/// Everything Polybius looks for.
+#[derive(Debug, Clone, Default)]
+pub struct Codebook {
+    /// Event types, modes, contexts and sectors.
+    pub ontology: Ontology,
+    /// Countries, people, bodies, groups and outlets.
+    pub entities: Entities,
+    /// Common nouns that act.
+    pub roles: Roles,
+    /// The word sets that every file may use.
+    pub words: WordSets,
+    /// Which words are which event.
+    pub patterns: Patterns,
+    /// Words of speech and status.
+    pub cues: Cues,
+    /// Conflict–cooperation scores.
+    pub scales: Vec<Scale>,
+    /// How other data sets write each country.
+    pub countries: Vec<CountryCodes>,
+    /// How CAMEO writes each event type.
+    pub cameo: Cameo,
+    /// Which country was in which organisation, when.
+    pub memberships: Memberships,
+    /// What someone should look at, though the codebook can be used.
+    pub warnings: Vec<Problem>,
+}
+
+/// Reads a codebook and checks all of it.
+///
+/// # Errors
+/// Everything that is wrong, warnings included, in order of path and line, if anything in it is an error.
+pub fn parse(files: &[SourceFile]) -> Result<Codebook, Vec<Problem>> {
+    let (codebook, problems) = read(files);
+    match problems.iter().any(|problem| problem.severity == Severity::Error) {
+        true => Err(problems),
+        false => Ok(Codebook { warnings: problems, ..codebook }),
+    }
+}
+
+/// Reads as much of a codebook as can be used, and tells what cannot: for tools that help to write one.
+pub fn read(files: &[SourceFile]) -> (Codebook, Vec<Problem>) {
+    let mut problems = Problems::default();
+    let mut files: Vec<&SourceFile> = files.iter().collect();
+    files.sort_by(|file, other| file.path.cmp(&other.path));
+    let sorted = sort_out(&files, &mut problems);
+    let problems_so_far = &mut problems;
+
+    let words = sorted.words.map_or_else(WordSets::default, |file| read_words(file, problems_so_far));
+    let ontology = sorted.ontology.map_or_else(Ontology::default, |file| read_ontology(file, &words, problems_so_far));
+    let roles = sorted.roles.map_or_else(Roles::default, |file| read_roles(file, &ontology, problems_so_far));
+    let entities = read_entities(&sorted.entities, &ontology, problems_so_far);
+    let memberships =
+        sorted.memberships.map_or_else(Memberships::default, |file| read_memberships(file, &entities, problems_so_far));
+    let scales = sorted.scales.iter().map(|file| read_scale(file, &ontology, problems_so_far)).collect();
+    let cameo = sorted.cameo.map_or_else(Cameo::default, |file| read_cameo(file, &ontology, problems_so_far));
+    let countries = sorted.countries.map_or_else(Vec::new, |file| read_countries(file, &entities, problems_so_far));
+    let cues = sorted.cues.map_or_else(Cues::default, |file| read_cues(file, &words, problems_so_far));
+    let known = Known { ontology: &ontology, entities: &entities, words: &words };
+    let patterns = read_patterns(&sorted.patterns, &known, problems_so_far);
+
+    let warnings = Vec::new();
+    let codebook =
+        Codebook { ontology, entities, roles, words, patterns, cues, scales, countries, cameo, memberships, warnings };
+    (codebook, problems.into_sorted())
+}
+
+/// The files by what they hold.
+#[derive(Default)]
+struct Sorted<'f> {
+    ontology: Option<&'f SourceFile>,
+    words: Option<&'f SourceFile>,
+    roles: Option<&'f SourceFile>,
+    memberships: Option<&'f SourceFile>,
+    cues: Option<&'f SourceFile>,
+    cameo: Option<&'f SourceFile>,
+    countries: Option<&'f SourceFile>,
+    scales: Vec<&'f SourceFile>,
+    entities: Vec<&'f SourceFile>,
+    patterns: Vec<&'f SourceFile>,
+}
+
+/// Tells the files apart by their paths; reports those that belong nowhere, stand twice, or are missing.
+fn sort_out<'f>(files: &[&'f SourceFile], problems: &mut Problems) -> Sorted<'f> {
+    const SINGLE: [&str; 7] = [
+        "ontology.toml",
+        "words.toml",
+        "roles.csv",
+        "memberships.csv",
+        "cues.toml",
+        "crosswalks/cameo.csv",
+        "crosswalks/countries.csv",
+    ];
+    let mut sorted = Sorted::default();
+    for (position, file) in files.iter().enumerate() {
+        let top = Place { path: file.path.as_str().into(), line: 1 };
+        if position > 0 && files[position - 1].path == file.path {
+            problems.error(&top, "the file is given twice", None);
+            continue;
+        }
+        let folder_and_name = file.path.split_once('/').unwrap_or(("", &file.path));
+        match folder_and_name {
+            ("", "ontology.toml") => sorted.ontology = Some(file),
+            ("", "words.toml") => sorted.words = Some(file),
+            ("", "roles.csv") => sorted.roles = Some(file),
+            ("", "memberships.csv") => sorted.memberships = Some(file),
+            ("", "cues.toml") => sorted.cues = Some(file),
+            ("crosswalks", "cameo.csv") => sorted.cameo = Some(file),
+            ("crosswalks", "countries.csv") => sorted.countries = Some(file),
+            ("scales", name) if name.ends_with(".csv") => sorted.scales.push(file),
+            ("entities", name) if name.ends_with(".csv") => sorted.entities.push(file),
+            ("patterns", name) if name.ends_with(".toml") => sorted.patterns.push(file),
+            (_, name) if name.ends_with(".csv") || name.ends_with(".toml") => {
+                problems.error(&top, "the codebook has no such file", did_you_mean(&file.path, SINGLE));
+            }
+            _ => {}
+        }
+    }
+    if sorted.ontology.is_none() {
+        let place = Place { path: "ontology.toml".into(), line: 1 };
+        problems.error(&place, "the file is missing", Some("without it there are no event types".to_string()));
+    }
+    sorted
+}

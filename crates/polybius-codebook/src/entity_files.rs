@@ -1,0 +1,193 @@
+//! Reading `entities/*.csv`, and checking the rows against each other.
+
+use rustc_hash::FxHashMap;
+
+use crate::csv_file::{Row, parse_csv};
+use crate::fold::Key;
+use crate::ontology_file::sector_of;
+use crate::problems::{Problems, did_you_mean, one_of};
+use crate::tables::span_of;
+use crate::toml_file::Text;
+use crate::{Entities, Entity, EntityId, EntityRow, Form, Kind, Ontology, PartialDate, Place, RowId, SourceFile};
+
+const COLUMNS: [&str; 11] =
+    ["entity", "name", "form", "kind", "country", "sector", "role", "from", "until", "wikidata", "source"];
+
+/// Reads the entity files, in order of their paths.
+pub(crate) fn read_entities(files: &[&SourceFile], ontology: &Ontology, problems: &mut Problems) -> Entities {
+    let mut entities = Entities::default();
+    for file in files {
+        for row in parse_csv(file, COLUMNS, problems) {
+            add_row(row, &mut entities, ontology, problems);
+        }
+    }
+    for entity in &mut entities.entities {
+        let rows = &entities.rows;
+        let canonical = entity.rows.iter().map(|row| &rows[row.index()]).find(|row| row.form == Form::Name);
+        match canonical {
+            Some(row) => entity.canonical = row.name.clone(),
+            None => {
+                let place = &rows[entity.rows[0].index()].place;
+                problems.warning(place, format!("`{}` has no row of form `name`", entity.id), None);
+            }
+        }
+    }
+    check_countries(&entities, problems);
+    check_shared_names(&entities, problems);
+    entities
+}
+
+fn add_row(row: Row<11>, entities: &mut Entities, ontology: &Ontology, problems: &mut Problems) {
+    let Row { fields, place } = row;
+    let [id, name, form, kind, country, sector, role, from, until, wikidata, source] = fields;
+    if !is_entity_id(&id) {
+        let cure = "ids are a country's three capitals, or lower-case words joined by hyphens".to_string();
+        problems.error(&place, format!("`{id}` cannot be the id of an entity"), Some(cure));
+    }
+    let read_form = Form::from_name(&form);
+    if read_form.is_none() {
+        problems.error(&place, format!("unknown form `{form}`"), one_of(&form, Form::NAMES));
+    }
+    let read_kind = Kind::from_name(&kind);
+    if read_kind.is_none() {
+        problems.error(&place, format!("unknown kind `{kind}`"), one_of(&kind, Kind::NAMES));
+    }
+    let sector = match &*sector {
+        "" => None,
+        sector => sector_of(&Text { text: sector, place: place.clone() }, ontology, problems),
+    };
+    let (from, until) = span_of(&from, &until, &place, problems);
+    let wikidata_is_item = wikidata.strip_prefix('Q').is_some_and(|digits| digits.parse::<u64>().is_ok());
+    if !wikidata.is_empty() && !wikidata_is_item {
+        problems.error(&place, format!("`{wikidata}` is no Wikidata item"), Some("items are `Q` and a number".into()));
+    }
+    let (Some(form), Some(kind)) = (read_form, read_kind) else { return };
+
+    let row_id = RowId::from_index(entities.rows.len());
+    if !entities.names.insert(&name, row_id) {
+        problems.error(&place, format!("the name `{name}` has no letters"), None);
+        return;
+    }
+    let own = matches!(kind, Kind::Country | Kind::Territory | Kind::FormerCountry).then(|| id.clone());
+    let country = if country.is_empty() { own } else { Some(country) };
+    let wikidata = (!wikidata.is_empty()).then_some(wikidata);
+    let entity = entity_of_row(id, &name, kind, &country, wikidata, &place, entities, problems);
+    entities.entities[entity.index()].rows.push(row_id);
+    let role: Box<str> = if role.chars().any(char::is_uppercase) { role.to_lowercase().into() } else { role };
+    if let (Some(country), false) = (&country, role.is_empty()) {
+        match entities.offices.get_mut(country) {
+            Some(rows) => rows.push(row_id),
+            None => drop(entities.offices.insert(country.clone(), vec![row_id])),
+        }
+    }
+    if kind == Kind::Person
+        && let Some((_, last)) = name.trim().rsplit_once(char::is_whitespace)
+    {
+        entities.last_words.entry(Key::of(last).into()).or_default().push(row_id);
+    }
+    entities.rows.push(EntityRow { entity, name, form, sector, role, country, from, until, source, place });
+}
+
+/// The entity of a row, made if this is its first; reports what the row says otherwise than those before.
+#[allow(clippy::too_many_arguments)]
+fn entity_of_row(
+    id: Box<str>,
+    name: &str,
+    kind: Kind,
+    country: &Option<Box<str>>,
+    wikidata: Option<Box<str>>,
+    place: &Place,
+    entities: &mut Entities,
+    problems: &mut Problems,
+) -> EntityId {
+    let Some(&found) = entities.ids.get(&id) else {
+        let new = EntityId::from_index(entities.entities.len());
+        let country = country.clone();
+        let entity = Entity { id: id.clone(), canonical: name.into(), kind, country, wikidata, rows: Vec::new() };
+        entities.entities.push(entity);
+        entities.ids.insert(id, new);
+        return new;
+    };
+    let entity = &mut entities.entities[found.index()];
+    let first = &entities.rows[entity.rows[0].index()].place;
+    if entity.kind != kind {
+        let cure = "give them one kind, or two ids".to_string();
+        problems.warning(
+            place,
+            format!("`{id}` is of kind `{kind}` here and `{}` in {first}", entity.kind),
+            Some(cure),
+        );
+    }
+    match (&entity.wikidata, wikidata) {
+        (Some(other), Some(wikidata)) if *other != wikidata => {
+            problems.warning(place, format!("`{id}` is {wikidata} here and {other} in {first}"), None);
+        }
+        (None, Some(wikidata)) => entity.wikidata = Some(wikidata),
+        _ => {}
+    }
+    found
+}
+
+fn is_entity_id(id: &str) -> bool {
+    let country = id.len() == 3 && id.bytes().all(|byte| byte.is_ascii_uppercase());
+    let word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    country || id.split('-').all(word)
+}
+
+/// Reports countries that rows belong to and no row is of: each once.
+fn check_countries(entities: &Entities, problems: &mut Problems) {
+    let is_country = |kind| matches!(kind, Kind::Country | Kind::Territory | Kind::FormerCountry);
+    let mut missing: Vec<(&str, &Place, usize)> = Vec::new();
+    let mut position_of: FxHashMap<&str, usize> = FxHashMap::default();
+    for row in &entities.rows {
+        let Some(country) = row.country.as_deref() else { continue };
+        if entities.by_id(country).is_some_and(|id| is_country(entities.get(id).kind)) {
+            continue;
+        }
+        let position = *position_of.entry(country).or_insert(missing.len());
+        match missing.get_mut(position) {
+            Some((.., n_rows)) => *n_rows += 1,
+            None => missing.push((country, &row.place, 1)),
+        }
+    }
+    for (country, place, n_rows) in missing {
+        let countries = entities.entities.iter().filter(|entity| is_country(entity.kind)).map(|entity| &*entity.id);
+        let others = if n_rows > 1 { format!(" (and in {} other rows)", n_rows - 1) } else { String::new() };
+        let cure = did_you_mean(country, countries);
+        problems.error(place, format!("no row is of the country `{country}`{others}"), cure);
+    }
+}
+
+/// Warns where one name in one form means two entities at one time.
+fn check_shared_names(entities: &Entities, problems: &mut Problems) {
+    for rows in entities.names.shared() {
+        let rows: Vec<&EntityRow> = rows.into_iter().map(|row| entities.row(row)).collect();
+        for (position, row) in rows.iter().enumerate() {
+            let earlier = rows[..position].iter().rev();
+            let mut of_form = earlier.filter(|other| other.form == row.form);
+            if let Some(other) = of_form.find(|other| overlap(row, other) && clash(row, other)) {
+                let whose = match other.entity == row.entity {
+                    true => "already stands".to_string(),
+                    false => format!("is also a name of `{}`", entities.get(other.entity).id),
+                };
+                problems.warning(&row.place, format!("`{}` ({}) {whose} in {}", row.name, row.form, other.place), None);
+            }
+        }
+    }
+}
+
+/// Whether two rows of one name cannot both be meant: two entities, or one entity that says the same twice.
+fn clash(row: &EntityRow, other: &EntityRow) -> bool {
+    let said_twice = || {
+        row.name == other.name && row.role == other.role && row.country == other.country && row.sector == other.sector
+    };
+    row.entity != other.entity || said_twice()
+}
+
+fn overlap(row: &EntityRow, other: &EntityRow) -> bool {
+    let starts_before_end = |from: Option<PartialDate>, until: Option<PartialDate>| match (from, until) {
+        (Some(from), Some(until)) => from.last_day() < until.first_day(),
+        _ => true,
+    };
+    starts_before_end(row.from, other.until) && starts_before_end(other.from, row.until)
+}
