@@ -7,7 +7,7 @@ use polybius_codebook::{embedded, read};
 fn main() {
     let files = embedded();
     let mut times_ms = Vec::new();
-    for _ in 0..9 {
+    for _ in 0..11 {
         let start = Instant::now();
         std::hint::black_box(read(&files));
         times_ms.push(start.elapsed().as_secs_f64() * 1e3);

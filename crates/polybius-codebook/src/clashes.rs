@@ -8,9 +8,9 @@ use crate::{Condition, Ontology, Pattern, PatternId, Patterns, Slot, WordSet};
 
 /// Reports patterns that say different things of one predicate, are equally specific and can both hold.
 pub(crate) fn check_clashes(patterns: &Patterns, ontology: &Ontology, problems: &mut Problems) {
-    let mut reported = FxHashSet::default();
+    let mut seen = FxHashSet::default();
     for (key, index) in [("verb", &patterns.verbs), ("noun", &patterns.nouns), ("be", &patterns.bes)] {
-        check_index(key, index, patterns, ontology, &mut reported, problems);
+        check_index(key, index, patterns, ontology, &mut seen, problems);
     }
 }
 
@@ -19,14 +19,14 @@ fn check_index(
     index: &Phrases<Vec<PatternId>>,
     patterns: &Patterns,
     ontology: &Ontology,
-    reported: &mut FxHashSet<(PatternId, PatternId)>,
+    seen: &mut FxHashSet<(PatternId, PatternId)>,
     problems: &mut Problems,
 ) {
     for (word, ids) in index.iter() {
         for (position, &id) in ids.iter().enumerate() {
             for &earlier in &ids[..position] {
                 let (first, second) = (patterns.get(earlier), patterns.get(id));
-                if !clash(first, second) || !reported.insert((earlier, id)) {
+                if !seen.insert((earlier, id)) || !clash(first, second) {
                     continue;
                 }
                 // Conditions on the same slots are what the authors chose between; on different slots they seldom meet.
@@ -86,7 +86,7 @@ fn conditions<'p>(list: &'p [(Slot, Condition)], slot: &Slot) -> Vec<&'p Conditi
 /// Whether no phrase can meet both conditions: words only, and no word of one ends in a word of the other.
 fn disjoint(first: &Condition, second: &Condition) -> bool {
     let words_only = |condition: &Condition| condition.classes.is_empty() && !condition.filled;
-    let ends_in = |one: &WordSet, other: &WordSet| one.iter().any(|word| holds(other, word));
+    let ends_in = |one: &WordSet, other: &WordSet| one.iter().any(|word| other.ends(word));
     words_only(first)
         && words_only(second)
         && !ends_in(&first.words, &second.words)
@@ -96,11 +96,6 @@ fn disjoint(first: &Condition, second: &Condition) -> bool {
 /// Whether every phrase that meets `narrow` meets `wide`.
 fn covers(wide: &Condition, narrow: &Condition) -> bool {
     let classes = narrow.classes.iter().all(|class| wide.classes.contains(class));
-    let words = narrow.words.iter().all(|word| holds(&wide.words, word));
+    let words = narrow.words.iter().all(|word| wide.words.ends(word));
     wide.filled || (!narrow.filled && classes && words)
-}
-
-fn holds(set: &WordSet, phrase: &str) -> bool {
-    let lemmas: Vec<&str> = phrase.split_whitespace().collect();
-    set.ending(&lemmas).is_some()
 }

@@ -5,30 +5,20 @@ use std::sync::Arc;
 use crate::problems::{Problems, did_you_mean};
 use crate::{Place, SourceFile};
 
-/// A row: its fields in the order of the columns asked for, and where it stands.
-#[derive(Debug)]
-pub(crate) struct Row<const N: usize> {
-    pub fields: [Box<str>; N],
-    pub place: Place,
-}
-
-/// Reads the rows of a table. Rows that do not fit the header are reported and left out.
+/// Reads the rows of a table: calls `each` with the fields of each row, in the order of `columns`, and its place.
+/// Rows that do not fit the header are reported and left out.
 pub(crate) fn parse_csv<const N: usize>(
     file: &SourceFile,
     columns: [&'static str; N],
     problems: &mut Problems,
-) -> Vec<Row<N>> {
+    mut each: impl FnMut([&str; N], Place, &mut Problems),
+) {
     let path: Arc<str> = file.path.as_str().into();
     let text = file.text.strip_prefix('\u{feff}').unwrap_or(&file.text);
     let mut lines = LineCounter { text, offset: 0, line: 1 };
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .comment(Some(b'#'))
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).comment(Some(b'#')).from_reader(text.as_bytes());
     let mut order: Option<[usize; N]> = None;
-    let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
     while let Ok(true) = reader.read_record(&mut record) {
         let start = record.position().map_or(0, |position| position.byte() as usize);
@@ -36,7 +26,7 @@ pub(crate) fn parse_csv<const N: usize>(
         let Some(order) = &order else {
             match column_order(&record, &columns, &place, problems) {
                 Some(found) => order = Some(found),
-                None => return rows,
+                None => return,
             }
             continue;
         };
@@ -47,13 +37,12 @@ pub(crate) fn parse_csv<const N: usize>(
             problems.error(&place, message, Some(cure.to_string()));
             continue;
         }
-        rows.push(Row { fields: order.map(|column| record[column].into()), place });
+        each(order.map(|column| record[column].trim()), place, problems);
     }
     if order.is_none() {
         let message = format!("the header line `{}` is missing", columns.join(","));
         problems.error(&Place { path, line: 1 }, message, None);
     }
-    rows
 }
 
 /// Where each of the columns asked for stands in the header.
@@ -66,7 +55,7 @@ fn column_order<const N: usize>(
     let mut order = [0; N];
     let mut complete = true;
     for (column, position) in columns.iter().zip(&mut order) {
-        match header.iter().position(|name| name == *column) {
+        match header.iter().position(|name| name.trim() == *column) {
             Some(found) => *position = found,
             None => {
                 complete = false;
@@ -74,11 +63,11 @@ fn column_order<const N: usize>(
             }
         }
     }
-    for (position, name) in header.iter().enumerate() {
+    for (position, name) in header.iter().map(str::trim).enumerate() {
         if !columns.contains(&name) {
             complete = false;
             problems.error(place, format!("unknown column `{name}`"), did_you_mean(name, columns.iter().copied()));
-        } else if header.iter().take(position).any(|other| other == name) {
+        } else if header.iter().take(position).any(|other| other.trim() == name) {
             complete = false;
             problems.error(place, format!("column `{name}` stands twice"), None);
         }
@@ -122,8 +111,11 @@ mod tests {
     fn check(text: &str, rows: &[(u32, [&str; 2])], messages: &[&str]) {
         let file = SourceFile { path: "t.csv".to_string(), text: text.to_string() };
         let mut problems = Problems::default();
-        let found = parse_csv(&file, ["a", "b"], &mut problems);
-        let found: Vec<_> = found.iter().map(|row| (row.place.line, row.fields.each_ref().map(|f| &**f))).collect();
+        let mut found = Vec::new();
+        parse_csv(&file, ["a", "b"], &mut problems, |fields, place, _| {
+            found.push((place.line, fields.map(str::to_string)));
+        });
+        let rows: Vec<_> = rows.iter().map(|(line, fields)| (*line, fields.map(str::to_string))).collect();
         assert_eq!(found, rows, "{text:?}");
         let found: Vec<String> = problems.into_sorted().iter().map(ToString::to_string).collect();
         assert_eq!(found, messages, "{text:?}");

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::csv_file::{Row, parse_csv};
+use crate::csv_file::parse_csv;
 use crate::fold::Key;
 use crate::ontology_file::sector_of;
 use crate::problems::{Problems, did_you_mean, one_of};
@@ -17,9 +17,9 @@ const COLUMNS: [&str; 11] =
 pub(crate) fn read_entities(files: &[&SourceFile], ontology: &Ontology, problems: &mut Problems) -> Entities {
     let mut entities = Entities::default();
     for file in files {
-        for row in parse_csv(file, COLUMNS, problems) {
-            add_row(row, &mut entities, ontology, problems);
-        }
+        parse_csv(file, COLUMNS, problems, |fields, place, problems| {
+            add_row(fields, place, &mut entities, ontology, problems);
+        });
     }
     for entity in &mut entities.entities {
         let rows = &entities.rows;
@@ -37,26 +37,31 @@ pub(crate) fn read_entities(files: &[&SourceFile], ontology: &Ontology, problems
     entities
 }
 
-fn add_row(row: Row<11>, entities: &mut Entities, ontology: &Ontology, problems: &mut Problems) {
-    let Row { fields, place } = row;
+fn add_row(
+    fields: [&str; COLUMNS.len()],
+    place: Place,
+    entities: &mut Entities,
+    ontology: &Ontology,
+    problems: &mut Problems,
+) {
     let [id, name, form, kind, country, sector, role, from, until, wikidata, source] = fields;
-    if !is_entity_id(&id) {
+    if !is_entity_id(id) {
         let cure = "ids are a country's three capitals, or lower-case words joined by hyphens".to_string();
         problems.error(&place, format!("`{id}` cannot be the id of an entity"), Some(cure));
     }
-    let read_form = Form::from_name(&form);
+    let read_form = Form::from_name(form);
     if read_form.is_none() {
-        problems.error(&place, format!("unknown form `{form}`"), one_of(&form, Form::NAMES));
+        problems.error(&place, format!("unknown form `{form}`"), one_of(form, Form::NAMES));
     }
-    let read_kind = Kind::from_name(&kind);
+    let read_kind = Kind::from_name(kind);
     if read_kind.is_none() {
-        problems.error(&place, format!("unknown kind `{kind}`"), one_of(&kind, Kind::NAMES));
+        problems.error(&place, format!("unknown kind `{kind}`"), one_of(kind, Kind::NAMES));
     }
-    let sector = match &*sector {
+    let sector = match sector {
         "" => None,
         sector => sector_of(&Text { text: sector, place: place.clone() }, ontology, problems),
     };
-    let (from, until) = span_of(&from, &until, &place, problems);
+    let (from, until) = span_of(from, until, &place, problems);
     let wikidata_is_item = wikidata.strip_prefix('Q').is_some_and(|digits| digits.parse::<u64>().is_ok());
     if !wikidata.is_empty() && !wikidata_is_item {
         problems.error(&place, format!("`{wikidata}` is no Wikidata item"), Some("items are `Q` and a number".into()));
@@ -64,63 +69,72 @@ fn add_row(row: Row<11>, entities: &mut Entities, ontology: &Ontology, problems:
     let (Some(form), Some(kind)) = (read_form, read_kind) else { return };
 
     let row_id = RowId::from_index(entities.rows.len());
-    if !entities.names.insert(&name, row_id) {
-        problems.error(&place, format!("the name `{name}` has no letters"), None);
-        return;
+    if !entities.names.insert(name, row_id) {
+        return problems.error(&place, format!("the name `{name}` has no letters"), None);
     }
-    let own = matches!(kind, Kind::Country | Kind::Territory | Kind::FormerCountry).then(|| id.clone());
-    let country = if country.is_empty() { own } else { Some(country) };
-    let wikidata = (!wikidata.is_empty()).then_some(wikidata);
-    let entity = entity_of_row(id, &name, kind, &country, wikidata, &place, entities, problems);
+    let country = match country {
+        "" if is_land(kind) => Some(id),
+        "" => None,
+        country => Some(country),
+    };
+    let fresh = Entity {
+        id: id.into(),
+        canonical: name.into(),
+        kind,
+        country: country.map(Box::from),
+        wikidata: (!wikidata.is_empty()).then(|| wikidata.into()),
+        rows: Vec::new(),
+    };
+    let entity = entity_of_row(fresh, &place, entities, problems);
     entities.entities[entity.index()].rows.push(row_id);
-    let role: Box<str> = if role.chars().any(char::is_uppercase) { role.to_lowercase().into() } else { role };
-    if let (Some(country), false) = (&country, role.is_empty()) {
+    if let (Some(country), false) = (country, role.is_empty()) {
         match entities.offices.get_mut(country) {
             Some(rows) => rows.push(row_id),
-            None => drop(entities.offices.insert(country.clone(), vec![row_id])),
+            None => drop(entities.offices.insert(country.into(), vec![row_id])),
         }
     }
     if kind == Kind::Person
-        && let Some((_, last)) = name.trim().rsplit_once(char::is_whitespace)
+        && let Some((_, last)) = name.rsplit_once(char::is_whitespace)
     {
         entities.last_words.entry(Key::of(last).into()).or_default().push(row_id);
     }
-    entities.rows.push(EntityRow { entity, name, form, sector, role, country, from, until, source, place });
+    entities.rows.push(EntityRow {
+        entity,
+        name: name.into(),
+        form,
+        sector,
+        role: role.to_lowercase().into(),
+        country: country.map(Box::from),
+        from,
+        until,
+        source: source.into(),
+        place,
+    });
 }
 
-/// The entity of a row, made if this is its first; reports what the row says otherwise than those before.
-#[allow(clippy::too_many_arguments)]
-fn entity_of_row(
-    id: Box<str>,
-    name: &str,
-    kind: Kind,
-    country: &Option<Box<str>>,
-    wikidata: Option<Box<str>>,
-    place: &Place,
-    entities: &mut Entities,
-    problems: &mut Problems,
-) -> EntityId {
-    let Some(&found) = entities.ids.get(&id) else {
-        let new = EntityId::from_index(entities.entities.len());
-        let country = country.clone();
-        let entity = Entity { id: id.clone(), canonical: name.into(), kind, country, wikidata, rows: Vec::new() };
-        entities.entities.push(entity);
-        entities.ids.insert(id, new);
-        return new;
+/// Whether it is a country or what is treated as one.
+fn is_land(kind: Kind) -> bool {
+    matches!(kind, Kind::Country | Kind::Territory | Kind::FormerCountry)
+}
+
+/// The entity of a row, which is `fresh` if this is its first; reports what the row says otherwise than those before.
+fn entity_of_row(fresh: Entity, place: &Place, entities: &mut Entities, problems: &mut Problems) -> EntityId {
+    let Some(&found) = entities.ids.get(&fresh.id) else {
+        let id = EntityId::from_index(entities.entities.len());
+        entities.ids.insert(fresh.id.clone(), id);
+        entities.entities.push(fresh);
+        return id;
     };
     let entity = &mut entities.entities[found.index()];
     let first = &entities.rows[entity.rows[0].index()].place;
-    if entity.kind != kind {
-        let cure = "give them one kind, or two ids".to_string();
-        problems.warning(
-            place,
-            format!("`{id}` is of kind `{kind}` here and `{}` in {first}", entity.kind),
-            Some(cure),
-        );
+    if entity.kind != fresh.kind {
+        let message = format!("`{}` is of kind `{}` here and `{}` in {first}", entity.id, fresh.kind, entity.kind);
+        problems.warning(place, message, Some("give them one kind, or two ids".to_string()));
     }
-    match (&entity.wikidata, wikidata) {
+    match (&entity.wikidata, fresh.wikidata) {
         (Some(other), Some(wikidata)) if *other != wikidata => {
-            problems.warning(place, format!("`{id}` is {wikidata} here and {other} in {first}"), None);
+            let message = format!("`{}` is {wikidata} here and {other} in {first}", entity.id);
+            problems.warning(place, message, None);
         }
         (None, Some(wikidata)) => entity.wikidata = Some(wikidata),
         _ => {}
@@ -136,12 +150,11 @@ fn is_entity_id(id: &str) -> bool {
 
 /// Reports countries that rows belong to and no row is of: each once.
 fn check_countries(entities: &Entities, problems: &mut Problems) {
-    let is_country = |kind| matches!(kind, Kind::Country | Kind::Territory | Kind::FormerCountry);
     let mut missing: Vec<(&str, &Place, usize)> = Vec::new();
     let mut position_of: FxHashMap<&str, usize> = FxHashMap::default();
     for row in &entities.rows {
         let Some(country) = row.country.as_deref() else { continue };
-        if entities.by_id(country).is_some_and(|id| is_country(entities.get(id).kind)) {
+        if entities.by_id(country).is_some_and(|id| is_land(entities.get(id).kind)) {
             continue;
         }
         let position = *position_of.entry(country).or_insert(missing.len());
@@ -151,7 +164,7 @@ fn check_countries(entities: &Entities, problems: &mut Problems) {
         }
     }
     for (country, place, n_rows) in missing {
-        let countries = entities.entities.iter().filter(|entity| is_country(entity.kind)).map(|entity| &*entity.id);
+        let countries = entities.entities.iter().filter(|entity| is_land(entity.kind)).map(|entity| &*entity.id);
         let others = if n_rows > 1 { format!(" (and in {} other rows)", n_rows - 1) } else { String::new() };
         let cure = did_you_mean(country, countries);
         problems.error(place, format!("no row is of the country `{country}`{others}"), cure);

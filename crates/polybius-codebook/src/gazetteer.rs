@@ -11,11 +11,14 @@ use crate::phrases::is_hyphen;
 pub(crate) struct Gazetteer {
     /// The length in bytes of the longest key that starts with a word of this number.
     longest: FxHashMap<u64, usize>,
-    names: FxHashMap<Box<str>, Vec<(RowId, Capitals)>>,
+    /// The first and the last row of each key.
+    names: FxHashMap<Box<str>, (RowId, RowId)>,
+    /// For each row, where its name needs capitals, and the next row of its key.
+    rows: Vec<(Capitals, Option<RowId>)>,
 }
 
 impl Gazetteer {
-    /// Adds a row. Returns false if nothing of the name is left in its key.
+    /// Adds the next row. Returns false if nothing of the name is left in its key.
     pub fn insert(&mut self, name: &str, row: RowId) -> bool {
         let key = Key::of(name);
         let first = name.split_whitespace().find(|word| first_word_hash(word).is_some());
@@ -26,10 +29,14 @@ impl Gazetteer {
             let longest = self.longest.entry(hash).or_default();
             *longest = key.len().max(*longest);
         }
-        let capitals = Capitals::of(name);
+        self.rows.resize(row.index(), (Capitals::Nowhere, None));
+        self.rows.push((Capitals::of(name), None));
         match self.names.get_mut(key.as_str()) {
-            Some(rows) => rows.push((row, capitals)),
-            None => drop(self.names.insert(key.into(), vec![(row, capitals)])),
+            Some((_, last)) => {
+                self.rows[last.index()].1 = Some(row);
+                *last = row;
+            }
+            None => drop(self.names.insert(key.into(), (row, row))),
         }
         true
     }
@@ -47,10 +54,9 @@ impl Gazetteer {
             if !visible {
                 continue;
             }
-            if let Some(rows) = self.names.get(key.as_str()) {
+            if let Some(&(first, _)) = self.names.get(key.as_str()) {
                 let run = &words[..=position];
-                let rows: Vec<RowId> =
-                    rows.iter().filter(|(_, capitals)| capitals.allow(run)).map(|&(row, _)| row).collect();
+                let rows = self.allowed(first, run);
                 if !rows.is_empty() {
                     found = Some((run.len(), rows));
                 }
@@ -62,13 +68,21 @@ impl Gazetteer {
     /// The rows whose name the text is as a whole.
     pub fn find(&self, text: &str) -> Vec<RowId> {
         let words: Vec<&str> = text.split_whitespace().collect();
-        let rows = self.names.get(Key::of(text).as_str()).map_or(&[][..], Vec::as_slice);
-        rows.iter().filter(|(_, capitals)| capitals.allow(&words)).map(|&(row, _)| row).collect()
+        self.names.get(Key::of(text).as_str()).map_or_else(Vec::new, |&(first, _)| self.allowed(first, &words))
     }
 
     /// The rows of each key that more than one row has; in no order.
     pub fn shared(&self) -> impl Iterator<Item = Vec<RowId>> {
-        self.names.values().filter(|rows| rows.len() > 1).map(|rows| rows.iter().map(|&(row, _)| row).collect())
+        let shared = self.names.values().filter(|(first, last)| first != last);
+        shared.map(|&(first, _)| self.chain(first).collect())
+    }
+
+    fn allowed(&self, first: RowId, words: &[&str]) -> Vec<RowId> {
+        self.chain(first).filter(|row| self.rows[row.index()].0.allow(words)).collect()
+    }
+
+    fn chain(&self, first: RowId) -> impl Iterator<Item = RowId> {
+        std::iter::successors(Some(first), |row| self.rows[row.index()].1)
     }
 }
 

@@ -1,7 +1,5 @@
 //! Reading `patterns/*.toml`.
 
-use std::sync::Arc;
-
 use crate::clashes::check_clashes;
 use crate::cue_file::label;
 use crate::examples::read_example;
@@ -12,7 +10,7 @@ use crate::toml_file::{Fields, Lines, Text, parse_toml};
 use crate::word_files::Scope;
 use crate::{
     Class, Condition, Entities, Example, ModeId, Needs, Ontology, Pattern, PatternId, Patterns, Prospect, Slot,
-    SourceFile, TypeId, WordSet, WordSets,
+    SourceFile, TypeId, WordSets,
 };
 
 /// What patterns refer to.
@@ -55,8 +53,9 @@ fn index(list: &[Pattern], words: impl Fn(&Pattern) -> &[Box<str>]) -> Phrases<V
     let mut phrases = Phrases::default();
     for (id, pattern) in by_specificity {
         for word in words(pattern) {
-            if let Some(ids) = phrases.entry(word, Vec::new) {
-                ids.push(id);
+            match phrases.entry(word, Vec::new) {
+                Some(ids) if ids.last() != Some(&id) => ids.push(id),
+                _ => {}
             }
         }
     }
@@ -73,10 +72,10 @@ fn read_pattern(
     let (event_type, mode) = read_type(&mut table, known.ontology, problems);
     let prospect = table.text("prospect", problems).and_then(|text| read_prospect(&text, known.ontology, problems));
     let mut predicates = |key| match table.texts(key, problems) {
-        Some(list) => scope.words(&list, problems),
-        None => Arc::new(WordSet::default()),
+        Some(list) => scope.list(&list, problems),
+        None => Vec::new(),
     };
-    let [verbs, nouns, bes] = ["verb", "noun", "be"].map(|key| predicates(key).to_vec());
+    let [verbs, nouns, bes] = ["verb", "noun", "be"].map(&mut predicates);
     if verbs.is_empty() && nouns.is_empty() && bes.is_empty() {
         problems.error(&table.place, "a pattern lists at least one `verb`, `noun` or `be`", None);
     }

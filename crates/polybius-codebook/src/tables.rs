@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::csv_file::{Row, head_comment, parse_csv};
+use crate::csv_file::{head_comment, parse_csv};
 use crate::ontology_file::{sector_of, type_and_mode};
 use crate::problems::{Problems, did_you_mean, one_of};
 use crate::toml_file::Text;
@@ -14,28 +14,26 @@ use crate::{
 /// Reads `roles.csv`.
 pub(crate) fn read_roles(file: &SourceFile, ontology: &Ontology, problems: &mut Problems) -> Roles {
     let mut roles = Roles::default();
-    for Row { fields: [noun, sector, kind, role], place } in
-        parse_csv(file, ["noun", "sector", "kind", "role"], problems)
-    {
-        let sector = sector_of(&Text { text: &sector, place: place.clone() }, ontology, problems);
-        let kind_read = RoleKind::from_name(&kind);
+    parse_csv(file, ["noun", "sector", "kind", "role"], problems, |[noun, sector, kind, role], place, problems| {
+        let sector = sector_of(&Text { text: sector, place: place.clone() }, ontology, problems);
+        let kind_read = RoleKind::from_name(kind);
         if kind_read.is_none() {
-            problems.error(&place, format!("unknown kind `{kind}`"), one_of(&kind, RoleKind::NAMES));
+            problems.error(&place, format!("unknown kind `{kind}`"), one_of(kind, RoleKind::NAMES));
         }
         if noun.chars().any(char::is_uppercase) {
             let cure = format!("write `{}`", noun.to_lowercase());
             problems.error(&place, format!("`{noun}` has capitals, and lemmas have none"), Some(cure));
         }
-        if let Some(first) = roles.nouns.get(&noun) {
-            problems.error(&place, format!("`{noun}` already stands in {}", first.place), Some("take one out".into()));
-            continue;
+        if let Some(first) = roles.nouns.get(noun) {
+            let message = format!("`{noun}` already stands in {}", first.place);
+            return problems.error(&place, message, Some("take one out".to_string()));
         }
-        let (Some(sector), Some(kind)) = (sector, kind_read) else { continue };
-        let new = Role { noun: noun.clone(), sector, kind, role: role.to_lowercase().into(), place: place.clone() };
-        if roles.nouns.entry(&noun, || new).is_none() {
+        let (Some(sector), Some(kind)) = (sector, kind_read) else { return };
+        let new = Role { noun: noun.into(), sector, kind, role: role.to_lowercase().into(), place: place.clone() };
+        if !roles.nouns.add(noun.into(), new) {
             problems.error(&place, "the noun is empty", None);
         }
-    }
+    });
     roles
 }
 
@@ -43,14 +41,14 @@ pub(crate) fn read_roles(file: &SourceFile, ontology: &Ontology, problems: &mut 
 pub(crate) fn read_memberships(file: &SourceFile, entities: &Entities, problems: &mut Problems) -> Memberships {
     let columns = ["organisation", "member", "from", "until", "source"];
     let mut list: Vec<Membership> = Vec::new();
-    for Row { fields: [organisation, member, from, until, source], place } in parse_csv(file, columns, problems) {
-        let organisation = entity_of(&organisation, &place, entities, problems);
-        let member = entity_of(&member, &place, entities, problems);
-        let (from, until) = span_of(&from, &until, &place, problems);
+    parse_csv(file, columns, problems, |[organisation, member, from, until, source], place, problems| {
+        let organisation = entity_of(organisation, &place, entities, problems);
+        let member = entity_of(member, &place, entities, problems);
+        let (from, until) = span_of(from, until, &place, problems);
         if let (Some(organisation), Some(member)) = (organisation, member) {
-            list.push(Membership { organisation, member, from, until, source, place });
+            list.push(Membership { organisation, member, from, until, source: source.into(), place });
         }
-    }
+    });
     Memberships { list }
 }
 
@@ -140,16 +138,16 @@ fn by_type_and_mode(
 ) -> Vec<ModeValue> {
     let mut seen: FxHashMap<(TypeId, Option<ModeId>), Place> = FxHashMap::default();
     let mut rows = Vec::new();
-    for Row { fields: [event_type, mode, value], place } in parse_csv(file, ["type", "mode", value], problems) {
-        let event_type = Text { text: &event_type, place: place.clone() };
-        let mode = Text { text: &mode, place: place.clone() };
-        let Some(key) = type_and_mode(&event_type, &mode, ontology, problems) else { continue };
+    parse_csv(file, ["type", "mode", value], problems, |[event_type, mode, value], place, problems| {
+        let event_type = Text { text: event_type, place: place.clone() };
+        let mode = Text { text: mode, place: place.clone() };
+        let Some(key) = type_and_mode(&event_type, &mode, ontology, problems) else { return };
         if let Some(first) = seen.insert(key, place.clone()) {
             let message = format!("`{},{}` already stands in {first}", event_type.text, mode.text);
             problems.error(&place, message, Some("take one out".to_string()));
         }
-        rows.push((key, value, place));
-    }
+        rows.push((key, value.into(), place));
+    });
     rows
 }
 
@@ -158,19 +156,16 @@ pub(crate) fn read_countries(file: &SourceFile, entities: &Entities, problems: &
     let columns = ["iso3", "iso2", "numeric", "cow", "cow_number", "gw", "fips", "cameo", "name"];
     let mut seen: FxHashMap<Box<str>, Place> = FxHashMap::default();
     let mut countries = Vec::new();
-    for Row { fields, place } in parse_csv(file, columns, problems) {
-        let [iso3, iso2, numeric, cow, cow_number, gw, fips, cameo, name] = fields;
+    parse_csv(file, columns, problems, |fields, place, problems| {
+        let [iso3, iso2, numeric, cow, cow_number, gw, fips, cameo, name] = fields.map(Box::<str>::from);
         if let Some(first) = seen.insert(iso3.clone(), place.clone()) {
             problems.error(&place, format!("`{iso3}` already stands in {first}"), Some("take one out".to_string()));
         }
         if entities.by_id(&iso3).is_none() && !entities.entities.is_empty() {
-            problems.warning(
-                &place,
-                format!("no entity has the id `{iso3}`"),
-                Some("add its names to entities/".into()),
-            );
+            let cure = "add its names to entities/".to_string();
+            problems.warning(&place, format!("no entity has the id `{iso3}`"), Some(cure));
         }
         countries.push(CountryCodes { iso3, iso2, numeric, cow, cow_number, gw, fips, cameo, name, place });
-    }
+    });
     countries
 }

@@ -57,7 +57,12 @@ impl<'s> Scope<'s> {
         {
             return self.set(name, &only.place, problems).unwrap_or_default();
         }
-        let mut words = Vec::new();
+        Arc::new(WordSet::new(self.list(list, problems)))
+    }
+
+    /// The words of a list, its sets expanded, as they stand.
+    pub fn list(&self, list: &[Text<'_>], problems: &mut Problems) -> Vec<Box<str>> {
+        let mut words = Vec::with_capacity(list.len());
         for text in list {
             match text.text.strip_prefix('@') {
                 Some(name) => {
@@ -67,7 +72,7 @@ impl<'s> Scope<'s> {
                 None => words.extend(lemma(text, problems)),
             }
         }
-        Arc::new(WordSet::new(words))
+        words
     }
 
     fn set(&self, name: &str, place: &Place, problems: &mut Problems) -> Option<Arc<WordSet>> {
@@ -119,7 +124,7 @@ impl<'s> Scope<'s> {
 
 /// A lemma as it is looked up.
 fn lemma(text: &Text<'_>, problems: &mut Problems) -> Option<Box<str>> {
-    let word = text.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let word = text.text.trim();
     if word.is_empty() {
         problems.error(&text.place, "a word is empty", None);
         return None;
@@ -132,10 +137,11 @@ fn lemma(text: &Text<'_>, problems: &mut Problems) -> Option<Box<str>> {
         );
         return None;
     }
-    let lower = word.to_lowercase();
-    if lower != word {
+    if word.chars().any(char::is_uppercase) {
+        let lower = word.to_lowercase();
         let message = format!("`{word}` has capitals, and lemmas have none");
         problems.warning(&text.place, message, Some(format!("write `{lower}`")));
+        return Some(lower.into());
     }
-    Some(lower.into())
+    Some(word.into())
 }

@@ -9,35 +9,40 @@ use crate::phrases::Phrases;
 /// A list of lemmas and phrases of lemmas, each once, in the order of the codebook. It reads like a slice.
 #[derive(Debug, Clone, Default)]
 pub struct WordSet {
-    words: Vec<Box<str>>,
-    index: Phrases<()>,
+    words: Phrases<()>,
 }
 
 impl WordSet {
     /// The set of these words; a word that comes again is dropped.
-    pub(crate) fn new(words: impl IntoIterator<Item = Box<str>>) -> WordSet {
+    pub(crate) fn new(words: Vec<Box<str>>) -> WordSet {
         let mut set = WordSet::default();
+        set.words.reserve(words.len());
         for word in words {
-            if set.index.get(&word).is_none() && set.index.entry(&word, || ()).is_some() {
-                set.words.push(word);
+            if set.words.get(&word).is_none() {
+                set.words.add(word, ());
             }
         }
         set
     }
 
+    /// Whether a phrase of the codebook ends in a word of the set.
+    pub(crate) fn ends(&self, phrase: &str) -> bool {
+        self.words.end(phrase)
+    }
+
     /// Whether the lemma or phrase is in the set.
     pub fn contains(&self, phrase: &str) -> bool {
-        self.index.get(phrase).is_some()
+        self.words.get(phrase).is_some()
     }
 
     /// How many of the last lemmas are a word of the set, the longest; `None` if the run ends in none.
     pub fn ending(&self, lemmas: &[&str]) -> Option<usize> {
-        self.index.ending(lemmas).map(|(taken, ())| taken)
+        self.words.ending(lemmas).map(|(taken, ())| taken)
     }
 
     /// How many of the first lemmas are a word of the set, the longest; `None` if the run begins with none.
     pub fn starting(&self, lemmas: &[&str]) -> Option<usize> {
-        self.index.starting(lemmas).map(|(taken, ())| taken)
+        self.words.starting(lemmas).map(|(taken, ())| taken)
     }
 }
 
@@ -45,7 +50,7 @@ impl Deref for WordSet {
     type Target = [Box<str>];
 
     fn deref(&self) -> &[Box<str>] {
-        &self.words
+        self.words.phrases()
     }
 }
 
