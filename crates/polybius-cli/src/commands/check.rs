@@ -1,0 +1,61 @@
+//! `polybius check`: is a codebook sound, and does every example give what it should?
+
+use std::io::{Write, stdout};
+
+use anyhow::Result;
+use polybius::Pipeline;
+use polybius::score::{example_failures, n_examples};
+
+use crate::arguments::CheckArguments;
+use crate::progress::Progress;
+use crate::{Outcome, codebook, terminal};
+
+/// Prints every problem, then every example that fails, then a summary.
+pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
+    let folder = arguments.folder.as_deref();
+    let files = folder.map(codebook::files).transpose()?.unwrap_or_default();
+    let mut out = stdout().lock();
+    let parsed = match polybius::codebook(files.clone()) {
+        Ok(parsed) => parsed,
+        Err(problems) => {
+            for problem in &problems {
+                let severity = problem.severity;
+                writeln!(out, "{severity}: {}", terminal::one_line(&codebook::shown(problem, folder, &files)))?;
+            }
+            writeln!(out, "{} found; the examples were not run", counted(problems.len(), "problem"))?;
+            return Ok(Outcome::SomeFailed);
+        }
+    };
+    for warning in &parsed.warnings {
+        writeln!(out, "warning: {}", terminal::one_line(&codebook::shown(warning, folder, &files)))?;
+    }
+    let n_examples = n_examples(&parsed);
+    let progress = Progress::new("examples", Some(n_examples as u64));
+    let pipeline = Pipeline::new(parsed);
+    let failures = example_failures(&pipeline, arguments.threads.threads.get(), || progress.step());
+    drop(progress);
+    for failure in &failures {
+        let path = codebook::shown_path(&failure.path, folder, &files);
+        writeln!(out, "{path}:{}: {} “{}”", failure.line, failure.pattern, terminal::one_line(&failure.text))?;
+        writeln!(out, "    should give  {}", listed(&failure.expected))?;
+        writeln!(out, "    gives        {}", listed(&failure.got))?;
+    }
+    let parsed = &pipeline.codebook;
+    writeln!(
+        out,
+        "{}, {}, {}: {} of {n_examples} examples are right",
+        counted(parsed.patterns.iter().count(), "pattern"),
+        format_args!("{} entities", parsed.entities.iter().count()),
+        counted(parsed.warnings.len(), "warning"),
+        n_examples - failures.len(),
+    )?;
+    Ok(if failures.is_empty() { Outcome::Fine } else { Outcome::SomeFailed })
+}
+
+fn listed(codes: &[String]) -> String {
+    if codes.is_empty() { "nothing".to_owned() } else { codes.join("; ") }
+}
+
+fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}

@@ -1,0 +1,127 @@
+//! An explanation as a person reads it: the tree, who was found, the clauses, the events, and what was left out.
+
+use polybius::explanation::{Explanation, SentenceExplanation};
+use polybius::{Codebook, Document, EventRow, Token, rows};
+
+use crate::pretty;
+use crate::terminal::{ASIDE, PARTICIPANT, TRIGGER, one_line, painted};
+
+/// The whole explanation of a document.
+pub fn account(document: &Document, explanation: &Explanation, codebook: &Codebook, colour: bool) -> String {
+    explanation.sentences.iter().map(|sentence| Account { document, codebook, colour }.sentence(sentence)).collect()
+}
+
+struct Account<'a> {
+    document: &'a Document,
+    codebook: &'a Codebook,
+    colour: bool,
+}
+
+impl Account<'_> {
+    fn sentence(&self, explained: &SentenceExplanation) -> String {
+        let tokens = self.document.sentence(explained.sentence).tokens.clone();
+        let words = self.document.text(self.document.span_of(&tokens));
+        let mut text = format!("{}  {}\n", explained.sentence.index() + 1, one_line(words));
+        text += &self.heading("tree");
+        for token in self.document.tokens(tokens) {
+            if token.head().is_none() {
+                self.branch(token, 2, &mut text);
+            }
+        }
+        if !explained.participants.is_empty() {
+            text += &self.heading("who");
+        }
+        for participant in &explained.participants {
+            let entity = participant.entity.map(|entity| &*self.codebook.entities.get(entity).id);
+            let sector = participant.sector.map(|sector| &*self.codebook.ontology.sector(sector).name);
+            let parts = [entity, participant.country.as_deref(), sector, Some(participant.resolved_by.as_str())];
+            let mut parts: Vec<&str> = parts.into_iter().flatten().collect();
+            parts.dedup();
+            let words = one_line(self.document.text(participant.span));
+            text += &format!("    {}  {}", painted(&words, PARTICIPANT, self.colour), one_line(&participant.name));
+            text += &format!(" · {}\n", parts.join(" · "));
+        }
+        if !explained.clauses.is_empty() {
+            text += &self.heading("clauses");
+        }
+        for clause in &explained.clauses {
+            text += &format!("    {} ({})", painted(&one_line(&clause.predicate), TRIGGER, self.colour), clause.kind);
+            let slots: Vec<String> =
+                clause.slots.iter().map(|(slot, words)| format!("{slot}: {}", one_line(words))).collect();
+            if !slots.is_empty() {
+                text += &format!("  {}", slots.join(" · "));
+            }
+            if !clause.status.is_empty() {
+                text += &format!("  [{}]", one_line(&clause.status.join(", ")));
+            }
+            if !clause.speakers.is_empty() {
+                text += &format!("  says {}", one_line(&clause.speakers.join(" › ")));
+            }
+            text.push('\n');
+        }
+        text += &self.result(explained);
+        text.push('\n');
+        text
+    }
+
+    /// What came of it.
+    fn result(&self, explained: &SentenceExplanation) -> String {
+        let mut text = String::new();
+        let rows = rows(self.document, &explained.events, self.codebook);
+        text += &self.heading(if rows.is_empty() { "no event" } else { "events" });
+        for row in &rows {
+            text += &pretty::event(row, self.colour);
+            text += &self.reasons(row);
+        }
+        for abstention in &explained.abstentions {
+            let words = one_line(self.document.text(abstention.trigger));
+            text += &format!("    not “{}”: {}", painted(&words, TRIGGER, self.colour), one_line(&abstention.reason));
+            if let Some(pattern) = abstention.pattern.map(|pattern| self.codebook.patterns.get(pattern)) {
+                text += &self.aside(&format!("  {} codebook/{}", pattern.name, pattern.place));
+            }
+            text.push('\n');
+        }
+        if rows.is_empty() && explained.abstentions.is_empty() {
+            text += match explained.clauses.is_empty() {
+                true => "    there is no clause in it: no verb, event noun or predicate\n",
+                false => "    no pattern lists any of its predicates\n",
+            };
+        }
+        text
+    }
+
+    fn reasons(&self, row: &EventRow) -> String {
+        let pattern = &row.why.pattern;
+        let mut text =
+            self.aside(&format!("      because of {} at codebook/{}:{}", pattern.name, pattern.file, pattern.line));
+        for note in &row.why.notes {
+            text += &self.aside(&format!("; {}", one_line(note)));
+        }
+        text.push('\n');
+        text
+    }
+
+    /// A word and, further in, all that hangs on it, in text order.
+    fn branch(&self, token: Token<'_>, depth: usize, text: &mut String) {
+        // Deeper trees than this are drawn straight down; nobody reads them, and they must not exhaust the stack.
+        let indent = "  ".repeat(depth.min(40));
+        let words = one_line(token.text());
+        *text += &format!(
+            "{indent}{words}{}\n",
+            self.aside(&format!("  {} {}", token.upos().as_str().to_lowercase(), token.relation().as_str()))
+        );
+        if depth < 500 {
+            for child in token.children() {
+                self.branch(child, depth + 1, text);
+            }
+        }
+    }
+
+    fn heading(&self, words: &str) -> String {
+        format!("  {}\n", self.aside(words))
+    }
+
+    fn aside(&self, words: &str) -> String {
+        painted(words, ASIDE, self.colour)
+    }
+}

@@ -1,0 +1,91 @@
+//! `polybius score`: how well the program does.
+
+use std::fs;
+use std::io::{Write, stdout};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context, Result, anyhow};
+use polybius::input::{self, Defaults, Kind};
+use polybius::score::{
+    ExpectedFile, SentenceFile, example_failures, n_examples, score_article, score_conllu, score_sentences,
+};
+use polybius::{Models, Pipeline, rows};
+use serde::de::DeserializeOwned;
+
+use crate::arguments::{Measure, ScoreArguments};
+use crate::{Outcome, codebook};
+
+/// Measures and prints.
+pub fn run(arguments: &ScoreArguments) -> Result<Outcome> {
+    match &arguments.measure {
+        Measure::Article { file, expected, published, codebook } => {
+            let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);
+            article(file, expected, &Defaults { published: *published, outlet: None }, &pipeline)
+        }
+        Measure::Conllu { file } => conllu(file),
+        Measure::Sentences { files, codebook } => {
+            let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);
+            sentences(files, &pipeline)
+        }
+        Measure::Examples { codebook, threads } => {
+            let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);
+            let n_examples = n_examples(&pipeline.codebook);
+            let n_wrong = example_failures(&pipeline, threads.threads.get(), || {}).len();
+            writeln!(stdout(), "examples right   {} of {n_examples}", n_examples - n_wrong)?;
+            Ok(Outcome::Fine)
+        }
+    }
+}
+
+fn article(file: &Path, expected: &Path, defaults: &Defaults, pipeline: &Pipeline) -> Result<Outcome> {
+    let bytes = fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let name = file.display().to_string();
+    let article = input::read(&name, &name, bytes.as_slice(), Some(Kind::Plain), defaults).next();
+    let article = article.ok_or_else(|| anyhow!("{name} is empty"))??;
+    let expected: ExpectedFile = toml_file(expected)?;
+    let (document, events) = pipeline.read(article);
+    let rows = rows(&document, &events, &pipeline.codebook);
+    let report = score_article(&document.article().text, &rows, &expected, &pipeline.codebook);
+    write!(stdout(), "{report}")?;
+    Ok(Outcome::Fine)
+}
+
+fn sentences(files: &[PathBuf], pipeline: &Pipeline) -> Result<Outcome> {
+    let mut out = stdout().lock();
+    for file in files {
+        let results = score_sentences(&toml_file::<SentenceFile>(file)?, pipeline);
+        for result in &results {
+            let verdict = if result.faults.is_empty() { "right" } else { "WRONG" };
+            let pair = result.pair.as_ref().map(|pair| format!("({pair}) ")).unwrap_or_default();
+            writeln!(out, "{verdict}  {pair}{}", result.text)?;
+            if !result.faults.is_empty() {
+                let got = if result.got.is_empty() { "nothing".to_owned() } else { result.got.join("; ") };
+                writeln!(out, "       gives {got}")?;
+                writeln!(out, "       but {}", result.faults.join("; "))?;
+            }
+        }
+        let n_right = results.iter().filter(|result| result.faults.is_empty()).count();
+        writeln!(out, "{}: sentences right {n_right} of {}", file.display(), results.len())?;
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Takes the treebank's raw text, annotates it document by document, and compares.
+fn conllu(file: &Path) -> Result<Outcome> {
+    let gold = fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let began = Instant::now();
+    let (scores, n_tokens) = score_conllu(&gold, &Models::embedded())?;
+    let seconds = began.elapsed().as_secs_f64();
+    let mut out = stdout().lock();
+    for (column, score) in scores {
+        writeln!(out, "{column:<14}{:>6.2}", 100.0 * score)?;
+    }
+    anstream::eprintln!("{n_tokens} tokens in {seconds:.1} s on one thread");
+    Ok(Outcome::Fine)
+}
+
+fn toml_file<T: DeserializeOwned>(path: &Path) -> Result<T> {
+    let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    toml::from_str(&text).map_err(|error| anyhow!("{}: {error}", path.display()))
+}

@@ -1,0 +1,114 @@
+//! From paths to articles: opens files, walks folders, reads standard input.
+
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use polybius::Article;
+use polybius::input::{self, Defaults, Kind, Problem};
+
+use crate::arguments::InputArguments;
+
+/// The articles of all files in order, and the problems with them. Files are opened one after the other.
+pub fn articles(arguments: &InputArguments) -> Result<impl Iterator<Item = Result<Article, Problem>> + use<>> {
+    let defaults = Defaults { published: arguments.published, outlet: arguments.outlet.clone() };
+    let mut files = arguments.files.clone();
+    if files.is_empty() {
+        if io::stdin().is_terminal() {
+            bail!("no articles given; name files or folders, or pipe text in: echo \"Iran hit Iraq.\" | polybius code");
+        }
+        files.push(PathBuf::from("-"));
+    }
+    let sources = files.into_iter().flat_map(sources);
+    Ok(sources.flat_map(move |source| match source {
+        Ok(source) => source.articles(&defaults),
+        Err(problem) => Box::new(std::iter::once(Err(problem))),
+    }))
+}
+
+/// One file.
+struct Source {
+    /// As it is shown in problems.
+    name: String,
+    /// The id of its article, if it is plain text.
+    id: String,
+    /// Where it is; `None` for standard input.
+    path: Option<PathBuf>,
+}
+
+impl Source {
+    fn articles(self, defaults: &Defaults) -> Box<dyn Iterator<Item = Result<Article, Problem>>> {
+        let Some(path) = &self.path else {
+            let reader: Box<dyn BufRead> = Box::new(BufReader::new(io::stdin()));
+            return Box::new(input::read(&self.name, &self.id, reader, None, defaults));
+        };
+        match File::open(path) {
+            Ok(file) => {
+                let reader: Box<dyn BufRead> = Box::new(BufReader::new(file));
+                Box::new(input::read(&self.name, &self.id, reader, Kind::of_name(&self.name), defaults))
+            }
+            Err(error) => Box::new(std::iter::once(Err(unopened(path, &error)))),
+        }
+    }
+}
+
+/// The files that a path given by the user stands for: itself, or all articles in the folder, in order of their paths.
+fn sources(path: PathBuf) -> Vec<Result<Source, Problem>> {
+    if path.as_os_str() == "-" {
+        return vec![Ok(Source { name: "-".to_owned(), id: "stdin".to_owned(), path: None })];
+    }
+    if !path.is_dir() {
+        let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        return vec![Ok(Source { name: shown(&path), id, path: Some(path) })];
+    }
+    let mut found = Vec::new();
+    walk(&path, &mut found);
+    if found.is_empty() {
+        let reason = "there is no .txt or .jsonl file in the folder".to_owned();
+        return vec![Err(Problem {
+            path: shown(&path),
+            line: 1,
+            reason,
+            cure: "give a folder of articles".to_owned(),
+        })];
+    }
+    let source = |file: Result<PathBuf, Problem>| {
+        file.map(|file| {
+            let inside = file.strip_prefix(&path).unwrap_or(&file).with_extension("");
+            Source { name: shown(&file), id: shown(&inside), path: Some(file) }
+        })
+    };
+    found.into_iter().map(source).collect()
+}
+
+fn walk(folder: &Path, found: &mut Vec<Result<PathBuf, Problem>>) {
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let mut entries = match entries {
+        Ok(entries) => entries,
+        Err(error) => return found.push(Err(unopened(folder, &error))),
+    };
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        // Links to folders are not followed: they can go round in a circle.
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            walk(&path, found);
+        } else if Kind::of_name(&shown(&path)).is_some() && path.is_file() {
+            found.push(Ok(path));
+        }
+    }
+}
+
+fn unopened(path: &Path, error: &io::Error) -> Problem {
+    let reason = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        _ => format!("it cannot be opened: {error}"),
+    };
+    Problem { path: shown(path), line: 1, reason, cure: "check the path".to_owned() }
+}
+
+/// A path with `/` between its parts on every system, so that ids are the same everywhere.
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}

@@ -1,0 +1,58 @@
+//! The program `polybius`: codes political events from news on the command line. Data goes to standard output,
+//! everything else to standard error.
+
+mod arguments;
+mod codebook;
+mod commands;
+mod inputs;
+mod pretty;
+mod progress;
+mod terminal;
+
+use std::io;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+
+/// How a command that could run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// All is well.
+    Fine,
+    /// Some records, or something that was checked, failed; each is reported.
+    SomeFailed,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments.command) {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeFailed) => ExitCode::from(1),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("polybius: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command) -> Result<Outcome> {
+    match command {
+        Command::Code(arguments) => commands::code::run(&arguments),
+        Command::Explain(arguments) => commands::explain::run(&arguments),
+        Command::Schema => commands::schema::run(),
+        Command::Check(arguments) => commands::check::run(&arguments),
+        Command::Annotate(arguments) => commands::annotate::run(&arguments),
+        Command::Score(arguments) => commands::score::run(&arguments),
+    }
+}
+
+/// Whether the reader of our output has gone, as `head` does when it has seen enough: no mistake of anyone's.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
+}

@@ -1,0 +1,7 @@
+//! How rows are written for other programs: one file a format.
+
+mod csv;
+mod jsonl;
+
+pub use self::csv::{csv_header, csv_line};
+pub use self::jsonl::{is_disguise, jsonl_line};

@@ -1,0 +1,130 @@
+//! Every way a record can be bad, and that the rest is still read.
+
+use std::io::{BufReader, Cursor};
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn all(bytes: &[u8], defaults: &Defaults) -> Vec<Result<Article, Problem>> {
+    // A tiny buffer, so that every line crosses its edge.
+    read("in", "in", BufReader::with_capacity(7, Cursor::new(bytes.to_vec())), None, defaults).collect()
+}
+
+/// One line a record: `id published text`, or the problem.
+fn check(bytes: &[u8], expected: &[&str]) {
+    let defaults = Defaults { published: None, outlet: Some("Wire".into()) };
+    let got: Vec<String> = all(bytes, &defaults)
+        .into_iter()
+        .map(|record| match record {
+            Ok(article) => {
+                let published = article.published.map_or("undated".to_owned(), |date| date.to_string());
+                format!("{} {published} {}", article.id, article.text)
+            }
+            Err(problem) => problem.to_string(),
+        })
+        .collect();
+    assert_eq!(got, expected);
+}
+
+#[test]
+fn plain_text_is_one_article() {
+    check("Iran hit Iraq.\r\nIt did.\n".as_bytes(), &["in undated Iran hit Iraq.\r\nIt did.\n"]);
+    check(b"\xef\xbb\xbfMarked.", &["in undated Marked."]);
+}
+
+#[test]
+fn lines_are_articles() {
+    check(
+        b"\xef\xbb\xbf{\"id\":\"a\",\"text\":\"One.\",\"published\":\"2024-10-11\",\"more\":[1]}\n\n\
+          {\"id\":7,\"text\":\"Two.\",\"published\":\"2024-10-12T08:00:00Z\",\"title\":null}",
+        &["a 2024-10-11 One.", "7 2024-10-12 Two."],
+    );
+}
+
+#[test]
+fn nothing_is_a_problem() {
+    let empty = "in:1: there is no text in it; give a file that holds an article";
+    check(b"", &[empty]);
+    check(b"\xef\xbb\xbf", &[empty]);
+    check(b" \n\n \t", &[empty]);
+}
+
+#[test]
+fn bad_lines_are_named_and_the_rest_goes_on() {
+    let good = r#"{"id":"z","text":"Good.","published":"2024-10-11"}"#;
+    for (line, expected) in [
+        (r#"{"id":"a","published":"2024-10-11"}"#, "in:1: `text` is missing; add \"text\" to the object"),
+        (r#"{"text":"One.","published":"2024-10-11"}"#, "in:1: `id` is missing; add \"id\" to the object"),
+        (
+            r#"{"id":"a","text":"One."}"#,
+            "in:1: `published` is missing; add \"published\": \"YYYY-MM-DD\", or give --published for all",
+        ),
+        (
+            r#"{"id":"a","text":"One.","published":"2024-13-45"}"#,
+            "in:1: `published` is `2024-13-45`, which is no date; write it as YYYY-MM-DD, such as 2024-10-11",
+        ),
+        (
+            r#"{"id":"a","text":5,"published":"2024-10-11"}"#,
+            "in:1: `text` is a number, not a text; put it in quotation marks",
+        ),
+        (
+            r#"{"id":"a","text":" ","published":"2024-10-11"}"#,
+            "in:1: `text` is empty; leave the record out, or give its text",
+        ),
+        (
+            r#"{"id":"a""#,
+            "in:1: the line is not JSON: EOF while parsing an object at column 9; write one JSON object a line",
+        ),
+    ] {
+        check(format!("{line}\n{good}\n").as_bytes(), &[expected, "z 2024-10-11 Good."]);
+    }
+    check(
+        format!("{good}\n[1, 2]\n{good}").as_bytes(),
+        &[
+            "z 2024-10-11 Good.",
+            "in:2: the line holds a list, not a JSON object; write {\"id\": …, \"text\": …, \"published\": …}",
+            "z 2024-10-11 Good.",
+        ],
+    );
+}
+
+#[test]
+fn bytes_that_are_no_text_are_located() {
+    let cure = "convert the file to UTF-8, for example with `iconv -f windows-1252 -t utf-8`";
+    check(b"One.\nTw\xff.", &[&format!("in:2: byte 3 of the line is not valid UTF-8; {cure}")]);
+    let good = br#"{"id":"z","text":"Good.","published":"2024-10-11"}"#;
+    check(
+        &[b"{\"id\":\"\xff\"}\n".as_slice(), good].concat(),
+        &[&format!("in:1: byte 8 of the line is not valid UTF-8; {cure}"), "z 2024-10-11 Good."],
+    );
+}
+
+#[test]
+fn a_line_of_fifty_megabytes_is_passed_over() {
+    let good = r#"{"id":"z","text":"Good.","published":"2024-10-11"}"#;
+    let long = format!("{{\"id\":\"a\",\"text\":\"{}\"}}\n{good}", "x".repeat(50 << 20));
+    let defaults = Defaults::default();
+    let records: Vec<_> = read("in", "in", BufReader::new(Cursor::new(long)), None, &defaults).collect();
+    let problem = records[0].as_ref().expect_err("the first line is too long");
+    assert_eq!((problem.line, problem.cure.as_str()), (1, "split it into articles"));
+    assert_eq!(records[1].as_ref().map(|article| article.id.as_str()), Ok("z"));
+}
+
+#[test]
+fn what_an_article_does_not_say_the_user_may() {
+    let defaults = Defaults { published: Some(jiff::civil::date(2024, 10, 11)), outlet: Some("Wire".into()) };
+    let records = all(br#"{"id":"a","text":"One.","outlet":"Other"}"#, &defaults);
+    let article = records[0].as_ref().expect("the record is whole");
+    assert_eq!(article.published, defaults.published);
+    assert_eq!(article.outlet.as_deref(), Some("Other"));
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400), json in any::<bool>()) {
+        let bytes = if json { [b"{".as_slice(), &bytes].concat() } else { bytes };
+        let n_lines = bytes.split(|&byte| byte == b'\n').count();
+        prop_assert!((1..=n_lines).contains(&all(&bytes, &Defaults::default()).len()));
+    }
+}

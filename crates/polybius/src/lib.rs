@@ -1,0 +1,35 @@
+//! Polybius reads news and codes political events: who did what to whom, when, where, according to whom, and whether
+//! it happened. This crate joins the line and gives its results a form for other programs.
+//!
+//! ```
+//! use polybius::{Article, Pipeline, rows};
+//!
+//! let Ok(codebook) = polybius::codebook(Vec::new()) else { panic!("the codebook compiled in is not sound") };
+//! let pipeline = Pipeline::new(codebook);
+//! let (document, events) = pipeline.read(Article::from_text("note", "Russia attacked Ukraine."));
+//! for row in rows(&document, &events, &pipeline.codebook) {
+//!     println!("{} {}", row.event_type, row.text);
+//! }
+//! ```
+
+pub mod formats;
+pub mod explanation {
+    //! How a document was read, step by step.
+    pub use polybius_coder::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
+}
+mod in_order;
+pub mod input;
+mod pipeline;
+mod row;
+pub mod score;
+
+pub use in_order::in_order;
+pub use pipeline::{Pipeline, codebook};
+pub use polybius_codebook::{Codebook, Problem as CodebookProblem, Severity, SourceFile};
+pub use polybius_coder::Event;
+pub use polybius_document::{Article, Document, Token, to_conllu};
+pub use polybius_nlp::{Models, annotate};
+pub use row::{
+    AttributionRow, CameoRow, CodePoints, CountRow, DateRow, EventRow, ParticipantRow, PatternRow, PlaceRow, RoleRow,
+    SCALE, SizeRow, WhyRow, WordsRow, rows, schema,
+};

@@ -1,0 +1,46 @@
+//! The line: article → document → events.
+
+use polybius_codebook::{Codebook, Problem, SourceFile};
+use polybius_coder::{Event, Explanation};
+use polybius_document::{Article, Document};
+use polybius_nlp::Models;
+
+/// What the line needs beside the article. It is only read, so that many threads can share one.
+pub struct Pipeline {
+    /// The language engine's weights.
+    pub models: Models,
+    /// What to look for.
+    pub codebook: Codebook,
+}
+
+impl Pipeline {
+    /// The line with the models that are compiled in.
+    pub fn new(codebook: Codebook) -> Pipeline {
+        Pipeline { models: Models::embedded(), codebook }
+    }
+
+    /// The article with its linguistic layers.
+    pub fn annotate(&self, article: Article) -> Document {
+        polybius_nlp::annotate(article, &self.models)
+    }
+
+    /// The article with its linguistic layers, and the events found in it, in text order.
+    pub fn read(&self, article: Article) -> (Document, Vec<Event>) {
+        let document = self.annotate(article);
+        let events = polybius_coder::code(&document, &self.codebook);
+        (document, events)
+    }
+
+    /// The article with its linguistic layers, and why each sentence gave what it gave.
+    pub fn explain(&self, article: Article) -> (Document, Explanation) {
+        let document = self.annotate(article);
+        let explanation = polybius_coder::explain(&document, &self.codebook);
+        (document, explanation)
+    }
+}
+
+/// The codebook that is compiled in, with `files` laid over it: a file with the same path replaces ours, any other is
+/// added. Every problem is reported, not the first.
+pub fn codebook(files: Vec<SourceFile>) -> Result<Codebook, Vec<Problem>> {
+    polybius_codebook::parse(&polybius_codebook::overlay(polybius_codebook::embedded(), files))
+}

@@ -1,0 +1,231 @@
+//! One article against the facts that a careful reader finds in it.
+
+use std::fmt;
+
+use polybius_codebook::Codebook;
+use serde::Deserialize;
+
+use super::expected::is_participant;
+use super::{Expected, Fault, brief};
+use crate::EventRow;
+
+/// What a reader finds in an article.
+#[derive(Debug, Clone, Deserialize)]
+pub struct ExpectedFile {
+    /// The events.
+    pub fact: Vec<Fact>,
+    /// Words that must not become an event of the outlet's own.
+    #[serde(default)]
+    pub never: Vec<Never>,
+}
+
+/// One event and the words that report it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Fact {
+    /// Its number.
+    pub n: u32,
+    /// The words; `…` stands for words left out.
+    pub quote: String,
+    /// The event.
+    #[serde(flatten)]
+    pub expected: Expected,
+}
+
+/// Words that must not become an event that the outlet itself vouches for.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Never {
+    /// The words.
+    pub quote: String,
+    /// Why not.
+    pub why: String,
+}
+
+/// How the events of an article compare with a reader's.
+#[derive(Debug, Clone)]
+pub struct ArticleReport {
+    /// Each fact, in the file's order.
+    pub facts: Vec<FactResult>,
+    /// Each row that breaks a `never`, with the reason why it must not be.
+    pub broken: Vec<(String, String)>,
+    /// The events that no fact asked for, as a person reads them.
+    pub others: Vec<String>,
+    /// How many events there are.
+    pub n_events: usize,
+}
+
+/// What became of a fact.
+#[derive(Debug, Clone)]
+pub struct FactResult {
+    /// The fact's number.
+    pub n: u32,
+    /// Its words.
+    pub quote: String,
+    /// The event nearest to it, as a person reads it.
+    pub nearest: Option<String>,
+    /// Why it is not found; empty if it is.
+    pub faults: Vec<Fault>,
+    /// What is not as expected, though the fact counts as found.
+    pub notes: Vec<Fault>,
+}
+
+/// Compares the rows of the article `text` with what a reader finds.
+///
+/// A fact is found if an event whose trigger lies in its words has a right type, holds the actors and recipients (others may stand
+/// beside them), and has the auxiliary modes, date and speaker where they are given. Mode, place and numbers are noted.
+pub fn score_article(text: &str, rows: &[EventRow], expected: &ExpectedFile, codebook: &Codebook) -> ArticleReport {
+    let mut asked_for = vec![false; rows.len()];
+    let facts = expected.fact.iter().map(|fact| score_fact(text, rows, fact, codebook, &mut asked_for)).collect();
+    let mut broken = Vec::new();
+    for never in &expected.never {
+        let parts = places_of(text, &never.quote).unwrap_or_default();
+        for row in rows.iter().filter(|row| is_inside(row, &parts)) {
+            if row.attribution.is_empty() && !row.auxiliary.iter().any(|mode| mode == "hypothetical") {
+                broken.push((described(row, codebook), never.why.clone()));
+            }
+        }
+    }
+    let others = rows.iter().zip(&asked_for).filter(|(_, asked_for)| !**asked_for);
+    let others = others.map(|(row, _)| described(row, codebook)).collect();
+    ArticleReport { facts, broken, others, n_events: rows.len() }
+}
+
+fn score_fact(text: &str, rows: &[EventRow], fact: &Fact, codebook: &Codebook, asked_for: &mut [bool]) -> FactResult {
+    let result = |nearest, faults, notes| FactResult { n: fact.n, quote: fact.quote.clone(), nearest, faults, notes };
+    let failed = |reason: &str| result(None, vec![Fault { key: "quote", reason: reason.to_owned() }], Vec::new());
+    let Some(parts) = places_of(text, &fact.quote) else { return failed("the quote is not in the article") };
+    let mut best: Option<(usize, Vec<Fault>, Vec<Fault>)> = None;
+    for (index, row) in rows.iter().enumerate().filter(|(_, row)| is_inside(row, &parts)) {
+        let (faults, notes) = judged(&fact.expected, row, codebook);
+        asked_for[index] |= faults.is_empty();
+        let rank = |faults: &[Fault], notes: &[Fault]| (faults.len(), notes.len());
+        if best.as_ref().is_none_or(|(_, most, noted)| rank(&faults, &notes) < rank(most, noted)) {
+            best = Some((index, faults, notes));
+        }
+    }
+    match best {
+        None => failed("no event has its trigger in these words"),
+        Some((index, faults, notes)) => result(Some(described(&rows[index], codebook)), faults, notes),
+    }
+}
+
+/// What speaks against the row being this fact, and what is merely not as expected.
+fn judged(expected: &Expected, row: &EventRow, codebook: &Codebook) -> (Vec<Fault>, Vec<Fault>) {
+    let is_note = |fault: &Fault| matches!(fault.key, "mode" | "place" | "dead" | "injured");
+    let (notes, mut faults): (Vec<_>, Vec<_>) = expected.plain_faults(row, codebook).into_iter().partition(is_note);
+    faults.extend(participant_faults(expected, row, codebook));
+    let has = |mode: &str| row.auxiliary.iter().any(|auxiliary| auxiliary == mode);
+    let wanted = expected.aux.as_deref().unwrap_or_default();
+    for mode in wanted.iter().filter(|mode| !has(mode)) {
+        faults.push(Fault { key: "aux", reason: format!("it is not marked {mode}") });
+    }
+    if has("negation") && !wanted.iter().any(|mode| mode == "negation") {
+        faults.push(Fault { key: "aux", reason: "it is marked negation".to_owned() });
+    }
+    (faults, notes)
+}
+
+fn participant_faults(expected: &Expected, row: &EventRow, codebook: &Codebook) -> Vec<Fault> {
+    let is_any = |participants: &[crate::ParticipantRow], wanted: &str| {
+        participants.iter().any(|participant| is_participant(participant, wanted, codebook))
+    };
+    let mut faults = Vec::new();
+    // Where one party stands on both sides, the reader leaves two readings open ("A accuses B", "B attacks C"), because nobody
+    // does a thing to himself: then one of each side is enough.
+    let is_open = expected.who.iter().any(|party| expected.whom.contains(party));
+    for (key, wanted, got) in [("who", &expected.who, &row.actors), ("whom", &expected.whom, &row.recipients)] {
+        let missing: Vec<&str> = wanted.iter().map(String::as_str).filter(|wanted| !is_any(got, wanted)).collect();
+        let is_enough = missing.is_empty() || (is_open && missing.len() < wanted.len());
+        if !is_enough {
+            faults.push(Fault { key, reason: format!("{key} lacks {}", missing.join(", ")) });
+        }
+    }
+    faults
+}
+
+/// Where the parts of a quote stand, in code points; `None` if one of them is not there.
+fn places_of(text: &str, quote: &str) -> Option<Vec<(usize, usize)>> {
+    let mut at = 0;
+    let mut places = Vec::new();
+    for part in quote.split('…').map(str::trim).filter(|part| !part.is_empty()) {
+        let start = at + text[at..].find(part)?;
+        at = start + part.len();
+        let before = text[..start].chars().count();
+        places.push((before, before + part.chars().count()));
+    }
+    (!places.is_empty()).then_some(places)
+}
+
+fn is_inside(row: &EventRow, parts: &[(usize, usize)]) -> bool {
+    let trigger = &row.why.trigger;
+    parts.iter().any(|&(start, end)| trigger.start < end && start < trigger.end)
+}
+
+/// The row on one line: event, speaker, date, place, trigger, pattern.
+fn described(row: &EventRow, codebook: &Codebook) -> String {
+    let mut line = format!("[{}] {}", row.sentence, brief(row, codebook));
+    let speakers: Vec<&str> = row.attribution.iter().map(|link| link.speaker.name.as_str()).collect();
+    if !speakers.is_empty() {
+        line += &format!(" · says {}", speakers.join(" › "));
+    }
+    if let Some(date) = &row.date {
+        line += &format!(
+            " · {}",
+            if date.start == date.end { date.start.clone() } else { format!("{}/{}", date.start, date.end) }
+        );
+    }
+    if let Some(place) = &row.place {
+        line += &format!(" · {}", place.name);
+    }
+    line + &format!(" · “{}” · {}", row.why.trigger.text, row.why.pattern.name)
+}
+
+impl ArticleReport {
+    /// How many facts are found.
+    pub fn n_found(&self) -> usize {
+        self.facts.iter().filter(|fact| fact.faults.is_empty()).count()
+    }
+}
+
+impl fmt::Display for ArticleReport {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for fact in &self.facts {
+            let verdict = if fact.faults.is_empty() { "found " } else { "MISSED" };
+            writeln!(formatter, "{verdict} {:>3}  “{}”", fact.n, fact.quote)?;
+            if let Some(nearest) = &fact.nearest {
+                writeln!(formatter, "            {nearest}")?;
+            }
+            for fault in &fact.faults {
+                writeln!(formatter, "            because {}", fault.reason)?;
+            }
+            for note in &fact.notes {
+                writeln!(formatter, "            note: {}", note.reason)?;
+            }
+        }
+        writeln!(formatter, "\nWhat must never come out as a fact of the outlet: {} broken", self.broken.len())?;
+        for (row, why) in &self.broken {
+            writeln!(formatter, "  {row}\n      but: {why}")?;
+        }
+        writeln!(formatter, "\nEvents that no fact asked for, to be judged by hand: {}", self.others.len())?;
+        for row in &self.others {
+            writeln!(formatter, "  {row}")?;
+        }
+        let n_facts = self.facts.len();
+        let n_asked_for = self.n_events - self.others.len();
+        writeln!(formatter, "\nfacts found      {} of {n_facts}", self.n_found())?;
+        writeln!(formatter, "never broken     {}", self.broken.len())?;
+        writeln!(formatter, "events           {}, of which {n_asked_for} are such facts", self.n_events)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_with_words_left_out_have_parts() {
+        let text = "“Moscow and Tehran actively cooperate and often agree,” he said.";
+        assert_eq!(places_of(text, "Moscow and Tehran … often agree"), Some(vec![(1, 18), (42, 53)]));
+        assert_eq!(places_of(text, "often agree … Moscow"), None);
+        assert_eq!(places_of(text, ""), None);
+    }
+}

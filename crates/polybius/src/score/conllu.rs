@@ -1,0 +1,58 @@
+//! The language engine against a treebank, from raw text.
+
+use polybius_document::{Article, to_conllu};
+use polybius_nlp::conll_score::{ScoreError, raw_text, score};
+use polybius_nlp::{Models, annotate};
+
+/// A column's name and its F1, 0 to 1.
+pub type ColumnScore = (&'static str, f64);
+
+/// F1 of each column of the treebank `gold`, 0 to 1, by the measure of the CoNLL 2018 shared task, and how many tokens the
+/// engine made of it. The engine sees the raw text only, one document of the treebank at a time.
+pub fn score_conllu(gold: &str, models: &Models) -> Result<(Vec<ColumnScore>, usize), ScoreError> {
+    let mut system = String::new();
+    let mut n_tokens = 0;
+    for part in documents(gold) {
+        let document = annotate(Article::from_text("gold", raw_text(part)), models);
+        n_tokens += document.n_tokens();
+        system += &to_conllu(&document);
+    }
+    let scores = score(gold, &system)?;
+    let columns = vec![
+        ("tokens", scores.tokens),
+        ("sentences", scores.sentences),
+        ("words", scores.words),
+        ("UPOS", scores.upos),
+        ("XPOS", scores.xpos),
+        ("features", scores.ufeats),
+        ("lemmas", scores.lemma),
+        ("UAS", scores.uas),
+        ("LAS", scores.las),
+        ("LAS, subtypes", scores.las_subtypes),
+    ];
+    Ok((columns, n_tokens))
+}
+
+/// The documents of a treebank, each from its `# newdoc` line to the next.
+fn documents(gold: &str) -> Vec<&str> {
+    let mut starts: Vec<usize> = gold.match_indices("# newdoc").map(|(start, _)| start).collect();
+    if starts.first() != Some(&0) {
+        starts.insert(0, 0);
+    }
+    let ends = starts.iter().copied().skip(1).chain([gold.len()]);
+    starts.iter().zip(ends).map(|(&start, end)| &gold[start..end]).filter(|part| !part.trim().is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn treebanks_fall_into_documents() {
+        assert_eq!(
+            documents("# newdoc id = a\n1\n\n# newdoc id = b\n2\n"),
+            ["# newdoc id = a\n1\n\n", "# newdoc id = b\n2\n"]
+        );
+        assert_eq!(documents("1\n").len(), 1);
+    }
+}
