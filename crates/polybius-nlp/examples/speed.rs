@@ -1,0 +1,34 @@
+//! Tokens a second on one core: `cargo run --release -p polybius-nlp --example speed -- FILE.jsonl [ARTICLES]`.
+
+use std::time::Instant;
+
+use polybius_document::Article;
+use polybius_nlp::{Models, annotate};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let path = arguments.next().ok_or("which JSONL file?")?;
+    let most: usize = arguments.next().map_or(Ok(usize::MAX), |n| n.parse())?;
+    let start = Instant::now();
+    let models = Models::embedded();
+    println!("models loaded in {:.0} ms", start.elapsed().as_secs_f64() * 1000.0);
+    let mut texts = Vec::new();
+    for line in std::fs::read_to_string(&path)?.lines().take(most) {
+        let value: serde_json::Value = serde_json::from_str(line)?;
+        texts.push(value["text"].as_str().ok_or("an article without text")?.to_owned());
+    }
+    let start = Instant::now();
+    let (mut n_tokens, mut n_sentences, mut n_mentions) = (0, 0, 0);
+    for text in texts {
+        let document = annotate(Article::from_text("", text), &models);
+        n_tokens += document.n_tokens();
+        n_sentences += document.sentences().len();
+        n_mentions += document.mentions().len();
+    }
+    let seconds = start.elapsed().as_secs_f64();
+    println!(
+        "{n_tokens} tokens, {n_sentences} sentences, {n_mentions} mentions in {seconds:.1} s: {:.0} tokens/s on one core",
+        n_tokens as f64 / seconds
+    );
+    Ok(())
+}

@@ -1,0 +1,205 @@
+//! The line from article to document: tokens, sentences, scores, then tags, trees, names, lemmas and coreference.
+
+use std::ops::Range;
+
+use polybius_document::{
+    Article, Document, Layers, Mention, MentionKind, Relation, Sentence, Span, TokenData, TokenId, Upos,
+};
+
+use crate::arithmetic::{Level, softmax};
+use crate::encoder::{Input, MOST_PIECES, Scores, Scratch};
+use crate::models::Models;
+use crate::pieces::{BEGIN, END, END_SHAPE, shape};
+use crate::tokens::{RawToken, tokenise};
+use crate::{coreference, sentences, tree};
+
+/// Sentences are read together until they have this many pieces.
+const BATCH_PIECES: usize = 256;
+
+/// Reads an article: the document with every layer. The same article gives the same document on every machine.
+///
+/// Texts of 4 GiB and more are read as if they ended there.
+pub fn annotate(article: Article, models: &Models) -> Document {
+    annotate_at(article, models, Level::best())
+}
+
+/// As [`annotate`], with the instructions of one level.
+pub(crate) fn annotate_at(article: Article, models: &Models, level: Level) -> Document {
+    let text = &article.text;
+    let mut raw = tokenise(text, &models.words);
+    raw.retain(|token| u32::try_from(token.end).is_ok());
+    let mut reader = Reader {
+        text,
+        models,
+        level,
+        raw: &raw,
+        layers: Layers::default(),
+        names: Vec::new(),
+        batch: Vec::new(),
+        inputs: Vec::new(),
+        scratch: Scratch::default(),
+    };
+    for range in sentences::split(text, &raw, &models.words) {
+        reader.take(range);
+    }
+    reader.read_batch();
+    let Reader { mut layers, names, .. } = reader;
+    layers.mentions = names;
+    coreference::resolve(text, &mut layers);
+    Document::new(article, layers).expect("the layers are made as a document wants them")
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    models: &'a Models,
+    level: Level,
+    raw: &'a [RawToken],
+    layers: Layers,
+    names: Vec<Mention>,
+    batch: Vec<Range<usize>>,
+    inputs: Vec<Input>,
+    scratch: Scratch,
+}
+
+impl Reader<'_> {
+    /// Takes a sentence; one with too many pieces is taken in parts.
+    fn take(&mut self, range: Range<usize>) {
+        let mut start = range.start;
+        while start < range.end {
+            let (input, stop) = self.input(start, range.end);
+            let n_waiting: usize = self.inputs.iter().map(|input| input.pieces.len()).sum();
+            if n_waiting + input.pieces.len() > BATCH_PIECES {
+                self.read_batch();
+            }
+            self.inputs.push(input);
+            self.batch.push(start..stop);
+            start = stop;
+        }
+    }
+
+    fn input(&self, start: usize, end: usize) -> (Input, usize) {
+        let mut input = Input { pieces: vec![BEGIN], shapes: vec![0], words: Vec::new() };
+        for index in start..end {
+            let token = self.raw[index];
+            let word = &self.text[token.start..token.end];
+            let space_before = index == start || self.raw[index - 1].end < token.start;
+            let space_after = self.raw.get(index + 1).is_none_or(|next| next.start > token.end);
+            let first = input.pieces.len();
+            self.models.pieces.split(word, &mut input.pieces);
+            if input.pieces.len() > MOST_PIECES && index > start {
+                input.pieces.truncate(first);
+                return (input.finished(), index);
+            }
+            input.shapes.resize(input.pieces.len(), shape(word, space_before, space_after));
+            input.words.push((first, input.pieces.len() - 1));
+        }
+        (input.finished(), end)
+    }
+
+    /// Reads the sentences that wait.
+    fn read_batch(&mut self) {
+        let Reader { text, models, level, raw, layers, names, batch, inputs, scratch } = self;
+        let labels = &models.labels;
+        let base = layers.tokens.len();
+        let offset = |index: usize| batch[index].start - batch.first().map_or(0, |range| range.start) + base;
+        let mut entity_rows = Vec::new();
+        let mut arc_row = Vec::new();
+        let tokens = std::cell::RefCell::new(&mut layers.tokens);
+        let decide = |index: usize, scores: Scores| {
+            let range = batch[index].clone();
+            let first = offset(index);
+            let heads = tree::best_tree(scores.arcs, scores.arc_stride, range.len());
+            let mut tokens = tokens.borrow_mut();
+            let n_entities = labels.entities.len();
+            let entity_stride = n_entities.next_multiple_of(16);
+            entity_rows.clear();
+            for (word, token) in raw[range].iter().enumerate() {
+                let row = &scores.tags[word * scores.tag_stride..][..scores.tag_stride];
+                let (upos, row) = row.split_at(labels.upos.len());
+                let (xpos, row) = row.split_at(labels.xpos.len());
+                let (features, row) = row.split_at(labels.features.len());
+                entity_rows.extend_from_slice(&row[..n_entities]);
+                entity_rows.resize((word + 1) * entity_stride, 0.0);
+                arc_row.clear();
+                arc_row.extend_from_slice(&scores.arcs[word * scores.arc_stride..][..scores.arc_stride]);
+                arc_row[word + 1] = f32::MIN;
+                softmax(*level, &mut arc_row, scores.arc_stride, heads.len() + 1);
+                let upos = labels.upos[largest(upos, None)];
+                let xpos = labels.xpos[largest(xpos, None)].clone();
+                let lemma = models.lemmas.of(&text[token.start..token.end], upos, &xpos);
+                tokens.push(TokenData {
+                    span: Span::new(token.start as u32, token.end as u32),
+                    upos,
+                    xpos,
+                    features: labels.features[largest(features, None)].clone(),
+                    lemma,
+                    head: heads[word].checked_sub(1).map(|head| TokenId::from(first + head)),
+                    relation: Relation::Dep,
+                    score: arc_row[heads[word]],
+                });
+            }
+            softmax(*level, &mut entity_rows, entity_stride, n_entities);
+            for (words, kind, score) in labels.entities.decode(&entity_rows, entity_stride) {
+                let range = first + words.start..first + words.end;
+                names.extend(mention(text, &tokens, range, kind, score));
+            }
+            heads
+        };
+        let root = labels.relations.iter().position(|relation| *relation == Relation::Root);
+        let relate = |index: usize, word: usize, scores: &[f32]| {
+            let mut tokens = tokens.borrow_mut();
+            let token = &mut tokens[offset(index) + word];
+            token.relation = match token.head {
+                None => Relation::Root,
+                Some(_) => labels.relations[largest(&scores[..labels.relations.len()], root)],
+            };
+        };
+        models.encoder.read(*level, inputs, scratch, decide, relate);
+        for range in batch.drain(..) {
+            let start = layers.sentences.last().map_or(TokenId(0), |sentence| sentence.tokens.end);
+            layers.sentences.push(Sentence { tokens: start..TokenId(start.0 + range.len() as u32) });
+        }
+        inputs.clear();
+    }
+}
+
+impl Input {
+    fn finished(mut self) -> Input {
+        self.pieces.push(END);
+        self.shapes.push(END_SHAPE);
+        self
+    }
+}
+
+/// A name without the articles, quotes and possessives around it; `None` if nothing is left.
+fn mention(
+    text: &str,
+    tokens: &[TokenData],
+    mut range: Range<usize>,
+    kind: MentionKind,
+    score: f32,
+) -> Option<Mention> {
+    let is_edge = |token: &TokenData| {
+        matches!(token.upos, Upos::Punct) && !text[token.span.range()].starts_with('.')
+            || kind != MentionKind::Date && (token.upos == Upos::Det || &*token.xpos == "POS")
+    };
+    while range.len() > 1 && is_edge(&tokens[range.start]) {
+        range.start += 1;
+    }
+    while range.len() > 1 && is_edge(&tokens[range.end - 1]) {
+        range.end -= 1;
+    }
+    let empty = range.len() == 1 && is_edge(&tokens[range.start]);
+    (!empty).then(|| Mention { tokens: TokenId::from(range.start)..TokenId::from(range.end), kind, score })
+}
+
+/// The index of the largest number, the first of several; `but` is passed over.
+fn largest(scores: &[f32], but: Option<usize>) -> usize {
+    let mut best = usize::from(but == Some(0));
+    for (index, score) in scores.iter().enumerate() {
+        if *score > scores[best] && Some(index) != but {
+            best = index;
+        }
+    }
+    best
+}

@@ -1,0 +1,270 @@
+//! Linear layers as 8-bit products with exact 32-bit sums.
+
+use super::Level;
+
+/// Columns computed together; rows of outputs are padded to a multiple of it.
+const TILE_COLUMNS: usize = 48;
+/// Rows computed together; inputs are padded to a multiple of it.
+const TILE_ROWS: usize = 8;
+
+/// Sixteen columns by four consecutive inputs.
+#[derive(Clone, Copy)]
+#[repr(C, align(64))]
+struct Block([i8; 64]);
+
+/// A linear layer with weights of 8 bits and a scale per output.
+pub(crate) struct Linear {
+    n_inputs: usize,
+    n_padded: usize,
+    /// `blocks[column / 16 * n_inputs / 4 + input / 4]`.
+    blocks: Vec<Block>,
+    /// The sum of each column's weights, which undoes the +128 of unsigned inputs.
+    #[cfg_attr(not(target_arch = "x86_64"), allow(dead_code))]
+    sums: Vec<i32>,
+    scale: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+/// Rows of activations in 8 bits, each with its own scale, in the form a level's product reads.
+#[derive(Default)]
+pub(crate) struct Rows {
+    n_rows: usize,
+    width: usize,
+    /// For byte products: value + 128.
+    bytes: Vec<u8>,
+    /// For all others: the value.
+    words: Vec<i16>,
+    scale: Vec<f32>,
+}
+
+impl Linear {
+    /// The layer with `weight[output * n_inputs + input]`.
+    pub(crate) fn new(n_inputs: usize, weight: &[i8], scale: &[f32], bias: &[f32]) -> Linear {
+        let n_outputs = scale.len();
+        assert!(n_inputs.is_multiple_of(4) && weight.len() == n_inputs * n_outputs && bias.len() == n_outputs);
+        let n_padded = n_outputs.next_multiple_of(TILE_COLUMNS);
+        let mut blocks = vec![Block([0; 64]); n_padded / 16 * n_inputs / 4];
+        let mut sums = vec![0i32; n_padded];
+        for (column, row) in weight.chunks_exact(n_inputs).enumerate() {
+            for (group, four) in row.chunks_exact(4).enumerate() {
+                let block = &mut blocks[column / 16 * (n_inputs / 4) + group];
+                block.0[column % 16 * 4..][..4].copy_from_slice(four);
+            }
+            sums[column] = row.iter().map(|&weight| i32::from(weight)).sum();
+        }
+        let pad = |values: &[f32]| {
+            let mut padded = values.to_vec();
+            padded.resize(n_padded, 0.0);
+            padded
+        };
+        Linear { n_inputs, n_padded, blocks, sums, scale: pad(scale), bias: pad(bias) }
+    }
+
+    /// How many numbers a row of output takes: the outputs, then padding.
+    pub(crate) fn stride(&self) -> usize {
+        self.n_padded
+    }
+
+    /// The layer's output for every row; `out` is resized to whole tiles, the padding rows' content means nothing.
+    pub(crate) fn apply(&self, level: Level, rows: &Rows, out: &mut Vec<f32>) {
+        assert_eq!(rows.width, self.n_inputs);
+        let n_tiles = rows.n_rows.div_ceil(TILE_ROWS);
+        out.resize(n_tiles * TILE_ROWS * self.n_padded, 0.0);
+        // Columns outside, rows inside: a tile's weights stay in the nearest cache while the rows pass by.
+        for column in (0..self.n_padded).step_by(TILE_COLUMNS) {
+            for row in (0..n_tiles * TILE_ROWS).step_by(TILE_ROWS) {
+                match level {
+                    Level::Portable => self.tile_portable(rows, row, column, out),
+                    // SAFETY: a level is only made by `Level::available`, which asked the processor.
+                    #[cfg(target_arch = "x86_64")]
+                    Level::Avx2 => unsafe { self.tile_avx2(rows, row, column, out) },
+                    // SAFETY: as above.
+                    #[cfg(target_arch = "x86_64")]
+                    Level::Avx512 => unsafe { self.tile_avx512(rows, row, column, out) },
+                }
+            }
+        }
+    }
+
+    /// The blocks of the sixteen columns from `column`.
+    #[inline(always)]
+    fn column_blocks(&self, column: usize) -> &[Block] {
+        let n_groups = self.n_inputs / 4;
+        &self.blocks[column / 16 * n_groups..][..n_groups]
+    }
+
+    /// Scales one row of a tile's sums and writes it out.
+    #[inline(always)]
+    fn finish(&self, sums: &[i32; TILE_COLUMNS], row_scale: f32, row: usize, column: usize, out: &mut [f32]) {
+        let scale = &self.scale[column..][..TILE_COLUMNS];
+        let bias = &self.bias[column..][..TILE_COLUMNS];
+        let out = &mut out[row * self.n_padded + column..][..TILE_COLUMNS];
+        for index in 0..TILE_COLUMNS {
+            out[index] = sums[index] as f32 * (row_scale * scale[index]) + bias[index];
+        }
+    }
+
+    fn tile_portable(&self, rows: &Rows, row: usize, column: usize, out: &mut [f32]) {
+        for row in row..row + TILE_ROWS {
+            let inputs = &rows.words[row * rows.width..][..rows.width];
+            let mut sums = [0i32; TILE_COLUMNS];
+            for (part, sums) in sums.chunks_exact_mut(16).enumerate() {
+                for (block, four) in self.column_blocks(column + part * 16).iter().zip(inputs.chunks_exact(4)) {
+                    for (sum, weights) in sums.iter_mut().zip(block.0.chunks_exact(4)) {
+                        for (weight, input) in weights.iter().zip(four) {
+                            *sum += i32::from(*weight) * i32::from(*input);
+                        }
+                    }
+                }
+            }
+            self.finish(&sums, rows.scale[row], row, column, out);
+        }
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    fn tile_avx2(&self, rows: &Rows, row: usize, column: usize, out: &mut [f32]) {
+        use std::arch::x86_64::*;
+        let mut sums = [[0i32; TILE_COLUMNS]; TILE_ROWS];
+        for half in [0, 4] {
+            for part in 0..TILE_COLUMNS / 8 {
+                let blocks = self.column_blocks(column + part / 2 * 16);
+                let offset = part % 2 * 32;
+                let mut acc = [[_mm256_setzero_si256(); 2]; 4];
+                let inputs: [&[i16]; 4] =
+                    std::array::from_fn(|index| &rows.words[(row + half + index) * rows.width..][..rows.width]);
+                for (group, block) in blocks.iter().enumerate() {
+                    // SAFETY: offset is 0 or 32 and a block is 64 bytes; an input row is 4 values a block.
+                    unsafe {
+                        let weights = block.0.as_ptr().add(offset);
+                        let low = _mm256_cvtepi8_epi16(_mm_loadu_si128(weights.cast()));
+                        let high = _mm256_cvtepi8_epi16(_mm_loadu_si128(weights.add(16).cast()));
+                        for index in 0..4 {
+                            let four = inputs[index].as_ptr().add(group * 4).cast::<i64>().read_unaligned();
+                            let four = _mm256_set1_epi64x(four);
+                            acc[index][0] = _mm256_add_epi32(acc[index][0], _mm256_madd_epi16(low, four));
+                            acc[index][1] = _mm256_add_epi32(acc[index][1], _mm256_madd_epi16(high, four));
+                        }
+                    }
+                }
+                for index in 0..4 {
+                    for side in 0..2 {
+                        let mut pairs = [0i32; 8];
+                        // SAFETY: `pairs` is 32 bytes.
+                        unsafe { _mm256_storeu_si256(pairs.as_mut_ptr().cast(), acc[index][side]) };
+                        for four in 0..4 {
+                            sums[half + index][part * 8 + side * 4 + four] = pairs[four * 2] + pairs[four * 2 + 1];
+                        }
+                    }
+                }
+            }
+        }
+        for (index, sums) in sums.iter().enumerate() {
+            self.finish(sums, rows.scale[row + index], row + index, column, out);
+        }
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2,avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")]
+    fn tile_avx512(&self, rows: &Rows, row: usize, column: usize, out: &mut [f32]) {
+        use std::arch::x86_64::*;
+        let parts: [&[Block]; 3] = std::array::from_fn(|part| self.column_blocks(column + part * 16));
+        let inputs: [&[u8]; TILE_ROWS] =
+            std::array::from_fn(|index| &rows.bytes[(row + index) * rows.width..][..rows.width]);
+        let mut acc = [[_mm512_setzero_si512(); 3]; TILE_ROWS];
+        for group in 0..self.n_inputs / 4 {
+            // SAFETY: each part has n_inputs / 4 aligned blocks, each input row n_inputs bytes.
+            unsafe {
+                let weights: [__m512i; 3] =
+                    std::array::from_fn(|part| _mm512_load_si512(parts[part].as_ptr().add(group).cast()));
+                for index in 0..TILE_ROWS {
+                    let four = inputs[index].as_ptr().add(group * 4).cast::<i32>().read_unaligned();
+                    let four = _mm512_set1_epi32(four);
+                    for part in 0..3 {
+                        acc[index][part] = _mm512_dpbusd_epi32(acc[index][part], four, weights[part]);
+                    }
+                }
+            }
+        }
+        for index in 0..TILE_ROWS {
+            let mut sums = [0i32; TILE_COLUMNS];
+            for part in 0..3 {
+                // SAFETY: 16 numbers from column + part * 16, within the padded columns; sums holds three times 16.
+                unsafe {
+                    let shift = _mm512_loadu_si512(self.sums.as_ptr().add(column + part * 16).cast());
+                    let exact = _mm512_sub_epi32(acc[index][part], _mm512_slli_epi32::<7>(shift));
+                    _mm512_storeu_si512(sums.as_mut_ptr().add(part * 16).cast(), exact);
+                }
+            }
+            self.finish(&sums, rows.scale[row + index], row + index, column, out);
+        }
+    }
+}
+
+impl Rows {
+    /// Takes the rows of `width` numbers in `x`, rounding each to 8 bits by its own largest value.
+    pub(crate) fn fill(&mut self, level: Level, x: &[f32], width: usize) {
+        self.n_rows = x.len() / width;
+        self.width = width;
+        let padded = self.n_rows.next_multiple_of(TILE_ROWS);
+        self.scale.resize(padded, 0.0);
+        if level.takes_bytes() {
+            self.bytes.resize(padded * width, 128);
+            round_to_bytes(level, x, width, &mut self.bytes, &mut self.scale);
+        } else {
+            self.words.resize(padded * width, 0);
+            round_to_words(level, x, width, &mut self.words, &mut self.scale);
+        }
+    }
+}
+
+impl Level {
+    fn takes_bytes(self) -> bool {
+        #[cfg(target_arch = "x86_64")]
+        return self == Level::Avx512;
+        #[cfg(not(target_arch = "x86_64"))]
+        false
+    }
+}
+
+super::for_each_level! {
+    pub(crate) fn round_to_bytes(x: &[f32], width: usize, out: &mut [u8], scale: &mut [f32]) {
+        for ((x, out), scale) in x.chunks_exact(width).zip(out.chunks_exact_mut(width)).zip(scale) {
+            let factor = row_scale(x, scale);
+            for (x, out) in x.iter().zip(out) {
+                *out = (rounded(*x * factor) + 128) as u8;
+            }
+        }
+    }
+
+    pub(crate) fn round_to_words(x: &[f32], width: usize, out: &mut [i16], scale: &mut [f32]) {
+        for ((x, out), scale) in x.chunks_exact(width).zip(out.chunks_exact_mut(width)).zip(scale) {
+            let factor = row_scale(x, scale);
+            for (x, out) in x.iter().zip(out) {
+                *out = rounded(*x * factor) as i16;
+            }
+        }
+    }
+}
+
+/// Sets the scale of a row and returns its inverse.
+#[inline(always)]
+fn row_scale(x: &[f32], scale: &mut f32) -> f32 {
+    let mut largest = [1e-8f32; 16];
+    for chunk in x.chunks(16) {
+        for (largest, x) in largest.iter_mut().zip(chunk) {
+            let size = x.abs();
+            *largest = if size > *largest { size } else { *largest };
+        }
+    }
+    let largest = largest.iter().fold(1e-8f32, |a, &b| if b > a { b } else { a });
+    *scale = largest / 127.0;
+    127.0 / largest
+}
+
+/// The nearest integer (ties to even), for numbers of at most 2^21.
+#[inline(always)]
+fn rounded(x: f32) -> i32 {
+    const ROUND: f32 = 12_582_912.0;
+    (x + ROUND).to_bits() as i32 - ROUND.to_bits() as i32
+}

@@ -1,0 +1,318 @@
+//! The encoder and its heads: from pieces to the scores of tags, arcs, relations and names.
+//!
+//! Several sentences go through the linear layers together; each row is rounded and multiplied by itself, and attention stays
+//! within a sentence, so a sentence's result never depends on its company.
+
+use crate::arithmetic::{Level, Linear, Rows, add, for_each_level, gelu, normalise, product_f32, softmax};
+
+/// The width of a vector.
+pub(crate) const WIDTH: usize = 384;
+/// The width of the feed-forward layers.
+pub(crate) const FEED: usize = 1536;
+/// The width of the vectors that score arcs.
+pub(crate) const ARC: usize = 256;
+/// The width of the vectors that score relations.
+pub(crate) const RELATION: usize = 64;
+const N_HEADS: usize = 12;
+const HEAD: usize = WIDTH / N_HEADS;
+/// The most pieces in a sentence; the table of positions is no longer.
+pub(crate) const MOST_PIECES: usize = 510;
+
+/// The network.
+pub(crate) struct Encoder {
+    pub(crate) pieces: Vec<i8>,
+    pub(crate) piece_scale: Vec<f32>,
+    pub(crate) positions: Vec<i8>,
+    pub(crate) position_scale: Vec<f32>,
+    pub(crate) shapes: Vec<f32>,
+    pub(crate) norm: Norm,
+    pub(crate) layers: Vec<Layer>,
+    pub(crate) tags: Linear,
+    pub(crate) mlp: Linear,
+    pub(crate) arc: Linear,
+    pub(crate) relation: Linear,
+    /// Relations, padded to a multiple of eight.
+    pub(crate) n_relations: usize,
+}
+
+/// A transformer layer.
+pub(crate) struct Layer {
+    pub(crate) qkv: Linear,
+    pub(crate) out: Linear,
+    pub(crate) norm1: Norm,
+    pub(crate) up: Linear,
+    pub(crate) down: Linear,
+    pub(crate) norm2: Norm,
+}
+
+/// Weights of a layer normalisation.
+pub(crate) struct Norm {
+    pub(crate) weight: Vec<f32>,
+    pub(crate) bias: Vec<f32>,
+}
+
+/// A sentence as the encoder reads it.
+#[derive(Default)]
+pub(crate) struct Input {
+    pub(crate) pieces: Vec<u32>,
+    pub(crate) shapes: Vec<u8>,
+    /// The first and last piece of each word.
+    pub(crate) words: Vec<(usize, usize)>,
+}
+
+/// The scores of one sentence.
+pub(crate) struct Scores<'a> {
+    /// A row of class scores for each word: UPOS, XPOS, features, then probabilities of names.
+    pub(crate) tags: &'a [f32],
+    pub(crate) tag_stride: usize,
+    /// For each word the scores of its heads; 0 is the root, `i + 1` the word `i`.
+    pub(crate) arcs: &'a [f32],
+    pub(crate) arc_stride: usize,
+}
+
+/// Room for the numbers of a batch, kept from one batch to the next.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    rows: Rows,
+    x: Vec<f32>,
+    y: Vec<f32>,
+    qkv: Vec<f32>,
+    wide: Vec<f32>,
+    context: Vec<f32>,
+    attention: Attention,
+    words: Vec<f32>,
+    tags: Vec<f32>,
+    mlp: Vec<f32>,
+    part: Vec<f32>,
+    arc: Vec<f32>,
+    arc_heads: Vec<f32>,
+    arcs: Vec<f32>,
+    relation_parts: Vec<f32>,
+}
+
+#[derive(Default)]
+struct Attention {
+    keys: Vec<f32>,
+    values: Vec<f32>,
+    scores: Vec<f32>,
+    out: Vec<f32>,
+}
+
+impl Encoder {
+    /// Reads `sentences` together. `decide` is called for each with its scores and answers with the head of each word (0 the
+    /// root, `i + 1` the word `i`); `relate` is then called with the scores of each word's relation to that head.
+    pub(crate) fn read(
+        &self,
+        level: Level,
+        sentences: &[Input],
+        scratch: &mut Scratch,
+        mut decide: impl FnMut(usize, Scores) -> Vec<usize>,
+        mut relate: impl FnMut(usize, usize, &[f32]),
+    ) {
+        self.embed(level, sentences, scratch);
+        for layer in &self.layers {
+            layer.apply(level, sentences, scratch);
+        }
+        self.gather_words(sentences, scratch);
+        scratch.rows.fill(level, &scratch.words, WIDTH);
+        self.tags.apply(level, &scratch.rows, &mut scratch.tags);
+        self.mlp.apply(level, &scratch.rows, &mut scratch.mlp);
+        relu(level, &mut scratch.mlp);
+        let n_rows = scratch.words.len() / WIDTH;
+        scratch.take_part(n_rows, self.mlp.stride(), ARC, ARC);
+        scratch.rows.fill(level, &scratch.part, ARC);
+        self.arc.apply(level, &scratch.rows, &mut scratch.arc);
+        let mut heads = Vec::with_capacity(n_rows);
+        let mut row = 0;
+        for (index, sentence) in sentences.iter().enumerate() {
+            let n = sentence.words.len();
+            let arc_stride = self.score_arcs(level, row, n, scratch);
+            let scores = Scores {
+                tags: &scratch.tags[(row + 1) * self.tags.stride()..][..n * self.tags.stride()],
+                tag_stride: self.tags.stride(),
+                arcs: &scratch.arcs,
+                arc_stride,
+            };
+            let found = decide(index, scores);
+            heads.push(0);
+            heads.extend(found.iter().map(|head| row + head));
+            row += n + 1;
+        }
+        scratch.take_part(n_rows, self.mlp.stride(), 2 * ARC + RELATION, RELATION);
+        self.score_relations(level, sentences, &heads, scratch, &mut relate);
+    }
+
+    fn embed(&self, level: Level, sentences: &[Input], scratch: &mut Scratch) {
+        let n_rows: usize = sentences.iter().map(|sentence| sentence.pieces.len()).sum();
+        scratch.x.clear();
+        scratch.x.reserve(n_rows * WIDTH);
+        for sentence in sentences {
+            for (position, (&piece, &shape)) in sentence.pieces.iter().zip(&sentence.shapes).enumerate() {
+                let piece = piece as usize;
+                let (piece_scale, position_scale) = (self.piece_scale[piece], self.position_scale[position]);
+                let pieces = &self.pieces[piece * WIDTH..][..WIDTH];
+                let positions = &self.positions[position * WIDTH..][..WIDTH];
+                let shapes = &self.shapes[usize::from(shape) * WIDTH..][..WIDTH];
+                scratch.x.extend(pieces.iter().zip(positions).zip(shapes).map(|((&piece, &position), &shape)| {
+                    f32::from(piece) * piece_scale + f32::from(position) * position_scale + shape
+                }));
+            }
+        }
+        normalise(level, &mut scratch.x, WIDTH, &self.norm.weight, &self.norm.bias);
+    }
+
+    /// A row for each sentence's beginning, which stands for the root, then one for each word: the mean of its first and
+    /// last piece.
+    fn gather_words(&self, sentences: &[Input], scratch: &mut Scratch) {
+        scratch.words.clear();
+        let mut start = 0;
+        for sentence in sentences {
+            scratch.words.extend_from_slice(&scratch.x[start * WIDTH..][..WIDTH]);
+            for &(first, last) in &sentence.words {
+                let first = &scratch.x[(start + first) * WIDTH..][..WIDTH];
+                let last = &scratch.x[(start + last) * WIDTH..][..WIDTH];
+                scratch.words.extend(first.iter().zip(last).map(|(first, last)| (first + last) * 0.5));
+            }
+            start += sentence.pieces.len();
+        }
+    }
+
+    /// Scores every arc of the sentence whose rows begin at `row`; returns the stride of the scores.
+    fn score_arcs(&self, level: Level, row: usize, n: usize, scratch: &mut Scratch) -> usize {
+        let stride = (n + 1).next_multiple_of(16);
+        let mlp_stride = self.mlp.stride();
+        let heads = &mut scratch.arc_heads;
+        heads.clear();
+        heads.resize(ARC * stride, 0.0);
+        for head in 0..=n {
+            for (k, value) in scratch.mlp[(row + head) * mlp_stride..][..ARC].iter().enumerate() {
+                heads[k * stride + head] = *value;
+            }
+        }
+        scratch.arcs.clear();
+        scratch.arcs.resize(n * stride, 0.0);
+        let dependents = &scratch.arc[(row + 1) * self.arc.stride()..][..n * self.arc.stride()];
+        product_f32(level, dependents, self.arc.stride(), ARC, heads, stride, &mut scratch.arcs);
+        stride
+    }
+
+    /// Scores the relations of every word to its head, some rows at a time.
+    fn score_relations(
+        &self,
+        level: Level,
+        sentences: &[Input],
+        heads: &[usize],
+        scratch: &mut Scratch,
+        relate: &mut impl FnMut(usize, usize, &[f32]),
+    ) {
+        const AT_ONCE: usize = 64;
+        let mut places = sentences
+            .iter()
+            .enumerate()
+            .flat_map(|(index, sentence)| (0..=sentence.words.len()).map(move |word| (index, word)));
+        let mut scores = vec![0.0; self.n_relations];
+        for start in (0..heads.len()).step_by(AT_ONCE) {
+            let stop = heads.len().min(start + AT_ONCE);
+            scratch.rows.fill(level, &scratch.part[start * RELATION..stop * RELATION], RELATION);
+            self.relation.apply(level, &scratch.rows, &mut scratch.relation_parts);
+            for row in start..stop {
+                let Some((sentence, word)) = places.next() else { return };
+                if word == 0 {
+                    continue;
+                }
+                let head = &scratch.mlp[heads[row] * self.mlp.stride() + 2 * ARC..][..RELATION];
+                let parts = &scratch.relation_parts[(row - start) * self.relation.stride()..][..self.relation.stride()];
+                relation_scores(level, head, parts, self.n_relations, &mut scores);
+                relate(sentence, word - 1, &scores);
+            }
+        }
+    }
+}
+
+impl Scratch {
+    /// Copies `width` columns from `from` of the first rows of `mlp` together.
+    fn take_part(&mut self, n_rows: usize, stride: usize, from: usize, width: usize) {
+        self.part.clear();
+        for row in self.mlp.chunks_exact(stride).take(n_rows) {
+            self.part.extend_from_slice(&row[from..from + width]);
+        }
+    }
+}
+
+impl Layer {
+    fn apply(&self, level: Level, sentences: &[Input], scratch: &mut Scratch) {
+        let n_rows = scratch.x.len() / WIDTH;
+        scratch.rows.fill(level, &scratch.x, WIDTH);
+        self.qkv.apply(level, &scratch.rows, &mut scratch.qkv);
+        scratch.context.clear();
+        scratch.context.resize(n_rows * WIDTH, 0.0);
+        let mut row = 0;
+        for sentence in sentences {
+            let n = sentence.pieces.len();
+            let stride = 3 * WIDTH;
+            let qkv = &scratch.qkv[row * stride..(row + n) * stride];
+            scratch.attention.apply(level, qkv, n, &mut scratch.context[row * WIDTH..(row + n) * WIDTH]);
+            row += n;
+        }
+        scratch.rows.fill(level, &scratch.context, WIDTH);
+        self.out.apply(level, &scratch.rows, &mut scratch.y);
+        add(level, &mut scratch.x, &scratch.y);
+        normalise(level, &mut scratch.x, WIDTH, &self.norm1.weight, &self.norm1.bias);
+        scratch.rows.fill(level, &scratch.x, WIDTH);
+        self.up.apply(level, &scratch.rows, &mut scratch.wide);
+        scratch.wide.truncate(n_rows * FEED);
+        gelu(level, &mut scratch.wide);
+        scratch.rows.fill(level, &scratch.wide, FEED);
+        self.down.apply(level, &scratch.rows, &mut scratch.y);
+        add(level, &mut scratch.x, &scratch.y);
+        normalise(level, &mut scratch.x, WIDTH, &self.norm2.weight, &self.norm2.bias);
+    }
+}
+
+impl Attention {
+    /// Attention within one sentence of `n` rows of queries, keys and values.
+    fn apply(&mut self, level: Level, qkv: &[f32], n: usize, context: &mut [f32]) {
+        let stride = 3 * WIDTH;
+        let padded = n.next_multiple_of(16);
+        self.keys.clear();
+        self.keys.resize(HEAD * padded, 0.0);
+        self.values.resize(n * HEAD, 0.0);
+        self.scores.resize(n * padded, 0.0);
+        self.out.resize(n * HEAD, 0.0);
+        for head in 0..N_HEADS {
+            for row in 0..n {
+                let key = &qkv[row * stride + WIDTH + head * HEAD..][..HEAD];
+                for (k, value) in key.iter().enumerate() {
+                    self.keys[k * padded + row] = *value;
+                }
+                let value = &qkv[row * stride + 2 * WIDTH + head * HEAD..][..HEAD];
+                self.values[row * HEAD..][..HEAD].copy_from_slice(value);
+            }
+            product_f32(level, &qkv[head * HEAD..], stride, HEAD, &self.keys, padded, &mut self.scores[..n * padded]);
+            softmax(level, &mut self.scores[..n * padded], padded, n);
+            product_f32(level, &self.scores[..n * padded], padded, n, &self.values, HEAD, &mut self.out[..n * HEAD]);
+            for row in 0..n {
+                context[row * WIDTH + head * HEAD..][..HEAD].copy_from_slice(&self.out[row * HEAD..][..HEAD]);
+            }
+        }
+    }
+}
+
+for_each_level! {
+    /// Negative numbers become 0.
+    pub(crate) fn relu(x: &mut [f32]) {
+        for value in x.iter_mut() {
+            *value = if *value > 0.0 { *value } else { 0.0 };
+        }
+    }
+
+    /// `scores[r] = Σ_k head[k] · parts[k][r] + parts[last][r]`.
+    pub(crate) fn relation_scores(head: &[f32], parts: &[f32], n: usize, scores: &mut [f32]) {
+        scores.copy_from_slice(&parts[head.len() * n..][..n]);
+        for (weight, part) in head.iter().zip(parts.chunks_exact(n)) {
+            for (score, part) in scores.iter_mut().zip(part) {
+                *score += *weight * *part;
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The language engine: an article in, a document with every layer out, the same bytes on every machine.
+//!
+//! [`annotate`] finds tokens and sentences by rule, reads each sentence once with a small encoder in 8-bit arithmetic, and takes
+//! tags, trees and names from its heads; lemmas come from a table and the rules of inflection, coreference from rules over names.
+
+mod annotate;
+mod arithmetic;
+pub mod conll_score;
+mod coreference;
+mod encoder;
+mod entities;
+mod lemma;
+mod models;
+mod pieces;
+mod sentences;
+mod tokens;
+mod tree;
+mod words;
+
+pub use annotate::annotate;
+pub use models::{ModelError, Models};

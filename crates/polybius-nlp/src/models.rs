@@ -1,0 +1,186 @@
+//! The trained models: the weights, and the word lists that go with them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use polybius_document::{Relation, Upos};
+use thiserror::Error;
+
+use crate::arithmetic::Linear;
+use crate::encoder::{Encoder, Layer, Norm};
+use crate::entities::EntityLabels;
+use crate::lemma::Lemmas;
+use crate::pieces::Pieces;
+use crate::words::Words;
+
+/// Everything `annotate` needs besides the article. Made once, shared by all threads.
+pub struct Models {
+    pub(crate) pieces: Pieces,
+    pub(crate) encoder: Encoder,
+    pub(crate) labels: Labels,
+    pub(crate) lemmas: Lemmas,
+    pub(crate) words: Words,
+}
+
+/// What the classes of the heads are called.
+pub(crate) struct Labels {
+    pub(crate) upos: Vec<Upos>,
+    pub(crate) xpos: Vec<Arc<str>>,
+    pub(crate) features: Vec<Arc<str>>,
+    pub(crate) relations: Vec<Relation>,
+    pub(crate) entities: EntityLabels,
+}
+
+/// Why bytes are not models.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ModelError {
+    /// The bytes do not begin as a weights file does, or end too early.
+    #[error("not a weights file of this version, or cut short")]
+    NotWeights,
+    /// An array the program needs is not in the file, or has another shape.
+    #[error("the weights have no `{0}` of the shape this program reads")]
+    Array(String),
+    /// A line of a word list cannot be read.
+    #[error("{file}:{line}: {reason}")]
+    Line {
+        /// Which list.
+        file: &'static str,
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong there.
+        reason: String,
+    },
+}
+
+impl Models {
+    /// The models that are compiled into the program.
+    pub fn embedded() -> Models {
+        let weights = include_bytes!("../../../models/english.weights");
+        let lemmas = include_str!("../../../models/lemmas.tsv");
+        let words = include_str!("../../../models/words.txt");
+        Models::parse(weights, lemmas, words).expect("the models compiled in are whole")
+    }
+
+    /// The models in the bytes of a weights file, a lemma table and word lists, in the formats of `models/`.
+    pub fn parse(weights: &[u8], lemmas: &str, words: &str) -> Result<Models, ModelError> {
+        let arrays = Arrays::parse(weights).ok_or(ModelError::NotWeights)?;
+        let wrong = |name: &str| ModelError::Array(name.to_owned());
+        let lines = |name: &str| Ok(arrays.text(name)?.lines());
+        let strings = |name: &str| -> Result<Vec<Arc<str>>, ModelError> {
+            Ok(lines(name)?.map(|line| if line == "_" { "" } else { line }.into()).collect())
+        };
+        let upos = lines("labels.upos")?.map(Upos::parse).collect::<Option<_>>().ok_or_else(|| wrong("labels.upos"))?;
+        let labels = Labels {
+            upos,
+            xpos: strings("labels.xpos")?,
+            features: strings("labels.feats")?,
+            relations: lines("labels.rel")?.map(Relation::parse_lenient).collect(),
+            entities: EntityLabels::parse(arrays.text("labels.ner")?).ok_or_else(|| wrong("labels.ner"))?,
+        };
+        let encoder = encoder(&arrays, &labels)?;
+        Ok(Models {
+            pieces: Pieces::parse(arrays.text("pieces")?),
+            encoder,
+            labels,
+            lemmas: Lemmas::parse(lemmas)?,
+            words: Words::parse(words)?,
+        })
+    }
+}
+
+fn encoder(arrays: &Arrays, labels: &Labels) -> Result<Encoder, ModelError> {
+    use crate::encoder::{ARC, FEED, RELATION, WIDTH};
+    let mut layers = Vec::new();
+    while arrays.entries.contains_key(format!("layers.{}.qkv.weight", layers.len()).as_str()) {
+        let name = |part: &str| format!("layers.{}.{part}", layers.len());
+        let layer = Layer {
+            qkv: arrays.linear(&name("qkv"), WIDTH, 3 * WIDTH)?,
+            out: arrays.linear(&name("out"), WIDTH, WIDTH)?,
+            norm1: arrays.norm(&name("norm1"))?,
+            up: arrays.linear(&name("up"), WIDTH, FEED)?,
+            down: arrays.linear(&name("down"), FEED, WIDTH)?,
+            norm2: arrays.norm(&name("norm2"))?,
+        };
+        layers.push(layer);
+    }
+    let n_tags = labels.upos.len() + labels.xpos.len() + labels.features.len() + labels.entities.len();
+    let n_relations = labels.relations.len().next_multiple_of(8);
+    let n_pieces = arrays.floats("pieces.scale", None)?.len();
+    Ok(Encoder {
+        pieces: arrays.bytes("pieces.weight", n_pieces * WIDTH)?,
+        piece_scale: arrays.floats("pieces.scale", None)?,
+        positions: arrays.bytes("positions.weight", 512 * WIDTH)?,
+        position_scale: arrays.floats("positions.scale", Some(512))?,
+        shapes: arrays.floats("shapes", Some(22 * WIDTH))?,
+        norm: arrays.norm("norm")?,
+        layers,
+        tags: arrays.linear("tags", WIDTH, n_tags)?,
+        mlp: arrays.linear("mlp", WIDTH, 2 * ARC + 2 * RELATION)?,
+        arc: arrays.linear("arc", ARC, ARC)?,
+        relation: arrays.linear("rel", RELATION, n_relations * (RELATION + 1))?,
+        n_relations,
+    })
+}
+
+/// The arrays of a weights file, by name; `training/export.py` describes the format.
+struct Arrays<'a> {
+    entries: HashMap<&'a str, &'a [u8]>,
+}
+
+impl<'a> Arrays<'a> {
+    fn parse(file: &'a [u8]) -> Option<Arrays<'a>> {
+        let mut rest = file.strip_prefix(b"POLYNLP1")?;
+        let mut take = |n: usize| -> Option<&'a [u8]> {
+            let (taken, left) = rest.split_at_checked(n)?;
+            rest = left;
+            Some(taken)
+        };
+        let n_entries = u32::from_le_bytes(take(4)?.try_into().ok()?);
+        let mut entries = HashMap::new();
+        for _ in 0..n_entries {
+            let length = u16::from_le_bytes(take(2)?.try_into().ok()?);
+            let name = std::str::from_utf8(take(usize::from(length))?).ok()?;
+            let n_dimensions = take(2)?[1];
+            take(4 * usize::from(n_dimensions))?;
+            let offset = usize::try_from(u64::from_le_bytes(take(8)?.try_into().ok()?)).ok()?;
+            let length = usize::try_from(u64::from_le_bytes(take(8)?.try_into().ok()?)).ok()?;
+            entries.insert(name, file.get(offset..offset.checked_add(length)?)?);
+        }
+        Some(Arrays { entries })
+    }
+
+    fn get(&self, name: &str) -> Result<&'a [u8], ModelError> {
+        self.entries.get(name).copied().ok_or_else(|| ModelError::Array(name.to_owned()))
+    }
+
+    fn text(&self, name: &str) -> Result<&'a str, ModelError> {
+        std::str::from_utf8(self.get(name)?).map_err(|_| ModelError::Array(name.to_owned()))
+    }
+
+    fn bytes(&self, name: &str, n: usize) -> Result<Vec<i8>, ModelError> {
+        let bytes = self.get(name)?;
+        if bytes.len() != n {
+            return Err(ModelError::Array(name.to_owned()));
+        }
+        Ok(bytes.iter().map(|&byte| byte as i8).collect())
+    }
+
+    fn floats(&self, name: &str, n: Option<usize>) -> Result<Vec<f32>, ModelError> {
+        let bytes = self.get(name)?;
+        let floats: Vec<f32> = bytes.as_chunks().0.iter().map(|&four| f32::from_le_bytes(four)).collect();
+        let right = bytes.len() % 4 == 0 && n.is_none_or(|n| n == floats.len()) && floats.iter().all(|x| x.is_finite());
+        if right { Ok(floats) } else { Err(ModelError::Array(name.to_owned())) }
+    }
+
+    fn norm(&self, name: &str) -> Result<Norm, ModelError> {
+        let part = |part: &str| self.floats(&format!("{name}.{part}"), Some(crate::encoder::WIDTH));
+        Ok(Norm { weight: part("weight")?, bias: part("bias")? })
+    }
+
+    fn linear(&self, name: &str, n_inputs: usize, n_outputs: usize) -> Result<Linear, ModelError> {
+        let weight = self.bytes(&format!("{name}.weight"), n_inputs * n_outputs)?;
+        let scale = self.floats(&format!("{name}.scale"), Some(n_outputs))?;
+        let bias = self.floats(&format!("{name}.bias"), Some(n_outputs))?;
+        Ok(Linear::new(n_inputs, &weight, &scale, &bias))
+    }
+}

@@ -1,0 +1,90 @@
+"""Writes a checkpoint as the 8-bit weights the program embeds.
+
+    python export.py CHECKPOINT_FOLDER ../models/english.weights
+
+Format, little-endian: `POLYNLP1`, u32 number of arrays; for each: u16 length and bytes of its name, u8 kind (0 i8, 1 f32, 2 text),
+u8 number of dimensions, u32 each; u64 offset from the start of the file, u64 length in bytes. Then the arrays, each on a 64-byte
+boundary. A linear layer `x` is `x.weight` (i8, outputs by inputs), `x.scale` (f32 per output) and `x.bias` (f32 per output).
+"""
+import json
+import struct
+import sys
+
+import numpy as np
+import torch
+
+from model import FEED, REL, WIDTH
+
+
+def main():
+    folder, path = sys.argv[1], sys.argv[2]
+    labels = json.load(open(folder + "/labels.json"))
+    state = {k: v.float().numpy() for k, v in torch.load(folder + "/last.pt", map_location="cpu")["model"].items()}
+    arrays = []
+
+    def text(name, lines):
+        arrays.append((name, 2, [], "\n".join(lines).encode()))
+
+    def floats(name, a):
+        arrays.append((name, 1, list(a.shape), np.ascontiguousarray(a, dtype="<f4").tobytes()))
+
+    def rows(name, a, suffix=".weight"):
+        scale = np.maximum(np.abs(a).max(1), 1e-8) / 127
+        q = np.rint(a / scale[:, None]).clip(-127, 127).astype(np.int8)
+        arrays.append((name + suffix, 0, list(q.shape), q.tobytes()))
+        floats(name + ".scale", scale)
+
+    def linear(name, weight, bias):
+        rows(name, weight)
+        floats(name + ".bias", bias)
+
+    text("pieces", labels["pieces"])
+    for task, classes in labels["classes"].items():
+        text("labels." + task, classes)
+    rows("pieces", state["pieces.weight"])
+    rows("positions", state["positions.weight"])
+    floats("shapes", state["shapes.weight"])
+    floats("norm.weight", state["norm.weight"])
+    floats("norm.bias", state["norm.bias"])
+    n_layers = 1 + max(int(k.split(".")[1]) for k in state if k.startswith("layers."))
+    for i in range(n_layers):
+        p = f"layers.{i}."
+        weight, bias = state[p + "qkv.weight"].copy(), state[p + "qkv.bias"].copy()
+        # The attention's 1/sqrt(32) is folded into the queries.
+        weight[:WIDTH] /= 32 ** 0.5
+        bias[:WIDTH] /= 32 ** 0.5
+        linear(p + "qkv", weight, bias)
+        for name in ("out", "up", "down"):
+            linear(p + name, state[p + name + ".weight"], state[p + name + ".bias"])
+        for name in ("norm1", "norm2"):
+            floats(p + name + ".weight", state[p + name + ".weight"])
+            floats(p + name + ".bias", state[p + name + ".bias"])
+    for name in ("tags", "mlp", "arc"):
+        linear(name, state[name + ".weight"], state[name + ".bias"])
+    # The relation head is laid out input by input, padded to a multiple of eight relations, so that the scores of one head are a
+    # sum of contiguous rows.
+    n = len(labels["classes"]["rel"])
+    padded = (n + 7) // 8 * 8
+    weight = np.zeros((REL + 1, padded, REL), np.float32)
+    bias = np.zeros((REL + 1, padded), np.float32)
+    weight[:, :n] = state["rel.weight"].reshape(n, REL + 1, REL).transpose(1, 0, 2)
+    bias[:, :n] = state["rel.bias"].reshape(n, REL + 1).T
+    linear("rel", weight.reshape(-1, REL), bias.reshape(-1))
+
+    head = b"POLYNLP1" + struct.pack("<I", len(arrays))
+    size = len(head) + sum(2 + len(name.encode()) + 2 + 4 * len(dims) + 16 for name, _, dims, _ in arrays)
+    offset, body, table = (size + 63) // 64 * 64, [], b""
+    for name, kind, dims, data in arrays:
+        encoded = name.encode()
+        table += struct.pack("<H", len(encoded)) + encoded + struct.pack("<BB", kind, len(dims)) + struct.pack(f"<{len(dims)}I", *dims)
+        table += struct.pack("<QQ", offset, len(data))
+        padded_data = data + b"\0" * (-len(data) % 64)
+        body.append(padded_data)
+        offset += len(padded_data)
+    with open(path, "wb") as out:
+        out.write((head + table).ljust((size + 63) // 64 * 64, b"\0") + b"".join(body))
+    print(path, offset, "bytes")
+
+
+if __name__ == "__main__":
+    main()
