@@ -1,5 +1,7 @@
 //! Finding patterns between which nothing decides.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashSet;
 
 use crate::phrases::Phrases;
@@ -7,43 +9,65 @@ use crate::problems::Problems;
 use crate::{Condition, Ontology, Pattern, PatternId, Patterns, Slot, WordSet};
 
 /// Reports patterns that say different things of one predicate, are equally specific and can both hold.
+///
+/// With conditions on the same slots that is an error: nothing was decided. With conditions on different slots a clause
+/// seldom meets both, so that each pattern gets one warning.
 pub(crate) fn check_clashes(patterns: &Patterns, ontology: &Ontology, problems: &mut Problems) {
-    let mut seen = FxHashSet::default();
+    let mut clashes: BTreeMap<(PatternId, PatternId), Clash> = BTreeMap::new();
     for (key, index) in [("verb", &patterns.verbs), ("noun", &patterns.nouns), ("be", &patterns.bes)] {
-        check_index(key, index, patterns, ontology, &mut seen, problems);
+        find_clashes(key, index, patterns, &mut clashes);
+    }
+    let cure = || Some("give one of them another `when` slot, or an `unless` with the other's words".to_string());
+    let mut elsewhere: BTreeMap<PatternId, (String, usize)> = BTreeMap::new();
+    for ((earlier, later), clash) in clashes {
+        let (first, second) = (patterns.get(earlier), patterns.get(later));
+        let message = format!(
+            "`{}` ({}) and `{}` ({}) of {} are equally specific for {}",
+            second.name,
+            code(second, ontology),
+            first.name,
+            code(first, ontology),
+            first.place,
+            clash.example,
+        );
+        match clash.same_slots {
+            true => problems.error(&second.place, message, cure()),
+            false => elsewhere.entry(later).or_insert((message, 0)).1 += 1,
+        }
+    }
+    for (later, (message, n_rivals)) in elsewhere {
+        let others = if n_rivals > 1 { format!(" (and {} more)", n_rivals - 1) } else { String::new() };
+        problems.warning(&patterns.get(later).place, message + &others, cure());
     }
 }
 
-fn check_index(
+/// Two patterns between which nothing decides.
+struct Clash {
+    same_slots: bool,
+    /// A predicate and the words of the slots with which both hold.
+    example: String,
+}
+
+fn find_clashes(
     key: &str,
     index: &Phrases<Vec<PatternId>>,
     patterns: &Patterns,
-    ontology: &Ontology,
-    seen: &mut FxHashSet<(PatternId, PatternId)>,
-    problems: &mut Problems,
+    clashes: &mut BTreeMap<(PatternId, PatternId), Clash>,
 ) {
+    let mut seen = FxHashSet::default();
     for (word, ids) in index.iter() {
-        for (position, &id) in ids.iter().enumerate() {
-            for &earlier in &ids[..position] {
-                let (first, second) = (patterns.get(earlier), patterns.get(id));
-                if !seen.insert((earlier, id)) || !clash(first, second) {
+        for (position, &one) in ids.iter().enumerate() {
+            for &other in &ids[..position] {
+                let pair = (one.min(other), one.max(other));
+                let (first, second) = (patterns.get(pair.0), patterns.get(pair.1));
+                if !rival(first, second) || clashes.contains_key(&pair) || !seen.insert(pair) {
                     continue;
                 }
-                // Conditions on the same slots are what the authors chose between; on different slots they seldom meet.
-                let same_slots = slots(first) == slots(second);
-                let message = format!(
-                    "`{}` ({}) and `{}` ({}) of {} are equally specific for the {key} `{word}`",
-                    second.name,
-                    code(second, ontology),
-                    first.name,
-                    code(first, ontology),
-                    first.place,
-                );
-                let cure = "give one of them another `when` slot, or an `unless` with the other's words".to_string();
-                match same_slots {
-                    true => problems.error(&second.place, message, Some(cure)),
-                    false => problems.warning(&second.place, message, Some(cure)),
-                }
+                let Some(shared) = meeting(first, second) else { continue };
+                let shared: String =
+                    shared.iter().map(|(slot, word)| format!(", {} `{word}`", slot.as_str())).collect();
+                let example = format!("the {key} `{word}`{shared}");
+                clashes.insert(pair, Clash { same_slots: slots(first) == slots(second), example });
             }
         }
     }
@@ -61,36 +85,52 @@ fn code(pattern: &Pattern, ontology: &Ontology) -> String {
     }
 }
 
-fn clash(first: &Pattern, second: &Pattern) -> bool {
-    first.specificity == second.specificity
-        && (first.event_type, first.mode) != (second.event_type, second.mode)
-        && !exclude(first, second)
-        && !exclude(second, first)
-}
-
-/// Whether what one pattern demands of a slot keeps the other from holding.
-fn exclude(pattern: &Pattern, other: &Pattern) -> bool {
-    let fill = |slot: &Slot, condition: &Condition| {
-        let when = conditions(&other.when, slot);
-        let unless = conditions(&other.unless, slot);
-        when.into_iter().any(|theirs| disjoint(condition, theirs))
-            || unless.into_iter().any(|theirs| covers(theirs, condition))
+/// Whether two patterns of one predicate say different things with nothing to decide between them. Within a type, one
+/// with a mode goes before one without.
+fn rival(first: &Pattern, second: &Pattern) -> bool {
+    let different = match (first.mode, second.mode) {
+        (Some(one), Some(other)) => one != other,
+        _ => first.event_type != second.event_type,
     };
-    pattern.when.iter().any(|(slot, condition)| fill(slot, condition))
+    first.specificity == second.specificity && different
 }
 
-fn conditions<'p>(list: &'p [(Slot, Condition)], slot: &Slot) -> Vec<&'p Condition> {
-    list.iter().filter(|(other, _)| other == slot).map(|(_, condition)| condition).collect()
+/// For each slot that both patterns demand words of, a word with which both hold; `None` if they cannot both hold.
+fn meeting<'p>(first: &'p Pattern, second: &'p Pattern) -> Option<Vec<(&'p Slot, &'p str)>> {
+    if forbids(first, second) || forbids(second, first) {
+        return None;
+    }
+    let mut shared = Vec::new();
+    for (slot, condition) in &first.when {
+        for other in conditions(&second.when, slot) {
+            let words_only = |condition: &Condition| condition.classes.is_empty() && !condition.filled;
+            if !words_only(condition) || !words_only(other) {
+                continue;
+            }
+            let both = ends_in(&condition.words, &other.words).chain(ends_in(&other.words, &condition.words));
+            let forbidden = |word: &str| {
+                let mut unless = conditions(&first.unless, slot).chain(conditions(&second.unless, slot));
+                unless.any(|unless| unless.filled || unless.words.ends(word))
+            };
+            let word = { both }.find(|word| !forbidden(word))?;
+            shared.push((slot, word));
+        }
+    }
+    Some(shared)
 }
 
-/// Whether no phrase can meet both conditions: words only, and no word of one ends in a word of the other.
-fn disjoint(first: &Condition, second: &Condition) -> bool {
-    let words_only = |condition: &Condition| condition.classes.is_empty() && !condition.filled;
-    let ends_in = |one: &WordSet, other: &WordSet| one.iter().any(|word| other.ends(word));
-    words_only(first)
-        && words_only(second)
-        && !ends_in(&first.words, &second.words)
-        && !ends_in(&second.words, &first.words)
+/// Whether whatever one pattern demands of a slot is what the other forbids there.
+fn forbids(pattern: &Pattern, other: &Pattern) -> bool {
+    other.when.iter().any(|(slot, condition)| conditions(&pattern.unless, slot).any(|unless| covers(unless, condition)))
+}
+
+/// The words of one set that end in a word of another.
+fn ends_in<'w>(one: &'w WordSet, other: &'w WordSet) -> impl Iterator<Item = &'w str> {
+    one.iter().map(|word| &**word).filter(|word| other.ends(word))
+}
+
+fn conditions<'p>(list: &'p [(Slot, Condition)], slot: &Slot) -> impl Iterator<Item = &'p Condition> {
+    list.iter().filter(move |(other, _)| other == slot).map(|(_, condition)| condition)
 }
 
 /// Whether every phrase that meets `narrow` meets `wide`.

@@ -45,11 +45,11 @@ pub(crate) fn read_patterns(files: &[&SourceFile], known: &Known<'_>, problems: 
     patterns
 }
 
-/// The patterns of each predicate, the most specific first.
+/// The patterns of each predicate: the most specific first, and with a mode before without.
 fn index(list: &[Pattern], words: impl Fn(&Pattern) -> &[Box<str>]) -> Phrases<Vec<PatternId>> {
     let mut by_specificity: Vec<(PatternId, &Pattern)> =
         list.iter().enumerate().map(|(index, pattern)| (PatternId::from_index(index), pattern)).collect();
-    by_specificity.sort_by_key(|(id, pattern)| (std::cmp::Reverse(pattern.specificity), *id));
+    by_specificity.sort_by_key(|(id, pattern)| (std::cmp::Reverse(pattern.specificity), pattern.mode.is_none(), *id));
     let mut phrases = Phrases::default();
     for (id, pattern) in by_specificity {
         for word in words(pattern) {
