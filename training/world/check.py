@@ -1,4 +1,4 @@
-"""Check the entity files of the codebook and the country crosswalk: columns, vocabulary, dates, countries, shared names.
+"""Check the entity files of the codebook and the country crosswalk: columns, vocabulary, dates, countries, names that two share in one form.
 
     python3 check.py"""
 
@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from tables import CODEBOOK, COLUMNS, folded
 
 FORMS = {"name", "short", "acronym", "demonym", "capital", "seat", "alias"}
-KINDS = {"country", "territory", "former-country", "person", "body", "organisation", "group", "party", "company", "ngo", "outlet", "collective"}
+KINDS = {"country", "territory", "former-country", "person", "body", "organisation", "group", "party", "company", "ngo", "outlet", "collective", "place"}
 SECTORS = {""} | set("GOV LEG JUD MIL COP SPY PRM PTY REB UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC IGO UNO EUR NGO ISM IMG MNC".split())
 DATE = re.compile(r"(\d{1,4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?")
 
@@ -68,7 +68,7 @@ def main(files):
         if len(entities) > 1:
             for a in uses:
                 for b in uses:
-                    if a[0] < b[0] and a[2] < b[3] and b[2] < a[3]:
+                    if a[0] < b[0] and a[1] == b[1] and a[2] < b[3] and b[2] < a[3]:
                         problems.append(f"{b[4]}: {name!r} is {b[0]} and {a[0]} ({a[4]})")
     problems += [f"{e}: no row of form name" for e in {e for u in owners.values() for e, *_ in u} - canonical]
     print(*problems, sep="\n")

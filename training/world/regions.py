@@ -4,6 +4,13 @@
 
 from tables import is_acronym, lines, listed, row, write
 
+# Cities and sites; the rest are territories.
+PLACES = set("""sevastopol mariupol odesa kharkiv mumbai karachi lahore goma bukavu benghazi misrata tobruk el-fasher port-sudan
+timbuktu kidal wuhan mosul fallujah sinjar kirkuk basra aleppo homs raqqa afrin kobani sweida daraa aden hodeidah marib saada taiz
+dubai sharjah mecca qom isfahan natanz fordow istanbul diyarbakir jenin rafah toronto sydney los-angeles chicago san-francisco
+guantanamo lampedusa coxs-bazar jaffna panama-canal dahiyeh new-york-city shanghai lagos saint-petersburg rio-de-janeiro
+sao-paulo""".split())
+
 
 def main():
     rows = []
@@ -16,7 +23,8 @@ def main():
             forms.setdefault(name, "demonym")
         for name in listed(seats):
             forms.setdefault(name, "seat")
-        rows += [row(entity, name, form, "territory", country, sector) for name, form in forms.items()]
+        kind = "place" if entity in PLACES else "territory"
+        rows += [row(entity, name, form, kind, country, sector) for name, form in forms.items()]
     write("entities/regions.csv", rows)
 
 

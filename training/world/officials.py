@@ -1,0 +1,53 @@
+"""Write `entities/officials.csv` from `officials.txt`: ministers, generals, spokespersons, opposition, heads of organisations.
+
+    python3 officials.py
+
+A person of the leaders' tables keeps the entity; `officials.csv` then holds only the further offices."""
+
+import sys
+
+from leaders import people
+from tables import identifier, is_acronym, lines, listed, row, write
+
+
+def main():
+    leaders = {identifier(name) for _, _, name, _, _ in people(["leaders_1.txt", "leaders_2.txt", "leaders_3.txt"])}
+    rows, ids = [], {}
+    country = ""
+    for number, fields in lines("officials.txt"):
+        if fields[0].startswith("="):
+            country = fields[0][1:].strip().removeprefix("-")
+            continue
+        name, others, offices = fields
+        entity = identifier(name)
+        if entity in ids and country == ids[entity]:
+            sys.exit(f"officials.txt:{number}: {name} stands twice")
+        ids[entity] = country
+        held, first_sector = [], ""
+        for office in filter(None, (o.strip() for o in offices.split(";"))):
+            sector, _, office = office.partition(":") if ":" in office else ("GOV", "", office)
+            words = office.split()
+            dates = []
+            while words and words[-1][0].isdigit():
+                dates.insert(0, words.pop())
+            role, start, end = " ".join(words), *(dates + ["", ""])[:2]
+            rows.append(row(entity, name, "name", "person", country, sector, role, start, end))
+            held.append((sector, role, start, end))
+            first_sector = first_sector or sector
+        if not held:
+            rows.append(row(entity, name, "name", "person", country, "ELI"))
+        elif all(end for *_, end in held) and entity not in leaders:
+            sector, role, _, end = max(held, key=lambda office: office[3])
+            after = "ELI" if sector not in ("IMG", "REB", "CRM", "OPP") else sector
+            rows.append(row(entity, name, "name", "person", country, after, f"former {role}", end))
+        for other in listed(others):
+            short, _, span = other.partition("@")
+            start, _, end = span.partition("..")
+            form = "short" if short.startswith("$") else "acronym" if is_acronym(other) else "alias"
+            rows.append(row(entity, short.lstrip("$"), form, "person", country, first_sector or "ELI", "", start, end))
+    write("entities/officials.csv", rows)
+    print(f"{len(ids)} people, {len(set(ids) & leaders)} of them leaders too")
+
+
+if __name__ == "__main__":
+    main()
