@@ -227,6 +227,7 @@ fn verb_keys(token: Token<'_>) -> (Vec<String>, Span) {
     let lemma = lower_lemma(token);
     let mut keys = Vec::new();
     let mut trigger = token.span();
+    let mut has_particle = false;
     for child in token.children() {
         let particle = child.relation() == Relation::CompoundPrt;
         let beside = child.id.0 == token.id.0 + 1
@@ -239,14 +240,23 @@ fn verb_keys(token: Token<'_>) -> (Vec<String>, Span) {
         if particle && child.id.0 == token.id.0 + 1 {
             trigger = trigger.join(child.span());
         }
+        has_particle |= particle;
     }
-    keys.push(lemma);
+    // "call off" is no kind of calling: a particle makes another verb.
+    if !has_particle {
+        keys.push(lemma);
+    }
     (keys, trigger)
 }
 
 /// What follows the copula: `at war`, `close ally`, `ally`.
 fn be_keys(token: Token<'_>) -> Vec<String> {
-    let words = suffixes(&lemmas_to_head(token));
+    let mut words = suffixes(&lemmas_to_head(token));
+    // "is opposed to", "are in talks": as it stands, too, for lemmas that fall back to a verb or a singular.
+    let form = token.text().to_lowercase();
+    if !words.contains(&form) {
+        words.push(form);
+    }
     let case = preposition(token);
     let with_case = case.iter().flat_map(|case| words.iter().map(move |words| format!("{case} {words}")));
     with_case.chain(words.iter().cloned()).collect()

@@ -1,6 +1,6 @@
 //! The coder: every clause of every sentence against the codebook, then one event for each act.
 
-use polybius_codebook::{Codebook, Prospect, Quad, TypeId};
+use polybius_codebook::{Codebook, Prospect, Quad, Slot, TypeId};
 use polybius_document::{Document, Relation, SentenceId, Span, TokenId};
 
 use crate::attribution::Speakers;
@@ -112,7 +112,7 @@ impl Coder<'_> {
         let date = circumstances::date(self.document, self.codebook, clauses, clause, expressions, ahead, plain);
         if let (Some(when), Some(published)) = (&date, self.document.article().published) {
             let days = (published - when.end).get_days();
-            auxiliary.historical = plain && when.span.is_some() && days > HISTORICAL_DAYS;
+            auxiliary.historical |= plain && when.span.is_some() && days > HISTORICAL_DAYS;
         }
         if clause.light.is_some() {
             notes.push("the verb only carries the noun".to_owned());
@@ -218,6 +218,10 @@ impl Coder<'_> {
             .filter(|(_, heads)| !heads.is_empty())
             .map(|(slot, heads)| (slot.as_str().to_owned(), heads.iter().map(words).collect::<Vec<_>>().join(" & ")))
             .collect();
+        if clause.slots.iter().all(|(slot, _)| *slot != Slot::Object) && !clause.slot(&Slot::Object).is_empty() {
+            let of = clause.slot(&Slot::Object).iter().map(words).collect::<Vec<_>>().join(" & ");
+            slots.push((Slot::Object.as_str().to_owned(), of));
+        }
         if !clause.complements.is_empty() {
             let lemmas = clause.complements.iter().map(|head| self.document.token(*head).lemma().to_owned());
             slots.push(("complement".to_owned(), lemmas.collect::<Vec<_>>().join(" & ")));
@@ -235,7 +239,9 @@ impl Coder<'_> {
 
     /// A name in full, or the head word.
     fn phrase(&self, head: TokenId) -> Span {
-        self.resolver.names.over(head).map_or(self.document.token(head).span(), |name| self.document.span_of(&name.tokens))
+        let token = self.document.token(head);
+        let name = self.resolver.names.over(head).or_else(|| self.resolver.titled(token));
+        name.map_or(token.span(), |name| self.document.span_of(&name.tokens))
     }
 }
 

@@ -30,6 +30,7 @@ pub(crate) struct Names {
     list: Vec<NameMatch>,
     over: Vec<Option<u32>>,
     demonyms: Vec<bool>,
+    dates: Vec<bool>,
 }
 
 impl Names {
@@ -39,6 +40,7 @@ impl Names {
             list: Vec::new(),
             over: vec![None; document.n_tokens()],
             demonyms: vec![false; document.n_tokens()],
+            dates: vec![false; document.n_tokens()],
         };
         for sentence in document.sentences() {
             let words: Vec<&str> = document.tokens(sentence.tokens.clone()).map(|token| token.text()).collect();
@@ -69,6 +71,11 @@ impl Names {
         self.demonyms[token.index()]
     }
 
+    /// Whether `token` is part of a date.
+    pub(crate) fn is_date(&self, token: TokenId) -> bool {
+        self.dates[token.index()]
+    }
+
     /// The names that begin in `tokens`.
     pub(crate) fn within(&self, tokens: Range<TokenId>) -> impl Iterator<Item = &NameMatch> {
         self.list.iter().filter(move |name| tokens.contains(&name.tokens.start))
@@ -86,6 +93,11 @@ impl Names {
     fn add_mentions(&mut self, document: &Document, codebook: &Codebook) {
         for (index, mention) in document.mentions().iter().enumerate() {
             use MentionKind::{Date, Other, Pronoun};
+            if mention.kind == Date {
+                for token in mention.tokens.start.0..mention.tokens.end.0 {
+                    self.dates[token as usize] = true;
+                }
+            }
             if matches!(mention.kind, Date | Other | Pronoun) {
                 continue;
             }

@@ -208,7 +208,11 @@ impl Resolver<'_> {
             });
         };
         self.office_holder(token, role, &owner, span).or_else(|| {
-            let international = owner.country.is_none();
+            // An official of an organisation belongs to it; a fighter of a people is not the people.
+            let kind = owner.entity.map(|entity| self.kind_of(entity));
+            let international = owner.country.is_none() && kind != Some(Kind::Group);
+            let armed = kind == Some(Kind::Group) && owner.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).class == Some(Class::Armed));
+            let international = international || armed;
             Some(Participant {
                 entity: owner.entity,
                 name: text(span),
@@ -254,6 +258,13 @@ impl Resolver<'_> {
             }))
             .filter_map(|child| self.names.over(child.id))
             .find(|name| self.is_person(name))
+    }
+
+    /// The person that a title before a name is about, for showing the phrase by its name.
+    pub(crate) fn titled(&self, token: Token<'_>) -> Option<&NameMatch> {
+        let lemmas = lemmas_to_head(token);
+        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+        self.codebook.roles.ending(&words).and_then(|_| self.name_beside(token))
     }
 
     fn is_person(&self, name: &NameMatch) -> bool {

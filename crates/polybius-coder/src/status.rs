@@ -13,6 +13,7 @@ pub(crate) struct Status {
     n_negations: u32,
     future: bool,
     hypothetical: bool,
+    historical: bool,
     /// Whether a condition hangs on it: "if Russia attacks, …".
     pub(crate) conditional: bool,
     /// Each effect with its word, for a person to read.
@@ -23,7 +24,7 @@ impl Status {
     /// PLOVER's auxiliary modes. Two negations cancel, and leave it open whether it happened.
     pub(crate) fn auxiliary(&self) -> Auxiliary {
         Auxiliary {
-            historical: false,
+            historical: self.historical,
             future: self.future,
             hypothetical: self.hypothetical || (self.n_negations > 0 && self.n_negations % 2 == 0),
             negation: self.n_negations % 2 == 1,
@@ -35,7 +36,7 @@ impl Status {
             Effect::Negation => self.n_negations += 1,
             Effect::Future => self.future = true,
             Effect::Hypothetical => self.hypothetical = true,
-            Effect::Historical => return,
+            Effect::Historical => self.historical = true,
         }
         self.notes.push(format!("{}: {word}", effect.as_str()));
     }
@@ -55,10 +56,19 @@ pub(crate) fn of(codebook: &Codebook, clauses: &Clauses, clause: &Clause, token:
     while let Some(governor) = at.head() {
         match step(codebook, clauses, at, governor, &mut status) {
             Step::On => at = governor,
-            Step::Stop => break,
+            Step::Stop => return status,
         }
     }
+    if is_yes_no_question(at) {
+        status.add(Effect::Hypothetical, "?");
+    }
     status
+}
+
+/// "Did Russia attack Poland?" asks; "Why did Russia attack?" takes it for granted.
+fn is_yes_no_question(root: Token<'_>) -> bool {
+    root.children_by(Relation::Punct).any(|mark| mark.text() == "?")
+        && !root.children().any(|child| matches!(child.xpos(), "WRB" | "WP" | "WDT"))
 }
 
 enum Step {
@@ -77,19 +87,19 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             Step::On
         }
         Relation::Xcomp => {
-            governing(codebook, clauses, governor, status);
+            governing(codebook, clauses, token, governor, status);
             on_predicate(codebook, governor, status);
             Step::On
         }
         Relation::Ccomp | Relation::Csubj | Relation::CsubjPass => {
-            if governing(codebook, clauses, governor, status) {
+            if governing(codebook, clauses, token, governor, status) {
                 on_predicate(codebook, governor, status);
             }
             Step::On
         }
         Relation::Advcl => match mark.as_deref() {
             Some("of" | "for" | "from" | "against" | "into") => {
-                if governing(codebook, clauses, governor, status) {
+                if governing(codebook, clauses, token, governor, status) {
                     on_predicate(codebook, governor, status);
                 }
                 Step::On
@@ -116,9 +126,9 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             _ => Step::Stop,
         },
         Relation::Obj | Relation::Obl | Relation::NsubjPass if token.upos().is_noun() => {
-            let placed = matches!(preposition(token).as_deref(), Some("in" | "on" | "at" | "by" | "after" | "during" | "since" | "following"));
-            if !placed {
-                governing(codebook, clauses, governor, status);
+            let reached = matches!(preposition(token).as_deref(), None | Some("of" | "for" | "to" | "with" | "about" | "against" | "into" | "out"));
+            if reached {
+                governing(codebook, clauses, token, governor, status);
             }
             if token.relation() == Relation::NsubjPass {
                 on_predicate(codebook, governor, status);
@@ -147,27 +157,42 @@ fn on_predicate_then(codebook: &Codebook, governor: Token<'_>, status: &mut Stat
 }
 
 /// What a verb, noun or adjective does to its complement. Returns whether it does anything.
-fn governing(codebook: &Codebook, clauses: &Clauses, governor: Token<'_>, status: &mut Status) -> bool {
+fn governing(
+    codebook: &Codebook,
+    clauses: &Clauses,
+    token: Token<'_>,
+    governor: Token<'_>,
+    status: &mut Status,
+) -> bool {
     let Some(clause) = clauses.headed_by(governor.id) else { return false };
     let cues = &codebook.cues;
     let progressive = format!("be {}", governor.text().to_lowercase());
+    // "call for talks", "stop refugees from landing": the word it governs may make the cue.
+    let governed = preposition(token).or_else(|| marker(token)).unwrap_or_default();
+    let find = |cue: &dyn Fn(&str) -> Option<Effect>| {
+        let with = clause.keys.iter().find_map(|key| cue(&format!("{key} {governed}")));
+        with.or_else(|| clause.keys.iter().find_map(|key| cue(key)))
+    };
     let effect = match clause.kind {
-        Kind::Verb => {
-            let by_key = clause.keys.iter().find_map(|key| cues.status_verb(key)).or_else(|| cues.status_verb(&progressive));
-            by_key.or_else(|| match clause.keys.iter().find_map(|key| cues.speech_verb(key)) {
+        Kind::Verb => find(&|key| cues.status_verb(key)).or_else(|| cues.status_verb(&progressive)).or_else(|| {
+            match clause.keys.iter().find_map(|key| cues.speech_verb(key)) {
                 Some(Stance::Denies) => Some(Effect::Negation),
                 Some(Stance::Predicts | Stance::Promises) => Some(Effect::Future),
                 Some(Stance::Doubts | Stance::Demands) => Some(Effect::Hypothetical),
                 _ => None,
-            })
-        }
-        Kind::Be => clause.keys.iter().find_map(|key| cues.status_adjective(key).or_else(|| cues.status_noun(key))),
-        Kind::Noun => clause.keys.iter().find_map(|key| cues.status_noun(key)),
+            }
+        }),
+        Kind::Be => find(&|key| cues.status_adjective(key).or_else(|| cues.status_noun(key))),
+        Kind::Noun => find(&|key| cues.status_noun(key)),
     };
-    if let Some(effect) = effect {
-        status.add(effect, governor.text());
+    match effect {
+        // What is remembered is dated by what the text says of it, not by the remembering.
+        Some(Effect::Historical) | None => false,
+        Some(effect) => {
+            status.add(effect, governor.text());
+            true
+        }
     }
-    effect.is_some()
 }
 
 /// What stands on the predicate itself: auxiliaries, adverbs, "no", conjunctions, "without", "failed" before a noun.
@@ -179,14 +204,16 @@ fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
         let effect = match child.relation() {
             Relation::Advmod if is_negative(child) => Some(Effect::Negation),
             Relation::Advmod => cues.status_adverb(&word).or_else(|| adverb_phrase(codebook, child)),
-            Relation::Det => cues.status_determiner(&word),
+            Relation::Det | Relation::CcPreconj | Relation::DetPredet => cues.status_determiner(&word),
             Relation::Amod => cues.status_adjective(&lower_lemma(child)).or_else(|| cues.status_adjective(&word)),
             Relation::Mark => marker(token).and_then(|mark| cues.status_conjunction(&mark).or_else(|| cues.status_preposition(&mark))),
             Relation::Case => preposition(token).and_then(|case| cues.status_preposition(&case)),
             Relation::Nsubj | Relation::NsubjPass | Relation::Obj => child
-                .children_by(Relation::Det)
+                .children()
+                .filter(|inner| matches!(inner.relation(), Relation::Det | Relation::CcPreconj))
                 .find_map(|det| cues.status_determiner(&det.text().to_lowercase()))
-                .or_else(|| cues.status_determiner(&word)),
+                .or_else(|| cues.status_determiner(&word))
+                .filter(|effect| *effect == Effect::Negation),
             Relation::Advcl => {
                 if marker(child).is_some_and(|mark| cues.status_conjunction(&mark) == Some(Effect::Hypothetical)) {
                     status.conditional = true;
@@ -212,7 +239,11 @@ fn adverb_phrase(codebook: &Codebook, adverb: Token<'_>) -> Option<Effect> {
 fn modals(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
     for child in token.children_by(Relation::Aux) {
         let word = child.text().to_lowercase();
-        if let Some(effect) = codebook.cues.status_auxiliary(&word).or_else(|| codebook.cues.status_auxiliary(child.lemma())) {
+        let perfect = token.children_by(Relation::Aux).any(|other| other.id > child.id && other.lemma() == "have");
+        let cues = &codebook.cues;
+        let effect = perfect.then(|| cues.status_auxiliary(&format!("{word} have"))).flatten();
+        let effect = effect.or_else(|| cues.status_auxiliary(&word)).or_else(|| cues.status_auxiliary(child.lemma()));
+        if let Some(effect) = effect {
             status.add(effect, child.text());
         }
     }

@@ -25,14 +25,16 @@ fn fill_verb(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
     for child in head.children() {
         match child.relation() {
             Relation::Nsubj | Relation::NsubjOuter if clause.passive => put(reader, clause, Slot::Object, child),
-            Relation::Nsubj | Relation::NsubjOuter | Relation::OblAgent => put(reader, clause, Slot::Subject, child),
-            Relation::NsubjPass | Relation::Obj => put(reader, clause, Slot::Object, child),
+            Relation::Nsubj | Relation::NsubjOuter => put(reader, clause, Slot::Subject, child),
+            Relation::NsubjPass => put(reader, clause, Slot::Object, child),
+            Relation::Obj if second_object(child).is_some() => put(reader, clause, Slot::Preposition("to".into()), child),
+            Relation::Obj => put(reader, clause, Slot::Object, child),
             Relation::Iobj => put(reader, clause, Slot::Preposition("to".into()), child),
-            Relation::Obl | Relation::Nmod => {
+            Relation::Obl | Relation::OblAgent | Relation::Nmod => {
                 if child.upos() == Upos::Verb {
                     clause.complements.push(child.id);
                 } else if let Some(word) = preposition(child) {
-                    let agent = word == "by" && clause.passive;
+                    let agent = word == "by" && clause.passive && !reader.names.is_date(child.id);
                     let slot = if agent { Slot::Subject } else { Slot::Preposition(word.into()) };
                     put(reader, clause, slot, child);
                 }
@@ -44,6 +46,11 @@ fn fill_verb(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
             _ => {}
         }
     }
+}
+
+/// Of two objects the first is the one to whom: "gave Hezbollah rockets".
+fn second_object(token: Token<'_>) -> Option<Token<'_>> {
+    token.head()?.children_by(Relation::Obj).find(|other| other.id > token.id)
 }
 
 fn push_complement(clause: &mut Clause, child: Token<'_>) {
