@@ -1,5 +1,7 @@
 //! Entities: countries, people, bodies, groups and outlets, by name, by office and by id.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -28,7 +30,7 @@ pub struct EntityRow {
     /// Until when; `None`: to this day.
     pub until: Option<PartialDate>,
     /// Where the fact is from.
-    pub source: Box<str>,
+    pub source: Arc<str>,
     /// Where it is listed.
     pub place: Place,
 }
@@ -59,11 +61,19 @@ pub struct Entities {
     pub(crate) names: Gazetteer,
     /// Rows that hold an office, by country.
     pub(crate) offices: FxHashMap<Box<str>, Vec<RowId>>,
-    /// Names of persons by the key of their last word.
-    pub(crate) last_words: FxHashMap<Box<str>, Vec<RowId>>,
+    /// Names of persons by the number of the key of their last word.
+    pub(crate) last_words: FxHashMap<u64, Vec<RowId>>,
 }
 
 impl Entities {
+    /// Makes room.
+    pub(crate) fn reserve(&mut self, n_rows: usize) {
+        self.rows.reserve(n_rows);
+        self.entities.reserve(n_rows / 2);
+        self.ids.reserve(n_rows / 2);
+        self.names.reserve(n_rows);
+    }
+
     /// The entity of this number.
     pub fn get(&self, id: EntityId) -> &Entity {
         &self.entities[id.index()]
@@ -118,7 +128,7 @@ impl Entities {
 
     /// The names of persons that end in this word.
     pub fn with_last_word(&self, word: &str) -> &[RowId] {
-        self.last_words.get(Key::of(word).as_str()).map_or(&[], Vec::as_slice)
+        self.last_words.get(&Key::of(word).number()).map_or(&[], Vec::as_slice)
     }
 }
 

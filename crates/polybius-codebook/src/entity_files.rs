@@ -1,5 +1,7 @@
 //! Reading `entities/*.csv`, and checking the rows against each other.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::csv_file::parse_csv;
@@ -16,6 +18,8 @@ const COLUMNS: [&str; 11] =
 /// Reads the entity files, in order of their paths.
 pub(crate) fn read_entities(files: &[&SourceFile], ontology: &Ontology, problems: &mut Problems) -> Entities {
     let mut entities = Entities::default();
+    let n_lines: usize = files.iter().map(|file| file.text.bytes().filter(|&byte| byte == b'\n').count()).sum();
+    entities.reserve(n_lines);
     for file in files {
         parse_csv(file, COLUMNS, problems, |fields, place, problems| {
             add_row(fields, place, &mut entities, ontology, problems);
@@ -96,7 +100,7 @@ fn add_row(
     if kind == Kind::Person
         && let Some((_, last)) = name.rsplit_once(char::is_whitespace)
     {
-        entities.last_words.entry(Key::of(last).into()).or_default().push(row_id);
+        entities.last_words.entry(Key::of(last).number()).or_default().push(row_id);
     }
     entities.rows.push(EntityRow {
         entity,
@@ -107,9 +111,17 @@ fn add_row(
         country: country.map(Box::from),
         from,
         until,
-        source: source.into(),
+        source: source_of(source, entities),
         place,
     });
+}
+
+/// The source, shared with the row before if it is the same.
+fn source_of(source: &str, entities: &Entities) -> Arc<str> {
+    match entities.rows.last() {
+        Some(row) if *row.source == *source => row.source.clone(),
+        _ => source.into(),
+    }
 }
 
 /// Whether it is a country or what is treated as one.
@@ -152,9 +164,14 @@ fn is_entity_id(id: &str) -> bool {
 fn check_countries(entities: &Entities, problems: &mut Problems) {
     let mut missing: Vec<(&str, &Place, usize)> = Vec::new();
     let mut position_of: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut known = "";
     for row in &entities.rows {
         let Some(country) = row.country.as_deref() else { continue };
+        if country == known {
+            continue;
+        }
         if entities.by_id(country).is_some_and(|id| is_land(entities.get(id).kind)) {
+            known = country;
             continue;
         }
         let position = *position_of.entry(country).or_insert(missing.len());

@@ -1,74 +1,86 @@
 //! The index of names: from words of a text to the rows that hold the name.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::FxHashMap;
 
 use crate::RowId;
-use crate::fold::{Key, first_word_hash, is_apostrophe};
+use crate::fold::{Key, first_word, is_apostrophe};
 use crate::phrases::is_hyphen;
 
 /// Names by their keys.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Gazetteer {
-    /// The length in bytes of the longest key that starts with a word of this number.
-    longest: FxHashMap<u64, usize>,
-    /// The first and the last row of each key.
-    names: FxHashMap<Box<str>, (RowId, RowId)>,
+    /// The length of the longest key that starts with the word of this number.
+    longest: FxHashMap<u64, u32>,
+    /// The first and the last row of the key of this number.
+    names: FxHashMap<u64, (RowId, RowId)>,
     /// For each row, where its name needs capitals, and the next row of its key.
     rows: Vec<(Capitals, Option<RowId>)>,
 }
 
 impl Gazetteer {
+    /// Makes room.
+    pub fn reserve(&mut self, n_rows: usize) {
+        self.longest.reserve(n_rows / 2);
+        self.names.reserve(n_rows);
+        self.rows.reserve(n_rows);
+    }
+
     /// Adds the next row. Returns false if nothing of the name is left in its key.
     pub fn insert(&mut self, name: &str, row: RowId) -> bool {
+        let Some((first, first_number)) =
+            name.split_whitespace().find_map(|word| first_word(word).map(|number| (word, number)))
+        else {
+            return false;
+        };
         let key = Key::of(name);
-        let first = name.split_whitespace().find(|word| first_word_hash(word).is_some());
-        let Some(first) = first else { return false };
         // A tokeniser may split at the apostrophe or keep the word whole.
-        let before_apostrophe = first.split(is_apostrophe).next();
-        for hash in [Some(first), before_apostrophe].into_iter().flatten().filter_map(first_word_hash) {
-            let longest = self.longest.entry(hash).or_default();
-            *longest = key.len().max(*longest);
+        let before_apostrophe = first.find(is_apostrophe).and_then(|end| first_word(&first[..end]));
+        for number in [Some(first_number), before_apostrophe].into_iter().flatten() {
+            let longest = self.longest.entry(number).or_default();
+            *longest = key.n_characters().max(*longest);
         }
         self.rows.resize(row.index(), (Capitals::Nowhere, None));
         self.rows.push((Capitals::of(name), None));
-        match self.names.get_mut(key.as_str()) {
-            Some((_, last)) => {
+        match self.names.entry(key.number()) {
+            Entry::Occupied(mut rows) => {
+                let (_, last) = rows.get_mut();
                 self.rows[last.index()].1 = Some(row);
                 *last = row;
             }
-            None => drop(self.names.insert(key.into(), (row, row))),
+            Entry::Vacant(empty) => drop(empty.insert((row, row))),
         }
         true
     }
 
     /// The longest run of words, from the first of them, that is a name.
     pub fn longest(&self, words: &[&str]) -> Option<(usize, Vec<RowId>)> {
-        let limit = *self.longest.get(&first_word_hash(words.first()?)?)?;
-        let mut key = Key::default();
+        let limit = *self.longest.get(&first_word(words.first()?)?)?;
+        let mut key = Key::EMPTY;
         let mut found = None;
         for (position, word) in words.iter().enumerate() {
             let visible = key.push(word);
-            if key.as_str().len() > limit {
+            if key.n_characters() > limit {
                 break;
             }
             if !visible {
                 continue;
             }
-            if let Some(&(first, _)) = self.names.get(key.as_str()) {
+            if let Some(&(first, _)) = self.names.get(&key.number()) {
                 let run = &words[..=position];
-                let rows = self.allowed(first, run);
-                if !rows.is_empty() {
-                    found = Some((run.len(), rows));
+                if self.chain(first).any(|row| self.rows[row.index()].0.allow(run)) {
+                    found = Some((run, first));
                 }
             }
         }
-        found
+        found.map(|(run, first)| (run.len(), self.allowed(first, run)))
     }
 
     /// The rows whose name the text is as a whole.
     pub fn find(&self, text: &str) -> Vec<RowId> {
         let words: Vec<&str> = text.split_whitespace().collect();
-        self.names.get(Key::of(text).as_str()).map_or_else(Vec::new, |&(first, _)| self.allowed(first, &words))
+        self.names.get(&Key::of(text).number()).map_or_else(Vec::new, |&(first, _)| self.allowed(first, &words))
     }
 
     /// The rows of each key that more than one row has; in no order.
