@@ -19,9 +19,9 @@ ROLES = {"P": "president", "PM": "prime minister", "C": "chancellor", "K": "king
          "S": "sultan", "SL": "supreme leader", "CP": "crown prince", "VP": "vice president", "GD": "grand duke",
          "PR": "prince", "PC": "party leader", "JL": "junta leader", "ML": "military ruler", "CE": "chief executive",
          "CEX": "chief executive", "CH": "chairman", "CHP": "member of the presidency", "CHM": "prime minister",
-         "POPE": "pope", "GOV": "governor", "PRM": "premier", "GG": "governor-general", "SS": "secretary of state",
+         "POPE": "pope", "GOV": "governor", "PRM": "prime minister", "GG": "governor-general", "SS": "foreign minister",
          "AD": "administrator", "LEADER": "leader", "SHAH": "shah", "HS": "head of state", "SC": "state counsellor",
-         "CA": "chief adviser", "CM": "chief minister", "SP": "speaker of parliament", "MS": "minister of state"}
+         "CA": "chief adviser", "CM": "chief minister", "SP": "speaker", "MS": "minister of state"}
 MONTHS = {m: i for i, m in enumerate("January February March April May June July August September October November December".split(), 1)}
 
 
@@ -37,7 +37,8 @@ def people(tables):
             parsed = []
             for span in filter(None, (s.strip() for s in spans.split(","))):
                 code, *dates = span.split()
-                parsed.append((ROLES[code], dates[0] if dates else "", dates[1] if len(dates) > 1 else ""))
+                role = "deputy president" if code == "VP" and country in ("KEN", "ZAF") else ROLES[code]
+                parsed.append((role, dates[0] if dates else "", dates[1] if len(dates) > 1 else ""))
             yield f"{table}:{number}", country, name, listed(others), parsed
 
 

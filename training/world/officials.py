@@ -9,6 +9,22 @@ import sys
 from leaders import people
 from tables import identifier, is_acronym, lines, listed, row, write
 
+# Offices under the names that `roles.csv` gives them.
+SAME = {"secretary of state": "foreign minister", "defence secretary": "defence minister", "home secretary": "interior minister",
+        "treasury secretary": "finance minister", "speaker of parliament": "speaker", "governor of the central bank":
+        "central bank governor", "chairman of the central bank": "central bank governor",
+        "president of the European Commission": "commission president",
+        "president of the European Council": "council president"}
+SAME_IN_ARMY = {"spokesperson": "military spokesperson", "chief of staff": "army chief", "chief of the general staff": "army chief",
+                "commander-in-chief": "army chief", "commander of the army": "army chief",
+                "chairman of the joint chiefs of staff": "army chief", "chief of defence forces": "army chief"}
+
+
+def office_name(role, sector, country):
+    if role == "foreign secretary" and country == "GBR":
+        return "foreign minister"
+    return SAME_IN_ARMY.get(role, role) if sector == "MIL" else SAME.get(role, role)
+
 
 def main():
     leaders = {identifier(name) for _, _, name, _, _ in people(["leaders_1.txt", "leaders_2.txt", "leaders_3.txt"])}
@@ -30,7 +46,7 @@ def main():
             dates = []
             while words and words[-1][0].isdigit():
                 dates.insert(0, words.pop())
-            role, start, end = " ".join(words), *(dates + ["", ""])[:2]
+            role, start, end = office_name(" ".join(words), sector, country), *(dates + ["", ""])[:2]
             rows.append(row(entity, name, "name", "person", country, sector, role, start, end))
             held.append((sector, role, start, end))
             first_sector = first_sector or sector
