@@ -20,7 +20,6 @@ def main():
         if entity in places:
             sys.exit(f"bodies.txt:{number}: {names[0]} is also at line {places[entity]}")
         places[entity] = number
-        # An acronym alone would be the canonical name of some; the words say more.
         for i, name in enumerate(names):
             text = name.removesuffix(" ^X")
             form = "seat" if name != text else "name" if i == 0 else "acronym" if is_acronym(text) else "alias"

@@ -13,7 +13,7 @@ from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
-from tables import CODEBOOK, folded, identifier, is_acronym, lines, listed, row, write
+from tables import CODEBOOK, COLUMNS, folded, identifier, is_acronym, lines, listed, row, write
 
 ROLES = {"P": "president", "PM": "prime minister", "C": "chancellor", "K": "king", "Q": "queen", "E": "emperor", "EM": "emir",
          "S": "sultan", "SL": "supreme leader", "CP": "crown prince", "VP": "vice president", "GD": "grand duke",
@@ -21,7 +21,7 @@ ROLES = {"P": "president", "PM": "prime minister", "C": "chancellor", "K": "king
          "CEX": "chief executive", "CH": "chairman", "CHP": "member of the presidency", "CHM": "prime minister",
          "POPE": "pope", "GOV": "governor", "PRM": "prime minister", "GG": "governor-general", "SS": "foreign minister",
          "AD": "administrator", "LEADER": "leader", "SHAH": "shah", "HS": "head of state", "SC": "state counsellor",
-         "CA": "chief adviser", "CM": "chief minister", "SP": "speaker", "MS": "minister of state"}
+         "CA": "chief adviser", "CM": "chief minister", "SP": "speaker", "MS": "minister of state", "PSR": "president of serbia", "CO": "co-president"}
 MONTHS = {m: i for i, m in enumerate("January February March April May June July August September October November December".split(), 1)}
 
 
@@ -80,6 +80,7 @@ def known_starts(facts):
 def main(facts, differences):
     starts = known_starts(facts)
     found = set()
+    wikidata = {fields[0]: fields[1] for _, fields in lines("wikidata.txt")}
     rows, ids = [], {}
     for place, country, name, others, spans in people(["leaders_1.txt", "leaders_2.txt", "leaders_3.txt"]):
         entity = identifier(name)
@@ -101,6 +102,8 @@ def main(facts, differences):
             add(name, "name", role, start, end, source)
         if not spans:
             add(name, "name")
+        if entity in wikidata:
+            rows[len(rows) - max(len(spans), 1)][COLUMNS.index("wikidata")] = wikidata[entity]
         for i, (role, start, end) in enumerate(spans):
             # Who has left the office and holds no other.
             if end and not any(s <= end < (e or "9999") or (0 < days(s, end) < 31 and s > end) for _, s, e in spans):

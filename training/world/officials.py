@@ -29,6 +29,7 @@ def office_name(role, sector, country):
 def main():
     leaders = {identifier(name) for _, _, name, _, _ in people(["leaders_1.txt", "leaders_2.txt", "leaders_3.txt"])}
     rows, ids = [], {}
+    wikidata = {fields[0]: fields[1] for _, fields in lines("wikidata.txt")}
     country = ""
     for number, fields in lines("officials.txt"):
         if fields[0].startswith("="):
@@ -47,7 +48,8 @@ def main():
             while words and words[-1][0].isdigit():
                 dates.insert(0, words.pop())
             role, start, end = office_name(" ".join(words), sector, country), *(dates + ["", ""])[:2]
-            rows.append(row(entity, name, "name", "person", country, sector, role, start, end))
+            item = wikidata.get(entity, "") if entity not in leaders and not held else ""
+            rows.append(row(entity, name, "name", "person", country, sector, role, start, end, item))
             held.append((sector, role, start, end))
             first_sector = first_sector or sector
         if not held:
