@@ -33,6 +33,11 @@ impl Problems {
 
 /// "did you mean …?", if one of the names is close to what stands there.
 pub(crate) fn did_you_mean<'n>(found: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
+    nearest(found, names).map(|name| format!("did you mean `{name}`?"))
+}
+
+/// The name closest to what stands there, if one is close.
+pub(crate) fn nearest<'n>(found: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let length = found.chars().count();
     let allowed = (length / 3).clamp(1, 3);
     // Long words are no misspelt names, and comparing them takes long.
@@ -44,7 +49,7 @@ pub(crate) fn did_you_mean<'n>(found: &str, names: impl IntoIterator<Item = &'n 
         .map(|name| (strsim::osa_distance(&name.to_lowercase(), &found.to_lowercase()), name))
         .filter(|&(distance, _)| distance <= allowed)
         .min()?;
-    Some(format!("did you mean `{}`?", nearest.1))
+    Some(nearest.1)
 }
 
 /// "it is one of …": the cure where the names are few.

@@ -35,9 +35,18 @@ pub(crate) fn parse_toml<'t>(
     problems: &mut Problems,
 ) -> Option<Spanned<DeTable<'t>>> {
     let (table, errors) = DeTable::parse_recoverable(&file.text);
-    for error in &errors {
-        let place = lines.place(error.span().map_or(0, |span| span.start));
-        problems.error(&place, error.message().trim().replace('\n', ", "), None);
+    let mut by_place: Vec<(usize, &str)> =
+        errors.iter().map(|error| (error.span().map_or(0, |span| span.start), error.message())).collect();
+    by_place.sort();
+    let mut last = None;
+    for (offset, message) in by_place {
+        // What follows a mistake within a table mostly follows from it; at the next table the parser has recovered.
+        let between =
+            last.map(|last: usize| &file.text.as_bytes()[last.min(file.text.len())..offset.min(file.text.len())]);
+        if between.is_none_or(|between| between.windows(2).any(|bytes| bytes == b"\n[")) {
+            problems.error(&lines.place(offset), message.trim().replace('\n', ", "), None);
+            last = Some(offset);
+        }
     }
     errors.is_empty().then_some(table)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::problems::{Problems, did_you_mean};
+use crate::problems::{Problems, nearest};
 use crate::toml_file::{Fields, Lines, Text, parse_toml};
 use crate::{Place, SourceFile, WordSet, WordSets};
 
@@ -14,6 +14,8 @@ const MAX_DEPTH: usize = 32;
 pub(crate) struct Scope<'s> {
     shared: Option<&'s WordSets>,
     own: BTreeMap<Box<str>, Arc<WordSet>>,
+    /// The names of its own sets, those that are still to be expanded included.
+    names: Vec<Box<str>>,
 }
 
 /// Reads `words.toml`.
@@ -30,7 +32,7 @@ pub(crate) fn read_words(file: &SourceFile, problems: &mut Problems) -> WordSets
 impl<'s> Scope<'s> {
     /// A scope without sets of its own.
     pub fn of(shared: &'s WordSets) -> Scope<'s> {
-        Scope { shared: Some(shared), own: BTreeMap::new() }
+        Scope { shared: Some(shared), own: BTreeMap::new(), names: Vec::new() }
     }
 
     /// Reads a table of sets.
@@ -43,7 +45,8 @@ impl<'s> Scope<'s> {
             }
             written.insert(name.text, (name.place, words));
         }
-        let mut scope = Scope { shared, own: BTreeMap::new() };
+        let names = written.keys().map(|&name| name.into()).collect();
+        let mut scope = Scope { shared, own: BTreeMap::new(), names };
         for name in written.keys().copied() {
             scope.expand(name, &written, &mut Vec::new(), problems);
         }
@@ -78,9 +81,10 @@ impl<'s> Scope<'s> {
     fn set(&self, name: &str, place: &Place, problems: &mut Problems) -> Option<Arc<WordSet>> {
         let found = self.own.get(name).or_else(|| self.shared?.get(name));
         if found.is_none() && !self.shared.is_some_and(|shared| shared.unread) {
-            let own = self.own.keys().map(|name| &**name);
+            let own = self.names.iter().map(|name| &**name);
             let names = own.chain(self.shared.into_iter().flat_map(|shared| shared.iter().map(|(name, _)| name)));
-            problems.error(place, format!("there is no word set `@{name}`"), did_you_mean(name, names));
+            let cure = nearest(name, names).map(|name| format!("did you mean `@{name}`?"));
+            problems.error(place, format!("there is no word set `@{name}`"), cure);
         }
         found.cloned()
     }
