@@ -1,0 +1,105 @@
+//! What the program writes: rows that keep the schema, the same bytes for any number of threads.
+
+use serde_json::Value;
+
+use crate::{polybius, run, stderr, stdout};
+
+/// The project's own articles in one format, with a number of threads.
+fn coded(format: &str, threads: &str) -> String {
+    let output = run(&mut polybius(&["code", "examples", "--format", format, "--threads", threads]));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    stdout(&output)
+}
+
+#[test]
+fn rows_keep_the_schema_and_point_at_their_words() {
+    let schema = run(&mut polybius(&["schema"]));
+    let schema: Value = serde_json::from_slice(&schema.stdout).expect("the schema is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
+    let rows = coded("jsonl", "2");
+    assert!(rows.lines().count() > 20, "{} rows", rows.lines().count());
+    for line in rows.lines() {
+        let row: Value = serde_json::from_str(line).expect("a row is JSON");
+        let errors: Vec<String> = validator.iter_errors(&row).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:?} in {line}");
+        let sentence: Vec<char> = row["text"].as_str().expect("a text").chars().collect();
+        let at =
+            |field: &Value| field.as_u64().expect("an offset") as usize - row["start"].as_u64().expect("one") as usize;
+        let trigger = &row["why"]["trigger"];
+        let words: String = sentence[at(&trigger["start"])..at(&trigger["end"])].iter().collect();
+        assert_eq!(words, trigger["text"].as_str().expect("a text"));
+    }
+}
+
+#[test]
+fn threads_change_nothing() {
+    for format in ["jsonl", "csv", "pretty"] {
+        let one = coded(format, "1");
+        for threads in ["2", "5"] {
+            assert_eq!(coded(format, threads), one, "{format} with {threads} threads");
+        }
+    }
+}
+
+#[test]
+fn ids_are_never_shared() {
+    let rows = coded("csv", "2");
+    let mut ids: Vec<&str> =
+        rows.lines().skip(1).filter_map(|line| line.split(',').next()).filter(|id| id.len() == 16).collect();
+    let n_rows = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    // The articles stand there twice, as text and as JSON lines, under the same ids.
+    assert!(ids.len() * 2 >= n_rows, "{} ids of {n_rows} rows", ids.len());
+}
+
+#[test]
+fn low_confidence_is_left_out_on_request() {
+    let arguments = ["code", "examples", "--format", "jsonl", "--min-confidence", "0.9"];
+    let output = run(&mut polybius(&arguments));
+    for line in stdout(&output).lines() {
+        let row: Value = serde_json::from_str(line).expect("a row is JSON");
+        assert!(row["confidence"].as_f64() >= Some(0.9), "{line}");
+    }
+}
+
+#[test]
+fn colours_only_where_they_are_wanted() {
+    let sentence = "Russia attacked Ukraine.";
+    let plain = run(polybius(&["code", "-"]).write_stdin(sentence));
+    assert!(stdout(&plain).contains("{Russia} [attacked] {Ukraine}"), "{}", stdout(&plain));
+    let coloured = run(polybius(&["code", "-"]).env("CLICOLOR_FORCE", "1").write_stdin(sentence));
+    assert!(stdout(&coloured).contains('\u{1b}'));
+    let refused = run(polybius(&["code", "-"]).env("NO_COLOR", "1").env("CLICOLOR_FORCE", "0").write_stdin(sentence));
+    assert_eq!(stdout(&refused), stdout(&plain));
+}
+
+#[test]
+fn layers_are_a_treebank() {
+    let output = run(polybius(&["annotate", "-"]).write_stdin("Russia attacked Ukraine. Iran did not."));
+    let words = stdout(&output).lines().filter(|line| line.split('\t').count() == 10).count();
+    assert_eq!((output.status.code(), words), (Some(0), 8));
+}
+
+#[test]
+fn an_explanation_says_why() {
+    let output = run(&mut polybius(&["explain", "Russia denied attacking Ukraine. The weather was fine."]));
+    let text = stdout(&output);
+    for said in ["did not happen", "because of", "2  The weather was fine.", "no event"] {
+        assert!(text.contains(said), "{said:?} is not in {text}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let program = env!("CARGO_BIN_EXE_polybius");
+    let script = format!("'{program}' code examples --format jsonl 2>&1 >&3 | cat; exit 0");
+    let script = format!("( {script} ) 3>&1 | head -c 100 >/dev/null");
+    let output =
+        std::process::Command::new("sh").args(["-c", &script]).current_dir(crate::root()).output().expect("sh runs");
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
+    let script = format!("{{ '{program}' schema; echo \"ended $?\" >&2; }} | head -c 1");
+    let output = std::process::Command::new("sh").args(["-c", &script]).output().expect("sh runs");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "ended 0\n");
+}

@@ -1,0 +1,53 @@
+//! The scores run and print their figures. What the figures are is no matter of tests.
+
+use crate::{polybius, root, run, stderr, stdout};
+
+#[test]
+fn an_article_of_our_own() {
+    let output = run(&mut polybius(&[
+        "score",
+        "article",
+        "examples/mandera_2023-08-17.txt",
+        "--expected",
+        "examples/expected/mandera_2023-08-17.toml",
+        "--published",
+        "2023-08-17",
+    ]));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).contains("facts found"));
+    assert!(!stdout(&output).contains("the quote is not in the article"), "{}", stdout(&output));
+}
+
+#[test]
+fn the_seed_article() {
+    let folder = root().join("../shared/data/articles");
+    let article = folder.join("ashgabat_2024-10-11.txt");
+    if !article.exists() {
+        eprintln!("skipped: there is no ../shared/data beside the repository");
+        return;
+    }
+    let expected = folder.join("ashgabat_expected.toml");
+    let arguments = ["score", "article", &article.to_string_lossy(), "--expected", &expected.to_string_lossy()];
+    let output = run(polybius(&arguments).args(["--published", "2024-10-11"]));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = stdout(&output);
+    assert!(text.contains(" of 26") && text.contains("never broken"), "{text}");
+    assert!(!text.contains("the quote is not in the article"), "{text}");
+}
+
+#[test]
+fn sentences() {
+    let output = run(&mut polybius(&["score", "sentences", "examples/peers.toml", "examples/minimal_pairs.toml"]));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).contains("examples/peers.toml: sentences right"), "{}", stdout(&output));
+}
+
+#[test]
+fn a_treebank() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let file = folder.path().join("gold.conllu");
+    let gold = "# newdoc id = a\n1\tIran\tIran\tPROPN\tNNP\t_\t2\tnsubj\t_\t_\n2\tagreed\tagree\tVERB\tVBD\t_\t0\troot\t_\tSpaceAfter=No\n3\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_\n\n";
+    std::fs::write(&file, gold).expect("the file can be written");
+    let output = run(&mut polybius(&["score", "conllu", &file.to_string_lossy()]));
+    assert!(stdout(&output).contains("LAS"), "{}", stderr(&output));
+}
