@@ -1,9 +1,10 @@
 //! Entities: countries, people, bodies, groups and outlets, by name, by office and by id.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::dates::span_holds;
 use crate::fold::Key;
@@ -57,7 +58,8 @@ pub struct Entity {
 pub struct Entities {
     pub(crate) entities: Vec<Entity>,
     pub(crate) rows: Vec<EntityRow>,
-    pub(crate) ids: FxHashMap<Box<str>, EntityId>,
+    /// Entities by a number for their ids; the next number where another id has that one.
+    pub(crate) ids: FxHashMap<u64, EntityId>,
     pub(crate) names: Gazetteer,
     /// Rows that hold an office, by country.
     pub(crate) offices: FxHashMap<Box<str>, Vec<RowId>>,
@@ -86,7 +88,20 @@ impl Entities {
 
     /// The entity of this id.
     pub fn by_id(&self, id: &str) -> Option<EntityId> {
-        self.ids.get(id).copied()
+        self.slot_of(id).1
+    }
+
+    /// Where the entity of this id stands in the index, or would stand, and the entity.
+    pub(crate) fn slot_of(&self, id: &str) -> (u64, Option<EntityId>) {
+        let mut hasher = FxHasher::default();
+        id.hash(&mut hasher);
+        let mut number = hasher.finish();
+        loop {
+            match self.ids.get(&number) {
+                Some(&found) if *self.get(found).id != *id => number = number.wrapping_add(1),
+                found => return (number, found.copied()),
+            }
+        }
     }
 
     /// Every entity with its number, in the order of the files.

@@ -81,15 +81,26 @@ fn add_row(
         "" => None,
         country => Some(country),
     };
-    let fresh = Entity {
-        id: id.into(),
-        canonical: name.into(),
-        kind,
-        country: country.map(Box::from),
-        wikidata: (!wikidata.is_empty()).then(|| wikidata.into()),
-        rows: Vec::new(),
+    let wikidata = (!wikidata.is_empty()).then_some(wikidata);
+    let entity = match entities.slot_of(id) {
+        (_, Some(found)) => {
+            compare_with_first(found, kind, wikidata, &place, entities, problems);
+            found
+        }
+        (slot, None) => {
+            let fresh = EntityId::from_index(entities.entities.len());
+            entities.ids.insert(slot, fresh);
+            entities.entities.push(Entity {
+                id: id.into(),
+                canonical: name.into(),
+                kind,
+                country: country.map(Box::from),
+                wikidata: wikidata.map(Box::from),
+                rows: Vec::new(),
+            });
+            fresh
+        }
     };
-    let entity = entity_of_row(fresh, &place, entities, problems);
     entities.entities[entity.index()].rows.push(row_id);
     if let (Some(country), false) = (country, role.is_empty()) {
         match entities.offices.get_mut(country) {
@@ -129,29 +140,29 @@ fn is_land(kind: Kind) -> bool {
     matches!(kind, Kind::Country | Kind::Territory | Kind::FormerCountry)
 }
 
-/// The entity of a row, which is `fresh` if this is its first; reports what the row says otherwise than those before.
-fn entity_of_row(fresh: Entity, place: &Place, entities: &mut Entities, problems: &mut Problems) -> EntityId {
-    let Some(&found) = entities.ids.get(&fresh.id) else {
-        let id = EntityId::from_index(entities.entities.len());
-        entities.ids.insert(fresh.id.clone(), id);
-        entities.entities.push(fresh);
-        return id;
-    };
-    let entity = &mut entities.entities[found.index()];
+/// Reports what a row says of its entity otherwise than the rows before.
+fn compare_with_first(
+    id: EntityId,
+    kind: Kind,
+    wikidata: Option<&str>,
+    place: &Place,
+    entities: &mut Entities,
+    problems: &mut Problems,
+) {
+    let entity = &mut entities.entities[id.index()];
     let first = &entities.rows[entity.rows[0].index()].place;
-    if entity.kind != fresh.kind {
-        let message = format!("`{}` is of kind `{}` here and `{}` in {first}", entity.id, fresh.kind, entity.kind);
+    if entity.kind != kind {
+        let message = format!("`{}` is of kind `{kind}` here and `{}` in {first}", entity.id, entity.kind);
         problems.warning(place, message, Some("give them one kind, or two ids".to_string()));
     }
-    match (&entity.wikidata, fresh.wikidata) {
-        (Some(other), Some(wikidata)) if *other != wikidata => {
+    match (&entity.wikidata, wikidata) {
+        (Some(other), Some(wikidata)) if **other != *wikidata => {
             let message = format!("`{}` is {wikidata} here and {other} in {first}", entity.id);
             problems.warning(place, message, None);
         }
-        (None, Some(wikidata)) => entity.wikidata = Some(wikidata),
+        (None, Some(wikidata)) => entity.wikidata = Some(wikidata.into()),
         _ => {}
     }
-    found
 }
 
 fn is_entity_id(id: &str) -> bool {

@@ -34,15 +34,18 @@ impl Key {
     pub fn push(&mut self, token: &str) -> bool {
         let before = self.n_characters;
         self.apart |= !self.joins && !token.starts_with(is_apostrophe);
-        fold(token, |piece| match piece {
-            Piece::Separator => self.apart = true,
-            Piece::Character(c) => {
-                if self.apart && self.n_characters > 0 {
-                    self.add(' ');
+        fold(token, |piece| {
+            match piece {
+                Piece::Separator => self.apart = true,
+                Piece::Character(c) => {
+                    if self.apart && self.n_characters > 0 {
+                        self.add(' ');
+                    }
+                    self.apart = false;
+                    self.add(c);
                 }
-                self.apart = false;
-                self.add(c);
             }
+            true
         });
         self.joins = token.ends_with(is_apostrophe);
         self.n_characters > before
@@ -65,14 +68,15 @@ impl Key {
     }
 }
 
-/// The number of the first word of the key that the token starts; `None` if it starts with none.
+/// The number of the first word of the key that the token or name starts; `None` if it starts with none.
 pub(crate) fn first_word(token: &str) -> Option<u64> {
     let mut key = Key::EMPTY;
-    let mut ended = false;
     fold(token, |piece| match piece {
-        Piece::Separator => ended |= key.n_characters > 0,
-        Piece::Character(c) if !ended => key.add(c),
-        Piece::Character(_) => {}
+        Piece::Separator => key.n_characters == 0,
+        Piece::Character(c) => {
+            key.add(c);
+            true
+        }
     });
     (key.n_characters > 0).then(|| key.number())
 }
@@ -82,56 +86,59 @@ enum Piece {
     Character(char),
 }
 
-/// Calls `emit` with what each character of the text is in a key.
-fn fold(text: &str, mut emit: impl FnMut(Piece)) {
+/// Calls `emit` with what each character of the text is in a key, until it returns false.
+fn fold(text: &str, mut emit: impl FnMut(Piece) -> bool) {
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
-        if c.is_ascii_alphanumeric() {
-            emit(Piece::Character(c.to_ascii_lowercase()));
-        } else if is_hyphen(c) || c.is_whitespace() {
-            emit(Piece::Separator);
+        let goes_on = if c.is_ascii_alphanumeric() {
+            emit(Piece::Character(c.to_ascii_lowercase()))
+        } else if c == ' ' || is_hyphen(c) || c.is_whitespace() {
+            emit(Piece::Separator)
         } else if is_apostrophe(c) {
             let mut after = rest.clone();
             let possessive = matches!(after.next(), Some('s' | 'S'))
                 && after.next().is_none_or(|next| next.is_whitespace() || is_hyphen(next));
-            if possessive {
-                emit(Piece::Character('\''));
-            }
+            !possessive || emit(Piece::Character('\''))
         } else if c == '.' {
+            true
         } else if c == '&' {
-            emit(Piece::Character(c));
+            emit(Piece::Character(c))
         } else if c.is_ascii() {
-            emit(Piece::Separator);
-            emit(Piece::Character(c));
-            emit(Piece::Separator);
+            emit(Piece::Separator) && emit(Piece::Character(c)) && emit(Piece::Separator)
         } else {
-            decompose_compatible(c, |part| {
-                if !is_combining_mark(part) {
-                    part.to_lowercase().for_each(|lower| fold_letter(lower, &mut emit));
-                }
-            });
+            fold_letter(c, &mut emit);
+            true
+        };
+        if !goes_on {
+            return;
         }
     }
 }
 
-/// Letters of the Latin script that decomposition leaves whole, as they are mostly written without them.
-fn fold_letter(c: char, emit: &mut impl FnMut(Piece)) {
-    let plain = match c {
-        'ø' => "o",
-        'ł' => "l",
-        'đ' | 'ð' => "d",
-        'ß' => "ss",
-        'ı' => "i",
-        'æ' => "ae",
-        'œ' => "oe",
-        'þ' => "th",
-        'ə' => "a",
-        'ħ' => "h",
-        'ŧ' => "t",
-        _ if is_combining_mark(c) => "",
-        _ => return emit(Piece::Character(c)),
-    };
-    plain.chars().for_each(|c| emit(Piece::Character(c)));
+/// Folds a letter beyond ASCII: into its parts without their accents, or as it is mostly written without them.
+fn fold_letter(c: char, emit: &mut impl FnMut(Piece) -> bool) {
+    decompose_compatible(c, |part| {
+        for lower in part.to_lowercase().filter(|&lower| !is_combining_mark(lower)) {
+            let plain = match lower {
+                'ø' => "o",
+                'ł' => "l",
+                'đ' | 'ð' => "d",
+                'ß' => "ss",
+                'ı' => "i",
+                'æ' => "ae",
+                'œ' => "oe",
+                'þ' => "th",
+                'ə' => "a",
+                'ħ' => "h",
+                'ŧ' => "t",
+                other => {
+                    emit(Piece::Character(other));
+                    continue;
+                }
+            };
+            plain.chars().for_each(|c| _ = emit(Piece::Character(c)));
+        }
+    });
 }
 
 /// Apostrophes, and the marks with which scholars transliterate.

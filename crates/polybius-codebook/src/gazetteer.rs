@@ -29,15 +29,11 @@ impl Gazetteer {
 
     /// Adds the next row. Returns false if nothing of the name is left in its key.
     pub fn insert(&mut self, name: &str, row: RowId) -> bool {
-        let Some((first, first_number)) =
-            name.split_whitespace().find_map(|word| first_word(word).map(|number| (word, number)))
-        else {
-            return false;
-        };
+        let Some(first) = first_word(name) else { return false };
         let key = Key::of(name);
         // A tokeniser may split at the apostrophe or keep the word whole.
-        let before_apostrophe = first.find(is_apostrophe).and_then(|end| first_word(&first[..end]));
-        for number in [Some(first_number), before_apostrophe].into_iter().flatten() {
+        let before_apostrophe = name.find(is_apostrophe).and_then(|end| first_word(&name[..end]));
+        for number in [Some(first), before_apostrophe].into_iter().flatten() {
             let longest = self.longest.entry(number).or_default();
             *longest = key.n_characters().max(*longest);
         }
@@ -120,14 +116,18 @@ impl Capitals {
         if first.is_uppercase() && letters.clone().all(char::is_uppercase) && letters.count() < 5 {
             return Capitals::Everywhere;
         }
-        let starts_with_article = name.split_whitespace().next().is_some_and(is_article);
-        let second = name.split_whitespace().nth(1).and_then(first_letter);
-        match (starts_with_article, second) {
-            (true, Some(second)) if second.is_uppercase() => Capitals::Second,
-            _ if has_hyphenated_prefix(name) => Capitals::Somewhere,
-            _ if first.is_uppercase() => Capitals::First,
-            _ if name.chars().any(char::is_uppercase) => Capitals::Somewhere,
-            _ => Capitals::Nowhere,
+        let mut words = name.split(' ');
+        let has_article = words.next().is_some_and(|word| word.eq_ignore_ascii_case("the"));
+        if has_article && words.next().and_then(first_letter).is_some_and(char::is_uppercase) {
+            Capitals::Second
+        } else if has_hyphenated_prefix(name) {
+            Capitals::Somewhere
+        } else if first.is_uppercase() {
+            Capitals::First
+        } else if name.chars().any(char::is_uppercase) {
+            Capitals::Somewhere
+        } else {
+            Capitals::Nowhere
         }
     }
 
@@ -144,13 +144,9 @@ impl Capitals {
     }
 }
 
-fn is_article(word: &str) -> bool {
-    word.eq_ignore_ascii_case("the")
-}
-
 /// Whether the name starts with two or three letters and a hyphen: an article that is often written small.
 fn has_hyphenated_prefix(name: &str) -> bool {
-    name.find(is_hyphen).is_some_and(|end| matches!(name[..end].chars().count(), 2 | 3))
+    matches!(name.chars().take(4).position(is_hyphen), Some(2 | 3))
 }
 
 fn first_letter(word: &str) -> Option<char> {

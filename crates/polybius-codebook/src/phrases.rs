@@ -68,11 +68,15 @@ impl<T> Phrases<T> {
 
     /// Adds a phrase that is not there yet. Returns false if it has no words.
     pub fn add(&mut self, phrase: Box<str>, value: T) -> bool {
-        let mut words = words_of(&phrase);
-        let Some(first) = words.next() else { return false };
-        let last = words_of(&phrase).next_back().unwrap_or(first);
+        let (first, last, n_words) = match is_one_word(&phrase) {
+            true => (&*phrase, &*phrase, 1),
+            false => {
+                let Some(first) = words_of(&phrase).next() else { return false };
+                (first, words_of(&phrase).next_back().unwrap_or(first), words_of(&phrase).count())
+            }
+        };
         let (first, last) = (key(first, End::First), key(last, End::Last));
-        self.links.push(Links { n_words: 1 + words.count() as u32, next: [NONE; 2] });
+        self.links.push(Links { n_words: n_words as u32, next: [NONE; 2] });
         self.link(first, End::First);
         self.link(last, End::Last);
         self.phrases.push(phrase);
@@ -126,6 +130,9 @@ impl<T> Phrases<T> {
 
     /// Whether a phrase of the codebook ends in one of these.
     pub fn end(&self, phrase: &str) -> bool {
+        if is_one_word(phrase) {
+            return self.position(phrase).is_some();
+        }
         let Some(last) = words_of(phrase).next_back() else { return false };
         let mut chain = self.chain(last, End::Last);
         chain.any(|position| run_length(words_of(&self.phrases[position]).rev(), words_of(phrase).rev()).is_some())
@@ -137,6 +144,9 @@ impl<T> Phrases<T> {
     }
 
     fn position(&self, phrase: &str) -> Option<usize> {
+        if is_one_word(phrase) {
+            return self.chain(phrase, End::Last).find(|&position| *self.phrases[position] == *phrase);
+        }
         let last = words_of(phrase).next_back()?;
         self.chain(last, End::Last).find(|&position| words_of(&self.phrases[position]).eq(words_of(phrase)))
     }
@@ -148,6 +158,11 @@ fn key(word: &str, end: End) -> u64 {
     word.hash(&mut hasher);
     hasher.write_u8(end as u8);
     hasher.finish()
+}
+
+/// Whether a phrase is one word for sure, and written in one way.
+fn is_one_word(phrase: &str) -> bool {
+    !phrase.is_empty() && phrase.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// The words of a phrase of the codebook.
