@@ -89,6 +89,7 @@ fn read_pattern(
     let unless = table.table("unless", problems).map_or_else(Vec::new, |table| read_conditions(table, scope, problems));
     let needs = read_needs(&mut table, event_type, &actor, &recipient, known.ontology, problems);
     let reciprocal = table.flag("reciprocal", problems).unwrap_or(false);
+    let negated = table.flag("negated", problems).unwrap_or(false);
     let tables = table.tables("example", problems);
     let examples = tables.into_iter().filter_map(|table| read_example(table, known, problems)).collect();
     let place = table.place.clone();
@@ -110,6 +111,7 @@ fn read_pattern(
         unless,
         needs,
         reciprocal,
+        negated,
         examples,
     };
     check_examples(&pattern, known.ontology, problems);

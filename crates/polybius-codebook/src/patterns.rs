@@ -36,6 +36,8 @@ pub struct Pattern {
     pub needs: Needs,
     /// Whether the recipients join the actors.
     pub reciprocal: bool,
+    /// Whether the clause must be negated, which then belongs to the pattern: "does not respect the treaty".
+    pub negated: bool,
     /// What it must and must not code.
     pub examples: Vec<Example>,
     /// The greater, the more specific: more `when` slots first, then words over classes over filled slots.

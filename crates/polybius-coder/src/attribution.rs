@@ -4,7 +4,8 @@ use polybius_codebook::{Codebook, Slot, Stance};
 use polybius_document::{Document, Relation, Token, TokenId};
 
 use crate::clauses::{Clause, Clauses};
-use crate::participants::Resolver;
+use crate::matching::is_same;
+use crate::participants::{Resolver, Side};
 use crate::phrases::{lower_lemma, preposition};
 use crate::quotes::{Quotes, named_or_described, speech};
 use crate::{Attribution, AttributionKind};
@@ -39,6 +40,8 @@ impl Speakers<'_> {
             }
         }
         inward.reverse();
+        // "said he hoped": one speaker, who is named once.
+        inward.dedup_by(|inner, outer| is_same(&inner.speaker, &outer.speaker));
         if let Some(speaker) = quote.and_then(|quote| quote.speaker.as_ref())
             && !inward.iter().any(|link| link.cue == speaker.cue || link.kind == AttributionKind::Direct)
         {
@@ -109,7 +112,11 @@ impl Speakers<'_> {
         for child in token.children() {
             let Some(phrase) = preposition(child) else { continue };
             let Some(stance) = self.codebook.cues.speech_preposition(&phrase) else { continue };
-            let Some(speaker) = named_or_described(self.document, self.resolver, child.id) else { continue };
+            // "according to the will of …" names no source; "according to a report" does.
+            let document = self.codebook.cues.speech_noun(&lower_lemma(child)).is_some();
+            let source = self.resolver.resolve(child.id, Side::Actor);
+            let source = if document { named_or_described(self.document, self.resolver, child.id) } else { source };
+            let Some(speaker) = source else { continue };
             let case = child.children_by(Relation::Case).next().map_or(child.span(), |case| {
                 case.children_by(Relation::Fixed).fold(case.span(), |span, part| span.join(part.span()))
             });

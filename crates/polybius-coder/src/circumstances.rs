@@ -68,11 +68,15 @@ fn clauses_above(document: &Document, clauses: &Clauses, expression: &TimeExpres
 
 /// Where it happened: the nearest placing phrase that names a place.
 pub(crate) fn place(resolver: &Resolver<'_>, clause: &Clause) -> Option<Where> {
-    let own = PLACING.iter().flat_map(|word| clause.preposition(word)).find_map(|head| named_place(resolver, *head, 3));
-    own.or_else(|| {
-        let objects = clause.slot(&Slot::Object).iter().chain(clause.preposition("on")).chain(clause.preposition("of"));
-        objects.flat_map(|object| placing_phrases(resolver.document.token(*object))).find_map(|head| named_place(resolver, head, 3))
-    })
+    let quote = |token: TokenId| resolver.quotes.and_then(|quotes| quotes.around(token)).map(|quote| quote.tokens.start);
+    let beside = |head: &TokenId| quote(*head) == quote(clause.head);
+    let own = PLACING.iter().flat_map(|word| clause.preposition(word)).copied().filter(beside);
+    let phrases = clause.slots.iter().filter(|(slot, _)| matches!(slot, Slot::Object | Slot::Preposition(_)));
+    let below = phrases
+        .flat_map(|(_, heads)| heads)
+        .flat_map(|head| placing_phrases(resolver.document.token(*head)))
+        .filter(beside);
+    own.chain(below).find_map(|head| named_place(resolver, head, 3))
 }
 
 fn placing_phrases(token: Token<'_>) -> Vec<TokenId> {

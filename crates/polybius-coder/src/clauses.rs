@@ -263,6 +263,9 @@ fn be_keys(token: Token<'_>) -> Vec<String> {
 }
 
 fn is_passive(token: Token<'_>) -> bool {
+    if token.xpos() == "VBG" {
+        return false;
+    }
     let marked = token.children().any(|child| {
         matches!(child.relation(), Relation::AuxPass | Relation::NsubjPass | Relation::CsubjPass | Relation::OblAgent)
     });

@@ -5,10 +5,10 @@ use polybius_document::{Document, Relation, SentenceId, Span, TokenId};
 
 use crate::attribution::Speakers;
 use crate::circumstances;
-use crate::clauses::{Clause, Clauses};
+use crate::clauses::{Clause, Clauses, Kind};
 use crate::dates::{self, TimeExpression};
 use crate::explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
-use crate::matching::{Match, Matcher, Outcome};
+use crate::matching::{Match, Matcher, Outcome, asserts};
 use crate::merge::{self, Draft};
 use crate::names::Names;
 use crate::participants::{Resolver, Side};
@@ -69,8 +69,10 @@ impl Coder<'_> {
         let mut drafts = Vec::new();
         let mut abstentions = Vec::new();
         for clause in clauses.iter() {
-            match matcher.best(clauses, clause) {
-                Outcome::Match(found) => drafts.push(self.draft(clauses, clause, found)),
+            let status = status::of(self.codebook, clauses, clause, self.document.token(clause.head));
+            let speaker = || self.speakers().of(clauses, clause.head).pop().map(|link| link.speaker);
+            match matcher.best(clauses, clause, status.auxiliary().negation, &speaker) {
+                Outcome::Match(found) => drafts.push(self.draft(clause, found, status)),
                 Outcome::Abstain(pattern, reason) => {
                     abstentions.push(Abstention { trigger: clause.trigger, pattern: Some(pattern), reason });
                 }
@@ -85,9 +87,17 @@ impl Coder<'_> {
         Reading { events, abstentions }
     }
 
-    fn draft<'c>(&self, clauses: &Clauses, clause: &'c Clause, found: Match) -> Draft<'c> {
+    fn speakers(&self) -> Speakers<'_> {
+        Speakers { document: self.document, codebook: self.codebook, resolver: self.resolver, quotes: self.quotes }
+    }
+
+    fn draft<'c>(&self, clause: &'c Clause, found: Match, mut status: Status) -> Draft<'c> {
         let pattern = self.codebook.patterns.get(found.pattern);
-        let status = status::of(self.codebook, clauses, clause, self.document.token(clause.head));
+        if asserts(pattern) {
+            status = Status::default();
+        } else if pattern.negated {
+            status.forget_negation();
+        }
         let event_type = pattern.event_type.expect("patterns without a type never match");
         let prospect = match pattern.prospect {
             Some(Prospect::Type(prospect)) => Some(prospect),
@@ -101,18 +111,22 @@ impl Coder<'_> {
         let Draft { clause, found, mut event_type, mut mode, mut prospect, status, size } = draft;
         let mut notes = status.notes.clone();
         let mut auxiliary = status.auxiliary();
+        let ahead = auxiliary.future || auxiliary.hypothetical;
+        let plain = !ahead && self.is_asserted(clause);
+        let date = circumstances::date(self.document, self.codebook, clauses, clause, expressions, ahead, plain);
+        if let (Some(when), Some(published)) = (&date, self.document.article().published) {
+            let days = (published - when.end).get_days();
+            auxiliary.historical |= !ahead && when.span.is_some() && days > HISTORICAL_DAYS;
+            if ahead && when.start > published && !auxiliary.future {
+                auxiliary.future = true;
+                notes.push("future: the date lies ahead".to_owned());
+            }
+        }
         if let Some(rule) = self.tense_rule(event_type, &status, auxiliary) {
             notes.push(format!("a {} still to come counts as {}", self.type_name(event_type), self.type_name(rule)));
             prospect = Some(event_type);
             event_type = rule;
             mode = None;
-        }
-        let plain = !auxiliary.future && !auxiliary.hypothetical;
-        let ahead = auxiliary.future || auxiliary.hypothetical;
-        let date = circumstances::date(self.document, self.codebook, clauses, clause, expressions, ahead, plain);
-        if let (Some(when), Some(published)) = (&date, self.document.article().published) {
-            let days = (published - when.end).get_days();
-            auxiliary.historical |= plain && when.span.is_some() && days > HISTORICAL_DAYS;
         }
         if clause.light.is_some() {
             notes.push("the verb only carries the noun".to_owned());
@@ -120,7 +134,6 @@ impl Coder<'_> {
         if clause.passive {
             notes.push("passive: the grammatical subject is acted on".to_owned());
         }
-        let speakers = Speakers { document: self.document, codebook: self.codebook, resolver: self.resolver, quotes: self.quotes };
         let confidence = self.confidence(clause, &found);
         Event {
             sentence,
@@ -131,7 +144,7 @@ impl Coder<'_> {
             actors: found.actors,
             recipients: found.recipients,
             auxiliary,
-            attribution: speakers.of(clauses, clause.head),
+            attribution: self.speakers().of(clauses, clause.head),
             date,
             place: circumstances::place(self.resolver, clause),
             size: merge::join_sizes(size, circumstances::size(self.document, self.codebook, clauses, clause)),
@@ -151,6 +164,11 @@ impl Coder<'_> {
             return declared.conditional;
         }
         declared.future
+    }
+
+    /// Whether the clause is told as news and not only mentioned: an event noun that no verb carries is dated by nothing.
+    fn is_asserted(&self, clause: &Clause) -> bool {
+        clause.kind != Kind::Noun || clause.light.is_some() || self.document.token(clause.head).head().is_none()
     }
 
     fn type_name(&self, event_type: TypeId) -> &str {
@@ -226,14 +244,13 @@ impl Coder<'_> {
             let lemmas = clause.complements.iter().map(|head| self.document.token(*head).lemma().to_owned());
             slots.push(("complement".to_owned(), lemmas.collect::<Vec<_>>().join(" & ")));
         }
-        let speakers = Speakers { document: self.document, codebook: self.codebook, resolver: self.resolver, quotes: self.quotes };
         ClauseExplanation {
             predicate: clause.keys.first().cloned().unwrap_or_default(),
             kind: clause.kind.as_str(),
             trigger: clause.trigger,
             slots,
             status: status::of(self.codebook, clauses, clause, token).notes,
-            speakers: speakers.of(clauses, clause.head).into_iter().map(|link| link.speaker.name).collect(),
+            speakers: self.speakers().of(clauses, clause.head).into_iter().map(|link| link.speaker.name).collect(),
         }
     }
 

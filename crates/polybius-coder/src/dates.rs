@@ -49,6 +49,8 @@ enum Part {
     Middle,
     Late,
     End,
+    /// What is left of it after publication.
+    Rest,
 }
 
 /// Finds the expressions of time in `sentence`.
@@ -190,7 +192,8 @@ fn part(words: &[&str]) -> Option<(usize, Part)> {
         "early" => (1, Part::Early),
         "late" => (1, Part::Late),
         "mid" => (1 + usize::from(words.get(start + 1) == Some(&"-")), Part::Middle),
-        "later" | "earlier" if words.get(start + 1) == Some(&"in") => (2, Part::Whole),
+        "later" if words.get(start + 1) == Some(&"in") => (2, Part::Rest),
+        "earlier" if words.get(start + 1) == Some(&"in") => (2, Part::Whole),
         "beginning" | "start" if words.get(start + 1) == Some(&"of") => (2, Part::Beginning),
         "end" if words.get(start + 1) == Some(&"of") => (2, Part::End),
         "middle" if words.get(start + 1) == Some(&"of") => (2, Part::Middle),
@@ -287,7 +290,9 @@ fn resolve(meaning: Meaning, published: Date, ahead: bool) -> Option<(Date, Date
         Meaning::Away(unit, count) => away(unit, published, count),
         Meaning::Month { month, day: None, year, part } => {
             let year = year.unwrap_or_else(|| year_of_month(month, published, ahead));
-            month_part(Date::new(year, month, 1).ok()?, part)
+            let (start, end, precision) = month_part(Date::new(year, month, 1).ok()?, part)?;
+            let start = if part == Part::Rest && end > published { start.max(published.tomorrow().ok()?) } else { start };
+            Some((start, end, precision))
         }
         Meaning::Month { month, day: Some(number), year, .. } => match year {
             Some(year) => day(Date::new(year, month, number).ok()?),
@@ -358,7 +363,7 @@ fn month_part(first: Date, part: Part) -> Option<(Date, Date, Precision)> {
     let last = first.last_of_month();
     let at = |day: i8| Date::new(first.year(), first.month(), day).ok();
     Some(match part {
-        Part::Whole => (first, last, Precision::Month),
+        Part::Whole | Part::Rest => (first, last, Precision::Month),
         Part::Beginning | Part::Early => (first, at(10)?, Precision::Week),
         Part::Middle => (at(11)?, at(20)?, Precision::Week),
         Part::Late | Part::End => (at(21)?, last, Precision::Week),
@@ -367,7 +372,7 @@ fn month_part(first: Date, part: Part) -> Option<(Date, Date, Precision)> {
 
 fn year_part(year: i16, part: Part) -> Option<(Date, Date, Precision)> {
     let (from, until, precision) = match part {
-        Part::Whole => (1, 12, Precision::Year),
+        Part::Whole | Part::Rest => (1, 12, Precision::Year),
         Part::Beginning => (1, 1, Precision::Month),
         Part::Early => (1, 3, Precision::Quarter),
         Part::Middle => (5, 8, Precision::Quarter),
@@ -404,7 +409,7 @@ mod tests {
         check("next week", true, "2024-10-14/2024-10-20 week");
         check("last friday", false, "2024-10-04 day");
         check("three years ago", false, "2021-01-01/2021-12-31 year");
-        check("later in october", true, "2024-10-01/2024-10-31 month");
+        check("later in october", true, "2024-10-12/2024-10-31 month");
         check("in november", false, "2023-11-01/2023-11-30 month");
         check("in november", true, "2024-11-01/2024-11-30 month");
         check("oct. 7 , 2023", false, "2023-10-07 day");

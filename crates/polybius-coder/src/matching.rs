@@ -1,7 +1,7 @@
 //! Patterns against clauses: which pattern describes the clause best, and whom it makes actor and recipient.
 
-use polybius_codebook::{Class, Codebook, Condition, Needs, Pattern, PatternId, Slot};
-use polybius_document::{Document, TokenId};
+use polybius_codebook::{Class, Codebook, Condition, Needs, Pattern, PatternId, Slot, Stance};
+use polybius_document::{Document, Relation, TokenId};
 
 use crate::Participant;
 use crate::clauses::{Clause, Clauses, Kind};
@@ -36,18 +36,28 @@ pub(crate) struct Matcher<'a> {
 
 impl Matcher<'_> {
     /// The most specific pattern that applies to `clause`.
-    pub(crate) fn best(&self, clauses: &Clauses, clause: &Clause) -> Outcome {
+    ///
+    /// `negated` tells whether the clause is, and `speaker` who says it.
+    pub(crate) fn best(
+        &self,
+        clauses: &Clauses,
+        clause: &Clause,
+        negated: bool,
+        speaker: &dyn Fn() -> Option<Participant>,
+    ) -> Outcome {
         let mut nearest: Option<(PatternId, String)> = None;
         for id in self.candidates(clause) {
             let pattern = self.codebook.patterns.get(id);
-            if let Some(reason) = self.condition_missed(clauses, clause, pattern) {
+            let polarity = pattern.negated != negated && (pattern.negated || asserts(pattern));
+            let missed = polarity.then(|| "the pattern is for the opposite: negated, or not".to_owned());
+            if let Some(reason) = missed.or_else(|| self.condition_missed(clauses, clause, pattern)) {
                 nearest.get_or_insert((id, reason));
                 continue;
             }
             if pattern.event_type.is_none() {
                 return Outcome::Abstain(id, "the words are no political event here".to_owned());
             }
-            match self.participants(clause, id, pattern) {
+            match self.participants(clause, id, pattern, speaker) {
                 Ok(found) => return Outcome::Match(found),
                 // What is said of the pattern that applied is worth more than of one that did not.
                 Err(reason) => nearest = Some((id, reason)),
@@ -96,7 +106,7 @@ impl Matcher<'_> {
 
     fn holds(&self, clauses: &Clauses, clause: &Clause, slot: &Slot, condition: &Condition) -> bool {
         if *slot == Slot::Complement {
-            return clause.complements.iter().any(|head| self.complement_holds(clauses, *head, condition));
+            return clause.complements.iter().any(|head| self.complement_holds(clauses, clause, *head, condition));
         }
         let heads = clause.slot(slot);
         (condition.filled && !heads.is_empty()) || heads.iter().any(|head| self.head_holds(*head, condition))
@@ -123,7 +133,14 @@ impl Matcher<'_> {
         self.resolver.is_class(head, class)
     }
 
-    fn complement_holds(&self, clauses: &Clauses, head: TokenId, condition: &Condition) -> bool {
+    fn complement_holds(&self, clauses: &Clauses, clause: &Clause, head: TokenId, condition: &Condition) -> bool {
+        // "told Iran that it attacks" reports; only "told Iran to attack" asks.
+        let stance = crate::quotes::speech(self.codebook, clause);
+        let token = self.document.token(head);
+        let finite = token.children().any(|child| matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass));
+        if stance == Some(Stance::Says) && finite {
+            return false;
+        }
         if condition.filled {
             return true;
         }
@@ -135,8 +152,18 @@ impl Matcher<'_> {
         by_key || carried.flat_map(|clause| clause.keys.iter()).any(|key| condition.words.contains(key))
     }
 
-    fn participants(&self, clause: &Clause, id: PatternId, pattern: &Pattern) -> Result<Match, String> {
-        let mut actors = self.first_filled(clause, &pattern.actor, Side::Actor);
+    fn participants(
+        &self,
+        clause: &Clause,
+        id: PatternId,
+        pattern: &Pattern,
+        speaker: &dyn Fn() -> Option<Participant>,
+    ) -> Result<Match, String> {
+        let mut actors = if asserts(pattern) {
+            speaker().into_iter().collect()
+        } else {
+            self.first_filled(clause, &pattern.actor, Side::Actor)
+        };
         let mut recipients = self.first_filled(clause, &pattern.recipient, Side::Recipient);
         recipients.retain(|recipient| !actors.iter().any(|actor| is_same(actor, recipient)));
         if pattern.reciprocal {
@@ -165,10 +192,10 @@ impl Matcher<'_> {
         for slot in slots {
             let mut found: Vec<Participant> = Vec::new();
             for head in clause.slot(slot) {
-                if let Some(participant) = self.resolver.resolve(*head, side)
-                    && !found.iter().any(|other| is_same(other, &participant))
-                {
-                    found.push(participant);
+                for participant in self.resolver.resolve_all(*head, side) {
+                    if !found.iter().any(|other| is_same(other, &participant)) {
+                        found.push(participant);
+                    }
                 }
             }
             if !found.is_empty() {
@@ -177,6 +204,11 @@ impl Matcher<'_> {
         }
         Vec::new()
     }
+}
+
+/// Whether the pattern is an act of whoever says the clause.
+pub(crate) fn asserts(pattern: &Pattern) -> bool {
+    pattern.actor.iter().any(|slot| slot.as_str() == "speaker")
 }
 
 /// Whether two phrases name the same participant.

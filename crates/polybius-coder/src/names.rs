@@ -81,6 +81,11 @@ impl Names {
         self.list.iter().filter(move |name| tokens.contains(&name.tokens.start))
     }
 
+    /// The names that end before `token`, the nearest first.
+    pub(crate) fn before(&self, token: TokenId) -> impl Iterator<Item = &NameMatch> {
+        self.list.iter().rev().filter(move |name| name.tokens.end <= token)
+    }
+
     fn add(&mut self, tokens: Range<TokenId>, rows: Vec<RowId>) {
         let index = self.list.len() as u32;
         for token in tokens.start.0..tokens.end.0 {

@@ -33,6 +33,82 @@ impl Resolver<'_> {
         self.resolve_within(head, side, 4)
     }
 
+    /// Everybody the phrase names: "the two countries" are two, and so are "Indian and Chinese troops".
+    pub(crate) fn resolve_all(&self, head: TokenId, side: Side) -> Vec<Participant> {
+        let token = self.document.token(head);
+        let pair = self.pair(token);
+        if !pair.is_empty() {
+            return pair;
+        }
+        let Some(first) = self.resolve(head, side) else { return self.apposed(token, side) };
+        if first.entity.is_none() && first.country.is_none() {
+            let apposed = self.apposed(token, side);
+            if !apposed.is_empty() {
+                return apposed;
+            }
+        }
+        let mut all = vec![first];
+        all.extend(self.second_nationality(token));
+        all
+    }
+
+    /// "Iran's proxies, Hamas and Hezbollah": the names that say who a phrase means.
+    fn apposed(&self, token: Token<'_>, side: Side) -> Vec<Participant> {
+        token
+            .children_by(Relation::Appos)
+            .flat_map(crate::phrases::conjuncts)
+            .filter(|name| self.names.over(name.id).is_some_and(|name| !name.rows.is_empty()))
+            .filter_map(|name| self.resolve(name.id, side))
+            .collect()
+    }
+
+    /// "Indian and Chinese troops": one noun, two nationalities.
+    fn second_nationality(&self, token: Token<'_>) -> Vec<Participant> {
+        if !matches!(token.upos(), Upos::Noun | Upos::Propn) || self.names.over(token.id).is_some() {
+            return Vec::new();
+        }
+        let first = token.children_by(Relation::Amod).find(|child| self.names.is_demonym(child.id));
+        let others = first.into_iter().flat_map(|first| first.children_by(Relation::Conj));
+        others
+            .filter(|other| self.names.is_demonym(other.id))
+            .filter_map(|other| {
+                let people = self.resolve(other.id, Side::Actor)?;
+                let span = people.span.join(token.span());
+                let lemmas = lemmas_to_head(token);
+                let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+                let sector = self.codebook.roles.ending(&words).map(|(_, role)| role.sector).or(people.sector);
+                Some(Participant { name: self.document.text(span).to_owned(), span, sector, ..people })
+            })
+            .collect()
+    }
+
+    /// "the two countries", "both sides": the last two countries that the text named before.
+    fn pair(&self, token: Token<'_>) -> Vec<Participant> {
+        let two = token.children().any(|child| {
+            matches!(child.relation(), Relation::Nummod | Relation::Det | Relation::DetPredet)
+                && matches!(child.lemma(), "two" | "both" | "2")
+        });
+        let lemma = crate::phrases::lower_lemma(token);
+        if !two || !in_set(self.codebook, "pair", &lemma) {
+            return Vec::new();
+        }
+        let mut found: Vec<Participant> = Vec::new();
+        let before = self.names.before(token.id).filter(|name| !name.rows.is_empty());
+        for name in before {
+            let head = self.document.token(name.tokens.start);
+            let Some(one) = self.known(name, head).filter(|one| one.country.is_some()) else { continue };
+            let state = one.entity.is_some_and(|entity| matches!(self.kind_of(entity), Kind::Country | Kind::Person | Kind::Body));
+            if state && !found.iter().any(|other| other.country == one.country) {
+                found.push(Participant { span: token.span(), head: token.id, resolved_by: ResolvedBy::Coreference, ..one });
+            }
+            if found.len() == 2 {
+                found.reverse();
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
     fn resolve_within(&self, head: TokenId, side: Side, depth: u8) -> Option<Participant> {
         let depth = depth.checked_sub(1)?;
         let token = self.document.token(head);
@@ -50,6 +126,13 @@ impl Resolver<'_> {
         }
         if let Some(name) = name {
             return self.unknown(name, token, depth);
+        }
+        // "BRICS is a bloc, which Iran joined": the bloc is BRICS.
+        if token.children_by(Relation::Cop).next().is_some()
+            && let Some(subject) = token.children_by(Relation::Nsubj).next()
+        {
+            let named = self.resolve_within(subject.id, side, depth)?;
+            return Some(Participant { resolved_by: ResolvedBy::Coreference, ..named });
         }
         self.owner(token, side, depth)
     }
@@ -258,6 +341,16 @@ impl Resolver<'_> {
             }))
             .filter_map(|child| self.names.over(child.id))
             .find(|name| self.is_person(name))
+            .or_else(|| self.name_after(token))
+    }
+
+    /// A person's name directly after a title is the holder's, whatever the parser made of it.
+    fn name_after(&self, token: Token<'_>) -> Option<&NameMatch> {
+        let next = TokenId(token.id.0 + 1);
+        let in_sentence = next.index() < self.document.n_tokens()
+            && self.document.sentence_of(next) == self.document.sentence_of(token.id);
+        let name = in_sentence.then(|| self.names.over(next)).flatten()?;
+        (name.tokens.start == next && self.is_person(name)).then_some(name)
     }
 
     /// The person that a title before a name is about, for showing the phrase by its name.
@@ -295,6 +388,26 @@ impl Resolver<'_> {
                 _ => false,
             })
             .find_map(owner)
+            .or_else(|| self.name_before(token))
+    }
+
+    /// A name that stands before the noun within its phrase, for parses that hang it elsewhere: "a high-ranking European
+    /// Union (EU) official".
+    fn name_before(&self, token: Token<'_>) -> Option<Participant> {
+        let (first, _) = crate::phrases::extent(self.document, token.id);
+        let mut at = token.id;
+        while at > first {
+            at = TokenId(at.0 - 1);
+            let word = self.document.token(at);
+            let within = matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Adj) || matches!(word.text(), "(" | ")" | "-");
+            if !within {
+                return None;
+            }
+            if let Some(name) = self.names.over(at).filter(|name| !name.rows.is_empty()) {
+                return self.known(name, word).filter(|owner| owner.country.is_some() || owner.entity.is_some());
+            }
+        }
+        None
     }
 
     /// A name that only the language engine knows, with what its title or apposition says of it.

@@ -108,8 +108,13 @@ pub(crate) fn is_relative(token: Token<'_>) -> bool {
 pub(crate) fn antecedent(token: Token<'_>) -> Option<Token<'_>> {
     let mut at = Some(token);
     while let Some(inner) = at {
-        if inner.relation() == Relation::AclRelcl {
-            return inner.head();
+        match inner.relation() {
+            Relation::AclRelcl => return inner.head(),
+            // "a bloc founded by Russia, which Iran joined": it hangs on the participle of the noun it describes.
+            Relation::AdvclRelcl => {
+                return inner.head().filter(|head| head.relation() == Relation::Acl).and_then(|head| head.head());
+            }
+            _ => {}
         }
         at = inner.head();
     }

@@ -31,6 +31,11 @@ impl Status {
         }
     }
 
+    /// Leaves out a negation that belongs to the pattern.
+    pub(crate) fn forget_negation(&mut self) {
+        self.n_negations = self.n_negations.saturating_sub(1);
+    }
+
     fn add(&mut self, effect: Effect, word: &str) {
         match effect {
             Effect::Negation => self.n_negations += 1,
@@ -123,8 +128,11 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 status.add(Effect::Hypothetical, "to");
                 Step::Stop
             }
+            // "a war triggered by …": as real as the noun it describes, if nothing else speaks of that.
+            (None, None) if is_indefinite(governor) => Step::On,
             _ => Step::Stop,
         },
+        Relation::OblAgent => Step::On,
         Relation::Obj | Relation::Obl | Relation::NsubjPass if token.upos().is_noun() => {
             let reached = matches!(preposition(token).as_deref(), None | Some("of" | "for" | "to" | "with" | "about" | "against" | "into" | "out"));
             if reached {
@@ -136,8 +144,15 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             Step::Stop
         }
         Relation::Nsubj if token.upos().is_noun() => {
-            let acts = governor.children_by(Relation::Obj).next().is_some();
-            if acts { Step::Stop } else { on_predicate_then(codebook, governor, status) }
+            if governor.children_by(Relation::Obj).next().is_none() {
+                on_predicate(codebook, governor, status);
+                return Step::On;
+            }
+            // "A war could undo …" speaks of a war that need not come; "The attack could undo …" of one that came.
+            if is_indefinite(token) {
+                modals(codebook, governor, status);
+            }
+            Step::Stop
         }
         Relation::Nmod => match codebook.cues.status_noun(&lower_lemma(governor)) {
             Some(effect) => {
@@ -151,9 +166,8 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
     }
 }
 
-fn on_predicate_then(codebook: &Codebook, governor: Token<'_>, status: &mut Status) -> Step {
-    on_predicate(codebook, governor, status);
-    Step::On
+fn is_indefinite(noun: Token<'_>) -> bool {
+    noun.children_by(Relation::Det).any(|det| det.feature("Definite") == Some("Ind"))
 }
 
 /// What a verb, noun or adjective does to its complement. Returns whether it does anything.

@@ -41,16 +41,20 @@ fn subject_for(document: &Document, reader: &Reader<'_>, clauses: &Clauses, toke
         Relation::Advcl | Relation::Obl | Relation::Nmod | Relation::AdvclRelcl => {
             let above = above.or_else(|| clauses.around(governor))?;
             let about_object = matches!(marker(token).as_deref(), Some("for" | "of" | "from" | "into"));
-            let object = above.slot(&Slot::Object);
-            if about_object && !object.is_empty() && above.kind == Kind::Verb {
-                object.to_vec()
-            } else {
-                above.surface_subject().to_vec()
-            }
+            let object = acted_on(above);
+            if about_object && !object.is_empty() { object.to_vec() } else { above.surface_subject().to_vec() }
         }
         _ => return None,
     };
     (!found.is_empty()).then_some(found)
+}
+
+/// Whom a clause acts on: "criticised Israel for …", "sanctions against Iran for …".
+fn acted_on(clause: &super::Clause) -> &[TokenId] {
+    match clause.kind {
+        Kind::Verb => clause.slot(&Slot::Object),
+        _ => ["against", "on"].iter().map(|word| clause.preposition(word)).find(|heads| !heads.is_empty()).unwrap_or(&[]),
+    }
 }
 
 /// Who does what an xcomp says: the object of the verb above, if it has one ("forced Iran to stop"), else its subject.
@@ -70,7 +74,13 @@ fn acl_subject(
     noun: Token<'_>,
 ) -> Option<Vec<TokenId>> {
     let infinitive = token.children_by(Relation::Mark).any(|mark| mark.text().eq_ignore_ascii_case("to"));
-    if !infinitive && marker(token).is_none() {
+    let mark = marker(token);
+    if let (Some("for"), Some(above)) = (mark.as_deref(), clauses.headed_by(noun.id))
+        && !acted_on(above).is_empty()
+    {
+        return Some(acted_on(above).to_vec());
+    }
+    if !infinitive && mark.is_none() {
         return Some(members(noun, reader.codebook).into_iter().map(|token| token.id).collect());
     }
     if let Some(owner) = noun.children_by(Relation::NmodPoss).next() {
@@ -79,9 +89,11 @@ fn acl_subject(
     if let Some(people) = noun.children_by(Relation::Amod).find(|child| reader.names.is_demonym(child.id)) {
         return Some(vec![people.id]);
     }
-    let above = clauses.around(document.token(noun.head()?.id))?;
-    let subject = above.slot(&Slot::Subject);
-    (!subject.is_empty()).then(|| subject.to_vec())
+    std::iter::successors(document.token(noun.id).head(), |token| token.head())
+        .filter_map(|token| clauses.headed_by(token.id))
+        .map(|above| above.slot(&Slot::Subject))
+        .find(|subject| !subject.is_empty())
+        .map(<[TokenId]>::to_vec)
 }
 
 /// "the bridge Russia destroyed": a relative clause without a pronoun lacks its object.

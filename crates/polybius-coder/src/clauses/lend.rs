@@ -1,12 +1,40 @@
-//! Third pass: a light verb lends its subject and prepositions to the event noun it carries.
+//! Third pass: a light verb lends its subject and prepositions to the event noun it carries, and event nouns in a
+//! clause lend it theirs.
 
 use polybius_codebook::Slot;
 use polybius_document::{Document, TokenId};
 
 use super::{Clauses, Kind, Reader};
 
-/// "Israel carried out an attack on Gaza", "the attack was carried out by Israel", "talks that Qatar held".
+/// Runs both ways.
 pub(super) fn run(document: &Document, reader: &Reader<'_>, clauses: &mut Clauses) {
+    light_verbs(document, reader, clauses);
+    nested_nouns(clauses);
+}
+
+/// "place priority on cooperation with Iran": what the noun is with, the clause is with, unless it says otherwise.
+fn nested_nouns(clauses: &mut Clauses) {
+    let mut loans = Vec::new();
+    for clause in clauses.list.iter().filter(|clause| clause.kind != Kind::Noun) {
+        let nouns = clause.slots.iter().filter(|(slot, _)| matches!(slot, Slot::Preposition(_) | Slot::Object));
+        for noun in nouns.flat_map(|(_, heads)| heads).filter_map(|head| clauses.headed_by(*head)) {
+            let slots = noun.slots.iter().filter(|(slot, heads)| {
+                matches!(slot, Slot::Preposition(_)) && clause.slot(slot).is_empty() && !heads.is_empty()
+            });
+            loans.extend(slots.map(|(slot, heads)| (clause.head, slot.clone(), heads.clone())));
+        }
+    }
+    for (head, slot, heads) in loans {
+        if let Some(clause) = clauses.headed_by_mut(head)
+            && clause.slot(&slot).is_empty()
+        {
+            clause.fill(slot, heads);
+        }
+    }
+}
+
+/// "Israel carried out an attack on Gaza", "the attack was carried out by Israel", "talks that Qatar held".
+fn light_verbs(document: &Document, reader: &Reader<'_>, clauses: &mut Clauses) {
     let loans: Vec<(TokenId, TokenId)> = clauses
         .list
         .iter()
