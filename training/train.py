@@ -272,8 +272,8 @@ def main():
             optimiser.step()
             step += 1
             running += loss.item()
-            if k % 50 == 49:
-                print(f"epoch {epoch} {k + 1}/{len(todo)} loss {running / 50:.3f} progress {progress:.3f} minutes {minutes:.1f}", flush=True)
+            if k % 25 == 24:
+                print(f"epoch {epoch} {k + 1}/{len(todo)} loss {running / 25:.3f} progress {progress:.3f} minutes {minutes:.1f}", flush=True)
                 running = 0.0
         epoch += 1
         state = dict(model=model.state_dict(), optimiser=optimiser.state_dict(), spent=time.time() - began, epoch=epoch, step=step)

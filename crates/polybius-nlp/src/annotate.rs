@@ -203,3 +203,29 @@ fn largest(scores: &[f32], but: Option<usize>) -> usize {
     }
     best
 }
+
+#[cfg(test)]
+mod tests {
+    use polybius_document::to_conllu;
+
+    use super::*;
+
+    #[test]
+    fn every_level_reads_the_same() {
+        let models = Models::embedded();
+        let text = "Ethiopian Prime Minister Abiy Ahmed told Reuters on Friday that his troops hadn't entered Mekelle, 650 km north of \
+                    Addis Ababa.\n“They won’t,” he said. The African Union (AU) urged restraint: its envoy left.";
+        let read = |level| {
+            let document = annotate_at(Article::from_text("test", text), &models, level);
+            let scores: Vec<u32> = document
+                .tokens(TokenId(0)..TokenId::from(document.n_tokens()))
+                .map(|token| token.data().score.to_bits())
+                .collect();
+            (to_conllu(&document), scores)
+        };
+        let expected = read(Level::Portable);
+        for level in Level::available() {
+            assert_eq!(read(level), expected, "{level:?}");
+        }
+    }
+}

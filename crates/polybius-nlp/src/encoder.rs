@@ -215,12 +215,12 @@ impl Encoder {
             let stop = heads.len().min(start + AT_ONCE);
             scratch.rows.fill(level, &scratch.part[start * RELATION..stop * RELATION], RELATION);
             self.relation.apply(level, &scratch.rows, &mut scratch.relation_parts);
-            for row in start..stop {
+            for (row, &head) in (start..stop).zip(&heads[start..stop]) {
                 let Some((sentence, word)) = places.next() else { return };
                 if word == 0 {
                     continue;
                 }
-                let head = &scratch.mlp[heads[row] * self.mlp.stride() + 2 * ARC..][..RELATION];
+                let head = &scratch.mlp[head * self.mlp.stride() + 2 * ARC..][..RELATION];
                 let parts = &scratch.relation_parts[(row - start) * self.relation.stride()..][..self.relation.stride()];
                 relation_scores(level, head, parts, self.n_relations, &mut scores);
                 relate(sentence, word - 1, &scores);

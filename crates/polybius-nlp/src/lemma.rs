@@ -7,11 +7,14 @@ use polybius_document::Upos;
 
 use crate::ModelError;
 
+/// The lemmas of one form, by Penn tag.
+type Tagged = Vec<(Box<str>, Arc<str>)>;
+
 /// What `models/lemmas.tsv` holds.
 #[derive(Debug, Default)]
 pub(crate) struct Lemmas {
     /// Forms with a Penn tag, as the treebanks gave them a lemma.
-    tagged: HashMap<Box<str>, Vec<(Box<str>, Arc<str>)>>,
+    tagged: HashMap<Box<str>, Tagged>,
     irregular: [HashMap<Box<str>, Arc<str>>; 3],
     verbs: HashSet<Box<str>>,
     adjectives: HashSet<Box<str>>,

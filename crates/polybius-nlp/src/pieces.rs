@@ -161,3 +161,39 @@ pub(crate) fn shape(word: &str, space_before: bool, space_after: bool) -> u8 {
     };
     2 * kind + u8::from(space_before)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(word: &str, expected: &[&str]) {
+        let vocabulary =
+            ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "pu", "##tin", "'", "s", "-", "e", "##e", "##x", "x"];
+        let pieces = Pieces::parse(&vocabulary.join("\n"));
+        let mut out = Vec::new();
+        pieces.split(word, &mut out);
+        let found: Vec<&str> = out.iter().map(|&piece| vocabulary[piece as usize]).collect();
+        assert_eq!(found, expected, "pieces of {word:?}");
+    }
+
+    #[test]
+    fn splits_as_training_did() {
+        check("Putin", &["pu", "##tin"]);
+        check("’s", &["'", "s"]);
+        check("É-x", &["e", "-", "x"]);
+        check("exq", &["[UNK]"]);
+        check("\u{200d}", &["[UNK]"]);
+        check("exxxxxxxxxxxx", &["e", "##x", "##x", "##x", "##x", "##x", "##x", "##x"]);
+    }
+
+    #[test]
+    fn shapes_keep_what_lower_case_loses() {
+        for (word, kind) in
+            [("the", 1), ("Iran", 2), ("NATO", 3), ("I", 4), ("eBay", 5), ("1990s", 6), (",", 7), ("“", 8), ("”", 9)]
+        {
+            assert_eq!(shape(word, true, true), 2 * kind + 1, "shape of {word}");
+        }
+        assert_eq!(shape("\"", true, false), 17);
+        assert_eq!(shape("\"", false, true), 18);
+    }
+}

@@ -18,7 +18,7 @@ pub(crate) fn split(text: &str, tokens: &[RawToken], words: &Words) -> Vec<Range
     for index in 1..=tokens.len() {
         let ends = index == tokens.len() || {
             let gap = tokens[index - 1].end..tokens[index].start;
-            lines.breaks(text, gap, &mut line) || splitter.stops(start, index)
+            lines.breaks(gap, &mut line) || splitter.stops(start, index)
         };
         if ends {
             splitter.push_cut(start..index, &mut out);
@@ -48,7 +48,7 @@ impl Splitter<'_> {
         let mut last = next - 1;
         let mut quoted = false;
         // Closing quotes and brackets after the stop belong to the sentence.
-        while last > start && self.is_glued(last) && is_closer(self.word(last)) {
+        while last > start && next - last < 8 && self.is_glued(last) && is_closer(self.word(last)) {
             quoted |= !matches!(self.word(last), ")" | "]");
             last -= 1;
         }
@@ -191,7 +191,7 @@ impl Lines {
     }
 
     /// Whether a line break that ends a sentence falls in `gap`; `line` remembers how far the lines are behind.
-    fn breaks(&self, _text: &str, gap: Range<usize>, line: &mut usize) -> bool {
+    fn breaks(&self, gap: Range<usize>, line: &mut usize) -> bool {
         let mut found = false;
         while let Some(&(end, ends)) = self.ends.get(*line) {
             if end >= gap.end {

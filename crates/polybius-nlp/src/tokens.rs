@@ -306,8 +306,12 @@ fn is_number_with_hyphens(text: &str) -> bool {
 fn address(text: &str, starts: bool) -> Option<usize> {
     let lower: String = text.chars().take(8).collect::<String>().to_ascii_lowercase();
     let web = ["http://", "https://", "www.", "ftp://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
-    let end = text.find(['<', '>', '"', '”', '“', '|']).unwrap_or(text.len());
-    let body = &text[..end];
+    if !web && !starts {
+        return None;
+    }
+    // Only so much is looked at, so that long runs without spaces cost linear time.
+    let end = text.char_indices().find(|&(at, c)| at > LONGEST * 4 || matches!(c, '<' | '>' | '"' | '”' | '“' | '|'));
+    let body = &text[..end.map_or(text.len(), |(at, _)| at)];
     let mail = starts && {
         let body = body.trim_end_matches(|c: char| !c.is_alphanumeric());
         body.split_once('@').is_some_and(|(name, host)| {
@@ -320,7 +324,7 @@ fn address(text: &str, starts: bool) -> Option<usize> {
     if !web && !mail || body.len() > LONGEST * 4 {
         return None;
     }
-    let mut body = body.trim_end_matches(|c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '…'));
+    let mut body = body.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '…']);
     if body.ends_with(')') && !body.contains('(') {
         body = body.trim_end_matches([')', '.', ',']);
     }

@@ -32,7 +32,7 @@ for_each_level! {
     pub(crate) fn gelu(x: &mut [f32]) {
         for value in x.iter_mut() {
             let v = *value;
-            let inner = 1.595_769_1 * (v + 0.044_715 * v * v * v);
+            let inner = 1.595_769 * (v + 0.044_715 * v * v * v);
             *value = v / (1.0 + exp(-inner));
         }
     }
@@ -56,17 +56,40 @@ for_each_level! {
     /// `out[i][j] = Σ_k a[i][k] · b[k][j]`, each sum in the order of `k`. Rows of `b` and `out` are `width` numbers, a
     /// multiple of 16; rows of `a` begin every `a_stride` numbers, and `depth` of them are used.
     pub(crate) fn product_f32(a: &[f32], a_stride: usize, depth: usize, b: &[f32], width: usize, out: &mut [f32]) {
-        for (a, out) in a.chunks(a_stride).zip(out.chunks_exact_mut(width)) {
-            for (block, out) in out.chunks_exact_mut(LANES).enumerate() {
-                let mut sums = [0.0f32; LANES];
-                for (k, a) in a[..depth].iter().enumerate() {
-                    let b = &b[k * width + block * LANES..][..LANES];
-                    for lane in 0..LANES {
-                        sums[lane] += *a * b[lane];
-                    }
-                }
-                out.copy_from_slice(&sums);
+        let n_rows = out.len() / width;
+        let mut row = 0;
+        while row < n_rows {
+            // Four rows at once keep the adders busy; a row's sums are the same either way.
+            let n = if row + 4 <= n_rows { 4 } else { 1 };
+            let a = &a[row * a_stride..];
+            let out = &mut out[row * width..][..n * width];
+            if n == 4 {
+                some_rows::<4>(a, a_stride, depth, b, width, out);
+            } else {
+                some_rows::<1>(a, a_stride, depth, b, width, out);
             }
+            row += n;
+        }
+    }
+}
+
+/// `ROWS` rows of a product of f32 matrices.
+#[inline(always)]
+fn some_rows<const ROWS: usize>(a: &[f32], a_stride: usize, depth: usize, b: &[f32], width: usize, out: &mut [f32]) {
+    let a: [&[f32]; ROWS] = std::array::from_fn(|row| &a[row * a_stride..][..depth]);
+    for column in (0..width).step_by(LANES) {
+        let mut sums = [[0.0f32; LANES]; ROWS];
+        for k in 0..depth {
+            let b = &b[k * width + column..][..LANES];
+            for row in 0..ROWS {
+                let a = a[row][k];
+                for lane in 0..LANES {
+                    sums[row][lane] += a * b[lane];
+                }
+            }
+        }
+        for (row, sums) in sums.iter().enumerate() {
+            out[row * width + column..][..LANES].copy_from_slice(sums);
         }
     }
 }
@@ -90,7 +113,7 @@ fn exp(x: f32) -> f32 {
     p = p * r + 8.333_452e-3;
     p = p * r + 4.166_579_6e-2;
     p = p * r + 1.666_666_5e-1;
-    p = p * r + 5.000_000_1e-1;
+    p = p * r + 0.5;
     let value = p * r * r + r + 1.0;
     let power = (shifted.to_bits() << 23).wrapping_add(0x3f80_0000);
     value * f32::from_bits(power)

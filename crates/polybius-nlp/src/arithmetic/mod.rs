@@ -3,6 +3,9 @@
 //! Products are sums of integers, so their order does not matter. Everything in f32 is written in one fixed order of
 //! IEEE operations (no fused multiply-add, no library `exp`), so wider registers change the speed and nothing else.
 
+// Numeric loops run over several arrays by one index.
+#![allow(clippy::needless_range_loop)]
+
 mod functions;
 mod product;
 

@@ -30,7 +30,7 @@ pub(crate) struct Linear {
 pub(crate) struct Rows {
     n_rows: usize,
     width: usize,
-    /// For byte products: value + 128.
+    /// For byte products: value + 128, tile by tile: four inputs of the first row, of the second, …, then the next four.
     bytes: Vec<u8>,
     /// For all others: the value.
     words: Vec<i16>,
@@ -41,7 +41,7 @@ impl Linear {
     /// The layer with `weight[output * n_inputs + input]`.
     pub(crate) fn new(n_inputs: usize, weight: &[i8], scale: &[f32], bias: &[f32]) -> Linear {
         let n_outputs = scale.len();
-        assert!(n_inputs.is_multiple_of(4) && weight.len() == n_inputs * n_outputs && bias.len() == n_outputs);
+        assert!(n_inputs.is_multiple_of(16) && weight.len() == n_inputs * n_outputs && bias.len() == n_outputs);
         let n_padded = n_outputs.next_multiple_of(TILE_COLUMNS);
         let mut blocks = vec![Block([0; 64]); n_padded / 16 * n_inputs / 4];
         let mut sums = vec![0i32; n_padded];
@@ -131,8 +131,7 @@ impl Linear {
                 let blocks = self.column_blocks(column + part / 2 * 16);
                 let offset = part % 2 * 32;
                 let mut acc = [[_mm256_setzero_si256(); 2]; 4];
-                let inputs: [&[i16]; 4] =
-                    std::array::from_fn(|index| &rows.words[(row + half + index) * rows.width..][..rows.width]);
+                let inputs = rows.words[(row + half) * rows.width..][..4 * rows.width].as_ptr();
                 for (group, block) in blocks.iter().enumerate() {
                     // SAFETY: offset is 0 or 32 and a block is 64 bytes; an input row is 4 values a block.
                     unsafe {
@@ -140,7 +139,7 @@ impl Linear {
                         let low = _mm256_cvtepi8_epi16(_mm_loadu_si128(weights.cast()));
                         let high = _mm256_cvtepi8_epi16(_mm_loadu_si128(weights.add(16).cast()));
                         for index in 0..4 {
-                            let four = inputs[index].as_ptr().add(group * 4).cast::<i64>().read_unaligned();
+                            let four = inputs.add(index * rows.width + group * 4).cast::<i64>().read_unaligned();
                             let four = _mm256_set1_epi64x(four);
                             acc[index][0] = _mm256_add_epi32(acc[index][0], _mm256_madd_epi16(low, four));
                             acc[index][1] = _mm256_add_epi32(acc[index][1], _mm256_madd_epi16(high, four));
@@ -168,18 +167,21 @@ impl Linear {
     #[target_feature(enable = "avx2,avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")]
     fn tile_avx512(&self, rows: &Rows, row: usize, column: usize, out: &mut [f32]) {
         use std::arch::x86_64::*;
-        let parts: [&[Block]; 3] = std::array::from_fn(|part| self.column_blocks(column + part * 16));
-        let inputs: [&[u8]; TILE_ROWS] =
-            std::array::from_fn(|index| &rows.bytes[(row + index) * rows.width..][..rows.width]);
+        // No closures here: they would not be compiled for these instructions where the standard library calls them.
+        let parts = [self.column_blocks(column), self.column_blocks(column + 16), self.column_blocks(column + 32)];
+        let inputs = &rows.bytes[row * rows.width..][..TILE_ROWS * rows.width];
         let mut acc = [[_mm512_setzero_si512(); 3]; TILE_ROWS];
         for group in 0..self.n_inputs / 4 {
-            // SAFETY: each part has n_inputs / 4 aligned blocks, each input row n_inputs bytes.
+            // SAFETY: each part has n_inputs / 4 aligned blocks, a tile of inputs 8 times 4 bytes for each.
             unsafe {
-                let weights: [__m512i; 3] =
-                    std::array::from_fn(|part| _mm512_load_si512(parts[part].as_ptr().add(group).cast()));
+                let weights = [
+                    _mm512_load_si512(parts[0].as_ptr().add(group).cast()),
+                    _mm512_load_si512(parts[1].as_ptr().add(group).cast()),
+                    _mm512_load_si512(parts[2].as_ptr().add(group).cast()),
+                ];
+                let inputs = inputs.as_ptr().add(group * TILE_ROWS * 4).cast::<i32>();
                 for index in 0..TILE_ROWS {
-                    let four = inputs[index].as_ptr().add(group * 4).cast::<i32>().read_unaligned();
-                    let four = _mm512_set1_epi32(four);
+                    let four = _mm512_set1_epi32(inputs.add(index).read_unaligned());
                     for part in 0..3 {
                         acc[index][part] = _mm512_dpbusd_epi32(acc[index][part], four, weights[part]);
                     }
@@ -229,35 +231,51 @@ impl Level {
 
 super::for_each_level! {
     pub(crate) fn round_to_bytes(x: &[f32], width: usize, out: &mut [u8], scale: &mut [f32]) {
-        for ((x, out), scale) in x.chunks_exact(width).zip(out.chunks_exact_mut(width)).zip(scale) {
-            let factor = row_scale(x, scale);
-            for (x, out) in x.iter().zip(out) {
-                *out = (rounded(*x * factor) + 128) as u8;
+        for row in 0..x.len() / width {
+            let x = &x[row * width..][..width];
+            let factor = row_scale(x, &mut scale[row]);
+            let tile = &mut out[row / TILE_ROWS * TILE_ROWS * width..][..TILE_ROWS * width];
+            let first = row % TILE_ROWS * 4;
+            for group in 0..width / 16 {
+                let x = &x[group * 16..][..16];
+                let mut bytes = [0u8; 16];
+                for index in 0..16 {
+                    bytes[index] = (rounded(x[index] * factor) + 128) as u8;
+                }
+                for four in 0..4 {
+                    let place = (group * 4 + four) * TILE_ROWS * 4 + first;
+                    tile[place..place + 4].copy_from_slice(&bytes[four * 4..four * 4 + 4]);
+                }
             }
         }
     }
 
     pub(crate) fn round_to_words(x: &[f32], width: usize, out: &mut [i16], scale: &mut [f32]) {
-        for ((x, out), scale) in x.chunks_exact(width).zip(out.chunks_exact_mut(width)).zip(scale) {
-            let factor = row_scale(x, scale);
-            for (x, out) in x.iter().zip(out) {
-                *out = rounded(*x * factor) as i16;
+        for row in 0..x.len() / width {
+            let x = &x[row * width..][..width];
+            let factor = row_scale(x, &mut scale[row]);
+            let out = &mut out[row * width..][..width];
+            for index in 0..width {
+                out[index] = rounded(x[index] * factor) as i16;
             }
         }
     }
 }
 
-/// Sets the scale of a row and returns its inverse.
+/// Sets the scale of a row, whose width is a multiple of 16, and returns its inverse.
 #[inline(always)]
 fn row_scale(x: &[f32], scale: &mut f32) -> f32 {
-    let mut largest = [1e-8f32; 16];
-    for chunk in x.chunks(16) {
-        for (largest, x) in largest.iter_mut().zip(chunk) {
-            let size = x.abs();
-            *largest = if size > *largest { size } else { *largest };
+    let mut lanes = [1e-8f32; 16];
+    for chunk in x.chunks_exact(16) {
+        for lane in 0..16 {
+            let size = chunk[lane].abs();
+            lanes[lane] = if size > lanes[lane] { size } else { lanes[lane] };
         }
     }
-    let largest = largest.iter().fold(1e-8f32, |a, &b| if b > a { b } else { a });
+    let mut largest = lanes[0];
+    for lane in lanes {
+        largest = if lane > largest { lane } else { largest };
+    }
     *scale = largest / 127.0;
     127.0 / largest
 }
