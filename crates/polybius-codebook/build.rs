@@ -8,10 +8,9 @@ fn main() -> io::Result<()> {
     // In the repository the codebook stands beside `crates`; a package on its own may carry a copy inside.
     let beside = package.join("../../codebook");
     let root = if beside.is_dir() { beside } else { package.join("codebook") };
+    assert!(root.is_dir(), "the codebook's files must stand in `codebook`, beside `crates` or inside this package");
     let mut files = Vec::new();
-    if root.is_dir() {
-        walk(&root, "", &mut files)?;
-    }
+    walk(&root, "", &mut files)?;
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed={}", root.display());
     files.sort();
