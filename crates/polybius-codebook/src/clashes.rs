@@ -11,7 +11,7 @@ use crate::{Condition, Ontology, Pattern, PatternId, Patterns, Slot, WordSet};
 /// Reports patterns that say different things of one predicate, are equally specific and can both hold.
 ///
 /// With conditions on the same slots that is an error: nothing was decided. With conditions on different slots a clause
-/// seldom meets both, so that each pattern gets one warning.
+/// seldom meets both, so that each pattern gets one warning; there what is no event goes before what is one.
 pub(crate) fn check_clashes(patterns: &Patterns, ontology: &Ontology, problems: &mut Problems) {
     let mut clashes: BTreeMap<(PatternId, PatternId), Clash> = BTreeMap::new();
     for (key, index) in [("verb", &patterns.verbs), ("noun", &patterns.nouns), ("be", &patterns.bes)] {
@@ -63,11 +63,16 @@ fn find_clashes(
                 if !rival(first, second) || clashes.contains_key(&pair) || !seen.insert(pair) {
                     continue;
                 }
+                let same_slots = slots(first) == slots(second);
+                let is_exception = first.event_type.is_none() || second.event_type.is_none();
+                if is_exception && !same_slots {
+                    continue;
+                }
                 let Some(shared) = meeting(first, second) else { continue };
                 let shared: String =
                     shared.iter().map(|(slot, word)| format!(", {} `{word}`", slot.as_str())).collect();
                 let example = format!("the {key} `{word}`{shared}");
-                clashes.insert(pair, Clash { same_slots: slots(first) == slots(second), example });
+                clashes.insert(pair, Clash { same_slots, example });
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Reading `patterns/*.toml`.
 
+use std::cmp::Reverse;
+
 use crate::clashes::check_clashes;
 use crate::cue_file::label;
 use crate::examples::read_example;
@@ -45,11 +47,14 @@ pub(crate) fn read_patterns(files: &[&SourceFile], known: &Known<'_>, problems: 
     patterns
 }
 
-/// The patterns of each predicate: the most specific first, and with a mode before without.
+/// The patterns of each predicate: the most specific first; of equals, what is no event before what is one, and one
+/// with a mode before one without.
 fn index(list: &[Pattern], words: impl Fn(&Pattern) -> &[Box<str>]) -> Phrases<Vec<PatternId>> {
     let mut by_specificity: Vec<(PatternId, &Pattern)> =
         list.iter().enumerate().map(|(index, pattern)| (PatternId::from_index(index), pattern)).collect();
-    by_specificity.sort_by_key(|(id, pattern)| (std::cmp::Reverse(pattern.specificity), pattern.mode.is_none(), *id));
+    by_specificity.sort_by_key(|(id, pattern)| {
+        (Reverse(pattern.specificity), pattern.event_type.is_some(), pattern.mode.is_none(), *id)
+    });
     let mut phrases = Phrases::default();
     for (id, pattern) in by_specificity {
         for word in words(pattern) {
