@@ -10,8 +10,9 @@ use crate::{Condition, Ontology, Pattern, PatternId, Patterns, Slot, WordSet};
 
 /// Reports patterns that say different things of one predicate, are equally specific and can both hold.
 ///
-/// With conditions on the same slots that is an error: nothing was decided. With conditions on different slots a clause
-/// seldom meets both, so that each pattern gets one warning; there what is no event goes before what is one.
+/// With conditions on the same slots that is an error: nothing was decided. Where only some slots are the same a clause
+/// seldom meets both, so that each pattern gets one warning, or none if one of the two is no event and so goes first.
+/// Where no slot is the same ("come under fire", "come to terms") the two hardly ever meet.
 pub(crate) fn check_clashes(patterns: &Patterns, ontology: &Ontology, problems: &mut Problems) {
     let mut clashes: BTreeMap<(PatternId, PatternId), Clash> = BTreeMap::new();
     for (key, index) in [("verb", &patterns.verbs), ("noun", &patterns.nouns), ("be", &patterns.bes)] {
@@ -64,11 +65,11 @@ fn find_clashes(
                     continue;
                 }
                 let same_slots = slots(first) == slots(second);
+                let Some(shared) = meeting(first, second) else { continue };
                 let is_exception = first.event_type.is_none() || second.event_type.is_none();
-                if is_exception && !same_slots {
+                if !same_slots && (is_exception || shared.is_empty()) {
                     continue;
                 }
-                let Some(shared) = meeting(first, second) else { continue };
                 let shared: String =
                     shared.iter().map(|(slot, word)| format!(", {} `{word}`", slot.as_str())).collect();
                 let example = format!("the {key} `{word}`{shared}");
@@ -90,14 +91,15 @@ fn code(pattern: &Pattern, ontology: &Ontology) -> String {
     }
 }
 
-/// Whether two patterns of one predicate say different things with nothing to decide between them. Within a type, one
-/// with a mode goes before one without.
+/// Whether two patterns of one predicate say different things with nothing to decide between them. One that demands
+/// a speaker or a negation goes before one that does not, and within a type one with a mode before one without.
 fn rival(first: &Pattern, second: &Pattern) -> bool {
     let different = match (first.mode, second.mode) {
         (Some(one), Some(other)) => one != other,
         _ => first.event_type != second.event_type,
     };
-    first.specificity == second.specificity && different
+    let demands = |pattern: &Pattern| (pattern.asserts(), pattern.negated);
+    first.specificity == second.specificity && different && demands(first) == demands(second)
 }
 
 /// For each slot that both patterns demand words of, a word with which both hold; `None` if they cannot both hold.

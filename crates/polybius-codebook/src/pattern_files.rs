@@ -47,13 +47,14 @@ pub(crate) fn read_patterns(files: &[&SourceFile], known: &Known<'_>, problems: 
     patterns
 }
 
-/// The patterns of each predicate: the most specific first; of equals, what is no event before what is one, and one
-/// with a mode before one without.
+/// The patterns of each predicate: the most specific first; of equals, what is no event before what is one,
+/// then what demands a speaker or a negation, then what has a mode.
 fn index(list: &[Pattern], words: impl Fn(&Pattern) -> &[Box<str>]) -> Phrases<Vec<PatternId>> {
     let mut by_specificity: Vec<(PatternId, &Pattern)> =
         list.iter().enumerate().map(|(index, pattern)| (PatternId::from_index(index), pattern)).collect();
     by_specificity.sort_by_key(|(id, pattern)| {
-        (Reverse(pattern.specificity), pattern.event_type.is_some(), pattern.mode.is_none(), *id)
+        let demands = (pattern.event_type.is_none(), pattern.asserts(), pattern.negated, pattern.mode.is_some());
+        (Reverse(pattern.specificity), Reverse(demands), *id)
     });
     let mut phrases = Phrases::default();
     for (id, pattern) in by_specificity {
@@ -84,12 +85,11 @@ fn read_pattern(
     if verbs.is_empty() && nouns.is_empty() && bes.is_empty() {
         problems.error(&table.place, "a pattern lists at least one `verb`, `noun` or `be`", None);
     }
-    let mut slots = |key, default| match table.texts(key, problems) {
+    let actor = read_actor(&mut table, problems);
+    let recipient = match table.texts("recipient", problems) {
         Some(list) => list.iter().map(|text| read_slot(text, problems)).collect(),
-        None => vec![default],
+        None => vec![Slot::Object],
     };
-    let actor: Vec<Slot> = slots("actor", Slot::Subject);
-    let recipient: Vec<Slot> = slots("recipient", Slot::Object);
     let when = table.table("when", problems).map_or_else(Vec::new, |table| read_conditions(table, scope, problems));
     let unless = table.table("unless", problems).map_or_else(Vec::new, |table| read_conditions(table, scope, problems));
     let needs = read_needs(&mut table, event_type, &actor, &recipient, known.ontology, problems);
@@ -100,6 +100,7 @@ fn read_pattern(
     let place = table.place.clone();
     table.finish(problems);
 
+    let specificity = specificity(&when, u32::from(negated) + u32::from(actor.contains(&Slot::Speaker)));
     let pattern = Pattern {
         name: name?.text.into(),
         place,
@@ -111,7 +112,7 @@ fn read_pattern(
         bes,
         actor,
         recipient,
-        specificity: specificity(&when),
+        specificity,
         when,
         unless,
         needs,
@@ -207,6 +208,16 @@ fn read_conditions(mut table: Fields<'_>, scope: &Scope<'_>, problems: &mut Prob
     conditions
 }
 
+/// The slots of the actor, which alone may be whoever says the clause.
+fn read_actor(table: &mut Fields<'_>, problems: &mut Problems) -> Vec<Slot> {
+    let Some(list) = table.texts("actor", problems) else { return vec![Slot::Subject] };
+    let slot = |text: &Text<'_>| match text.text {
+        "speaker" => Slot::Speaker,
+        _ => read_slot(text, problems),
+    };
+    list.iter().map(slot).collect()
+}
+
 /// Prepositions of English that may stand as slots.
 const PREPOSITIONS: &[&str] = &[
     "about",
@@ -268,6 +279,9 @@ const PREPOSITIONS: &[&str] = &[
 
 fn read_slot(text: &Text<'_>, problems: &mut Problems) -> Slot {
     let slot = Slot::from_name(text.text);
+    if slot == Slot::Speaker {
+        problems.error(&text.place, "`speaker` can only be the actor", None);
+    }
     if let Slot::Preposition(preposition) = &slot {
         let last = preposition.rsplit(' ').next().unwrap_or_default();
         if !PREPOSITIONS.contains(&&**preposition) && !PREPOSITIONS.contains(&last) {
@@ -280,15 +294,15 @@ fn read_slot(text: &Text<'_>, problems: &mut Problems) -> Slot {
     slot
 }
 
-/// More slots first, then words over classes over filled slots.
-fn specificity(when: &[(Slot, Condition)]) -> u32 {
+/// More conditions first, of which a negated clause and a speaker are one each, then words over classes over filled slots.
+fn specificity(when: &[(Slot, Condition)], n_more: u32) -> u32 {
     let rank = |condition: &Condition| match condition {
         Condition { filled: true, .. } => 0,
         Condition { classes, .. } if !classes.is_empty() => 1,
         _ => 2,
     };
     let ranks: u32 = when.iter().map(|(_, condition)| rank(condition)).sum();
-    ((when.len() as u32) << 8) + ranks
+    ((when.len() as u32 + n_more) << 8) + ranks
 }
 
 /// Reports a pattern that no example shows.

@@ -44,6 +44,13 @@ pub struct Pattern {
     pub specificity: u32,
 }
 
+impl Pattern {
+    /// Whether the event is the act of whoever says the clause.
+    pub fn asserts(&self) -> bool {
+        self.actor.contains(&Slot::Speaker)
+    }
+}
+
 /// The type of the act that an event is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Prospect {
@@ -64,6 +71,8 @@ pub enum Slot {
     Complement,
     /// Nouns and adjectives before an event noun.
     Modifier,
+    /// Who says the clause; for actors only.
+    Speaker,
     /// The noun after this preposition.
     Preposition(Box<str>),
 }
@@ -76,6 +85,7 @@ impl Slot {
             "object" => Slot::Object,
             "complement" => Slot::Complement,
             "modifier" => Slot::Modifier,
+            "speaker" => Slot::Speaker,
             preposition => Slot::Preposition(preposition.into()),
         }
     }
@@ -87,6 +97,7 @@ impl Slot {
             Slot::Object => "object",
             Slot::Complement => "complement",
             Slot::Modifier => "modifier",
+            Slot::Speaker => "speaker",
             Slot::Preposition(preposition) => preposition,
         }
     }

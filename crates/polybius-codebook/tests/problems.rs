@@ -195,18 +195,43 @@ fn clashes() {
             "patterns/threaten.toml:5: `threaten-with-force` (THREATEN/violence) and `rival` (ASSAULT) of patterns/assault.toml:1 are equally specific for the verb `warn`, with `air strike`; give one of them another `when` slot, or an `unless` with the other's words",
         ],
     );
-    check(
-        "when = { object = \"air strike\" }",
-        "",
-        &[
-            "patterns/threaten.toml:5: `threaten-with-force` (THREATEN/violence) and `rival` (ASSAULT) of patterns/assault.toml:1 are equally specific for the verb `warn`; give one of them another `when` slot, or an `unless` with the other's words",
-        ],
-    );
+    check("when = { object = \"air strike\" }", "", &[]);
     check("when = { with = \"flood\" }", "", &[]);
     check("when = { with = \"#actor\" }", "", &[]);
     check("when = { with = [\"strike\", \"flood\"] }", "unless = { with = \"@strike\" }", &[]);
-    check("when = { object = \"air strike\" }", "unless = { with = [\"strike\", \"invasion\"] }", &[]);
     check("", "", &[]);
+}
+
+#[test]
+fn speakers_act_and_nothing_else() {
+    check_pattern("noun = [\"threat\"]", "actor = \"speaker\"\nnegated = true", &[]);
+    check_pattern(
+        "noun = [\"threat\"]",
+        "recipient = \"speaker\"",
+        &["patterns/threaten.toml:26: `speaker` can only be the actor"],
+    );
+}
+
+#[test]
+fn clashes_on_some_of_the_slots() {
+    let pattern = |name: &str, event_type: &str, when: &str, code: &str| {
+        format!(
+            "[[pattern]]\nname = \"{name}\"\ntype = \"{event_type}\"\nnoun = \"raid\"\nwhen = {{ {when} }}\n\
+             [[pattern.example]]\ntext = \"x\"\ncode = [{code}]\n"
+        )
+    };
+    let check = |second: &str, expected: &[&str]| {
+        let first = pattern("first", "ASSAULT", "on = \"base\", by = \"army\"", "\"RUS ASSAULT UKR\"");
+        check("patterns/raid.toml", "", &format!("{first}{second}"), expected);
+    };
+    let when = "on = [\"air base\", \"town\"], in = \"night\"";
+    check(
+        &pattern("second", "CONSULT", when, "\"RUS CONSULT UKR\""),
+        &[
+            "patterns/raid.toml:9: `second` (CONSULT) and `first` (ASSAULT) of patterns/raid.toml:1 are equally specific for the noun `raid`, on `air base`; give one of them another `when` slot, or an `unless` with the other's words",
+        ],
+    );
+    check(&pattern("second", "NONE", when, ""), &[]);
 }
 
 #[test]
