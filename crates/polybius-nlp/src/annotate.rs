@@ -113,6 +113,7 @@ impl Reader<'_> {
             let n_entities = labels.entities.len();
             let entity_stride = n_entities.next_multiple_of(16);
             entity_rows.clear();
+            let headline = is_headline(text, &raw[range.clone()]);
             for (word, token) in raw[range].iter().enumerate() {
                 let row = &scores.tags[word * scores.tag_stride..][..scores.tag_stride];
                 let (upos, row) = row.split_at(labels.upos.len());
@@ -126,7 +127,7 @@ impl Reader<'_> {
                 softmax(*level, &mut arc_row, scores.arc_stride, heads.len() + 1);
                 let upos = labels.upos[largest(upos, None)];
                 let xpos = labels.xpos[largest(xpos, None)].clone();
-                let lemma = models.lemmas.of(&text[token.start..token.end], upos, &xpos);
+                let lemma = models.lemmas.of(&text[token.start..token.end], upos, &xpos, word > 0 && !headline);
                 tokens.push(TokenData {
                     span: Span::new(token.start as u32, token.end as u32),
                     upos,
@@ -191,6 +192,14 @@ fn mention(
     }
     let empty = range.len() == 1 && is_edge(&tokens[range.start]);
     (!empty).then(|| Mention { tokens: TokenId::from(range.start)..TokenId::from(range.end), kind, score })
+}
+
+/// Whether most words begin with a capital, so that a capital tells nothing.
+fn is_headline(text: &str, tokens: &[RawToken]) -> bool {
+    let first = |token: &&RawToken| text[token.start..token.end].chars().next();
+    let n_small = tokens.iter().filter(|token| first(token).is_some_and(char::is_lowercase)).count();
+    let n_capital = tokens.iter().filter(|token| first(token).is_some_and(char::is_uppercase)).count();
+    n_capital > n_small
 }
 
 /// The index of the largest number, the first of several; `but` is passed over.

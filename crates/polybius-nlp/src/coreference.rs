@@ -294,46 +294,66 @@ impl Resolver<'_> {
     }
 
     /// The subject of the clause the pronoun is in, or of one above it, or of the sentence before, if that is such a name. A
-    /// subject that is no name ends the search: the pronoun may mean it.
+    /// subject that is no name ends the search: the pronoun may mean it. So does a second name that may be meant.
     fn by_subject(&self, index: usize, sentence: usize, kinds: &[MentionKind]) -> Option<usize> {
         if self.quoted[index] {
             return None;
         }
         let possessive = self.tokens[index].relation == Relation::NmodPoss;
+        let own_verb = self.tokens[index].head?.index();
         let mut at = index;
-        for _ in 0..32 {
-            let head = self.tokens[at].head?.index();
+        let mut clauses = 0;
+        while let Some(head) = self.tokens[at].head.map(TokenId::index) {
             if let Some(subject) = self.subject_of(head).filter(|&subject| subject < index) {
-                let own = self.is_below(index, subject);
-                if !own && (possessive || head != self.tokens[index].head.map_or(usize::MAX, TokenId::index)) {
-                    return self.named(subject, kinds);
+                if !self.is_below(index, subject) && (possessive || head != own_verb) {
+                    let rival = clauses > 0 && self.rival(subject + 1..index, kinds);
+                    return if rival { None } else { self.named(subject, kinds) };
                 }
             }
+            clauses += usize::from(is_clause(self.tokens[head].relation));
             at = head;
-            if self.tokens[at].head.is_none() {
-                break;
-            }
         }
         // A pronoun that is itself the subject of its sentence goes back to the subject of the one before.
-        let is_subject = matches!(self.tokens[index].relation, Relation::Nsubj | Relation::NsubjPass)
-            || possessive && self.tokens[index].head.is_some_and(|noun| self.role(noun.index()) == 25);
-        let own_clause = self.tokens[at].head.is_none();
-        if !is_subject || !own_clause {
+        let noun = if possessive { own_verb } else { index };
+        if self.subject_verb(noun) != Some(at) {
             return None;
         }
         let mut recent = self.recent.iter().rev().take_while(|&&(_, at)| at + 1 >= sentence);
-        let &(entity, last) = recent.find(|&&(entity, at)| {
+        let &(entity, _) = recent.find(|&&(entity, at)| {
             let place = self.entities[entity].places.iter().rev().find(|place| place.sentence == at);
             at < sentence
                 && place.is_some_and(|place| {
                     let head = self.head_of(&(place.mention.tokens.start.index()..place.mention.tokens.end.index()));
-                    let verb = self.tokens[head].head;
-                    let main = verb.is_some_and(|verb| self.tokens[verb.index()].head.is_none());
-                    main && self.role(head) == 25 && !self.quoted[head]
+                    let verb = self.subject_verb(head);
+                    verb.is_some_and(|verb| self.tokens[verb].head.is_none()) && !self.quoted[head]
                 })
         })?;
-        let fits = last + 1 == sentence && self.entities[entity].kind.is_some_and(|kind| kinds.contains(&kind));
-        fits.then_some(entity)
+        self.entities[entity].kind.filter(|kind| kinds.contains(kind)).map(|_| entity)
+    }
+
+    /// The verb of which `noun`, or what it is an apposition or conjunct of, is the subject.
+    fn subject_verb(&self, noun: usize) -> Option<usize> {
+        let mut at = noun;
+        for _ in 0..4 {
+            let head = self.tokens[at].head?.index();
+            match self.tokens[at].relation {
+                Relation::Nsubj | Relation::NsubjPass => return Some(head),
+                Relation::Appos | Relation::Flat | Relation::Conj => at = head,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Whether an object or oblique among the tokens is a name of these kinds.
+    fn rival(&self, mut range: std::ops::Range<usize>, kinds: &[MentionKind]) -> bool {
+        range.any(|index| {
+            let core = matches!(
+                self.tokens[index].relation,
+                Relation::Obj | Relation::Iobj | Relation::Obl | Relation::NsubjPass
+            );
+            core && self.named(index, kinds).is_some()
+        })
     }
 
     fn subject_of(&self, verb: usize) -> Option<usize> {
@@ -349,6 +369,12 @@ impl Resolver<'_> {
         let entity = *self.of_token.get(&head)?;
         self.entities[entity].kind.filter(|kind| kinds.contains(kind)).map(|_| entity)
     }
+}
+
+/// Whether the word is the head of a clause of its own.
+fn is_clause(relation: Relation) -> bool {
+    use Relation::*;
+    matches!(relation, Acl | AclRelcl | Advcl | AdvclRelcl | Ccomp | Csubj | CsubjPass | Xcomp | Parataxis)
 }
 
 /// Writes the entities with two mentions and more as chains, and their pronouns as mentions.
@@ -405,4 +431,46 @@ fn initials_may_be(acronym: &str, end: usize, resolver: &Resolver) -> bool {
     let first = acronym.chars().next();
     let low = end.saturating_sub(8);
     (low..end).any(|index| folded(resolver.form(index)).chars().next() == first)
+}
+
+#[cfg(test)]
+mod tests {
+    use polybius_document::{Article, Document};
+
+    fn check(text: &str, expected: &[&str]) {
+        let document = crate::annotate(Article::from_text("test", text), &crate::Models::embedded());
+        let words = |document: &Document, chain: &polybius_document::Chain| -> String {
+            let words = chain
+                .mentions
+                .iter()
+                .map(|&id| document.text(document.span_of(&document.mention(id).tokens)).to_owned());
+            words.collect::<Vec<_>>().join(" | ")
+        };
+        let found: Vec<String> = document.chains().iter().map(|chain| words(&document, chain)).collect();
+        assert_eq!(found, expected, "chains of {text:?}");
+    }
+
+    #[test]
+    fn joins_variants_of_a_name() {
+        check(
+            "Vladimir Putin met Xi Jinping in Moscow. Putin praised Xi.",
+            &["Vladimir Putin | Putin", "Xi Jinping | Xi"],
+        );
+        check("The European Union (EU) met on Monday. The EU said no.", &["European Union | EU | EU"]);
+    }
+
+    #[test]
+    fn resolves_pronouns_to_what_stands_out() {
+        check(
+            "Emmanuel Macron said on Friday that he would visit Egypt. His visit will be short.",
+            &["Emmanuel Macron | he | His"],
+        );
+        check("Russia said its troops had left the city.", &["Russia | its"]);
+    }
+
+    #[test]
+    fn keeps_silent_where_two_names_fit() {
+        check("China has threatened the Philippines with sanctions if it does not remove the ship.", &[]);
+        check("The company said its workers had left Egypt.", &[]);
+    }
 }

@@ -45,8 +45,9 @@ impl Lemmas {
         Ok(lemmas)
     }
 
-    /// The lemma of `form` as the word class and Penn tag read it.
-    pub(crate) fn of(&self, form: &str, upos: Upos, xpos: &str) -> Arc<str> {
+    /// The lemma of `form` as the word class and Penn tag read it. If a capital means something where it stands, an adjective
+    /// that has one keeps it, such as `Kurdish`.
+    pub(crate) fn of(&self, form: &str, upos: Upos, xpos: &str, capital_means: bool) -> Arc<str> {
         if matches!(upos, Upos::Propn | Upos::Num | Upos::Sym | Upos::X) || xpos == "FW" {
             return form.into();
         }
@@ -61,6 +62,7 @@ impl Lemmas {
             "NNS" => irregular(1).unwrap_or_else(|| self.singular(&lower).into()),
             "JJR" | "JJS" | "RBR" | "RBS" => irregular(2).unwrap_or_else(|| self.positive(&lower).into()),
             _ if upos == Upos::Punct => form.into(),
+            "JJ" if capital_means && form.starts_with(char::is_uppercase) => form.into(),
             _ => lower.into(),
         }
     }
@@ -185,7 +187,7 @@ mod tests {
 
     fn check(form: &str, upos: Upos, xpos: &str, expected: &str) {
         let lemmas = Lemmas::parse(include_str!("../../../models/lemmas.tsv")).expect("the table is well formed");
-        assert_eq!(&*lemmas.of(form, upos, xpos), expected, "lemma of {form}/{xpos}");
+        assert_eq!(&*lemmas.of(form, upos, xpos, false), expected, "lemma of {form}/{xpos}");
     }
 
     #[test]

@@ -93,7 +93,7 @@ impl Splitter<'_> {
         if initial && last > start && self.word(last - 1).starts_with(char::is_uppercase) {
             return false;
         }
-        let opened = is_opener(self.word(next)) || self.word(next) == "\"";
+        let opened = is_opening_quote(self.word(next));
         let Some(first) = self.first_word(next) else { return false };
         let first = self.word(first);
         if !first.starts_with(char::is_uppercase) || initial && !opened {
@@ -151,8 +151,8 @@ fn is_closer(word: &str) -> bool {
     matches!(word, ")" | "]" | "}" | "”" | "»" | "\"" | "''") || word.chars().all(|c| is_apostrophe(c) && c != '‘')
 }
 
-fn is_opener(word: &str) -> bool {
-    matches!(word, "(" | "[" | "“" | "„" | "«" | "``" | "‘")
+fn is_opening_quote(word: &str) -> bool {
+    matches!(word, "“" | "„" | "«" | "``" | "‘" | "\"")
 }
 
 fn is_dash(word: &str) -> bool {

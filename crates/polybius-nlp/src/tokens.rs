@@ -198,6 +198,7 @@ impl Chunk<'_> {
             || dotted
             || self.words.before_names.contains(word)
             || self.words.abbreviations.contains(word) && word.chars().count() > 1
+            || self.words.before_names.contains(capitalised(word).as_str())
     }
 
     /// Whether the hyphen at `at` stays inside the word that began at `start`.
@@ -242,6 +243,12 @@ impl Chunk<'_> {
         (digits > 0 && unit.len() <= 4 && self.words.units.contains(unit.to_ascii_lowercase().as_str()))
             .then_some(digits)
     }
+}
+
+/// `GEN` as `Gen`; a word with small letters as it is.
+fn capitalised(word: &str) -> String {
+    let small = word.char_indices().map(|(at, c)| if at == 0 { c } else { c.to_ascii_lowercase() });
+    if word.chars().any(char::is_lowercase) { word.to_owned() } else { small.collect() }
 }
 
 fn is_letters(text: &str) -> bool {
