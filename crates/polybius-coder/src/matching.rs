@@ -208,7 +208,7 @@ impl Matcher<'_> {
 
 /// Whether the pattern is an act of whoever says the clause.
 pub(crate) fn asserts(pattern: &Pattern) -> bool {
-    pattern.actor.iter().any(|slot| slot.as_str() == "speaker")
+    pattern.actor.contains(&Slot::Speaker)
 }
 
 /// Whether two phrases name the same participant.

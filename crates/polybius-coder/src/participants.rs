@@ -40,13 +40,13 @@ impl Resolver<'_> {
         if !pair.is_empty() {
             return pair;
         }
-        let Some(first) = self.resolve(head, side) else { return self.apposed(token, side) };
-        if first.entity.is_none() && first.country.is_none() {
+        if token.upos() == Upos::Noun {
             let apposed = self.apposed(token, side);
             if !apposed.is_empty() {
                 return apposed;
             }
         }
+        let Some(first) = self.resolve(head, side) else { return Vec::new() };
         let mut all = vec![first];
         all.extend(self.second_nationality(token));
         all
@@ -121,18 +121,18 @@ impl Resolver<'_> {
         {
             return self.known(name, token);
         }
-        if let Some(participant) = self.role_noun(token, depth) {
-            return Some(participant);
-        }
-        if let Some(name) = name {
-            return self.unknown(name, token, depth);
-        }
         // "BRICS is a bloc, which Iran joined": the bloc is BRICS.
         if token.children_by(Relation::Cop).next().is_some()
             && let Some(subject) = token.children_by(Relation::Nsubj).next()
         {
             let named = self.resolve_within(subject.id, side, depth)?;
             return Some(Participant { resolved_by: ResolvedBy::Coreference, ..named });
+        }
+        if let Some(participant) = self.role_noun(token, depth) {
+            return Some(participant);
+        }
+        if let Some(name) = name {
+            return self.unknown(name, token, depth);
         }
         self.owner(token, side, depth)
     }

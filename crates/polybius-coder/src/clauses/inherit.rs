@@ -75,10 +75,13 @@ fn acl_subject(
 ) -> Option<Vec<TokenId>> {
     let infinitive = token.children_by(Relation::Mark).any(|mark| mark.text().eq_ignore_ascii_case("to"));
     let mark = marker(token);
-    if let (Some("for"), Some(above)) = (mark.as_deref(), clauses.headed_by(noun.id))
-        && !acted_on(above).is_empty()
-    {
-        return Some(acted_on(above).to_vec());
+    if mark.as_deref() == Some("for") {
+        let on = noun.children_by(Relation::Nmod).find(|child| {
+            matches!(crate::phrases::preposition(*child).as_deref(), Some("against" | "on"))
+        });
+        if let Some(on) = on {
+            return Some(members(on, reader.codebook).into_iter().map(|token| token.id).collect());
+        }
     }
     if !infinitive && mark.is_none() {
         return Some(members(noun, reader.codebook).into_iter().map(|token| token.id).collect());

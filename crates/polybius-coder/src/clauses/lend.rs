@@ -2,14 +2,47 @@
 //! clause lend it theirs.
 
 use polybius_codebook::Slot;
-use polybius_document::{Document, TokenId};
+use polybius_document::{Document, Relation, TokenId};
 
 use super::{Clauses, Kind, Reader};
+use crate::phrases::{members, preposition};
 
 /// Runs both ways.
 pub(super) fn run(document: &Document, reader: &Reader<'_>, clauses: &mut Clauses) {
     light_verbs(document, reader, clauses);
+    measures(document, reader, clauses);
     nested_nouns(clauses);
+}
+
+/// "the volume of trade between Iran and Iraq": what hangs on the measure belongs to what is measured.
+fn measures(document: &Document, reader: &Reader<'_>, clauses: &mut Clauses) {
+    let nouns: Vec<TokenId> =
+        clauses.list.iter().filter(|clause| clause.kind == Kind::Noun).map(|clause| clause.head).collect();
+    for noun in nouns {
+        let mut at = document.token(noun);
+        while at.relation() == Relation::Nmod
+            && matches!(preposition(at).as_deref(), Some("of" | "in"))
+            && let Some(above) = at.head()
+            && clauses.headed_by(above.id).is_none_or(|clause| clause.kind != Kind::Noun)
+        {
+            let phrases: Vec<(Slot, Vec<TokenId>)> = above
+                .children_by(Relation::Nmod)
+                .filter(|child| child.id != at.id)
+                .filter_map(|child| {
+                    let heads = members(child, reader.codebook).into_iter().map(|token| token.id).collect();
+                    Some((Slot::Preposition(preposition(child)?.into()), heads))
+                })
+                .collect();
+            if let Some(clause) = clauses.headed_by_mut(noun) {
+                for (slot, heads) in phrases {
+                    if clause.slot(&slot).is_empty() {
+                        clause.fill(slot, heads);
+                    }
+                }
+            }
+            at = above;
+        }
+    }
 }
 
 /// "place priority on cooperation with Iran": what the noun is with, the clause is with, unless it says otherwise.

@@ -26,7 +26,10 @@ fn fill_verb(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
         match child.relation() {
             Relation::Nsubj | Relation::NsubjOuter if clause.passive => put(reader, clause, Slot::Object, child),
             Relation::Nsubj | Relation::NsubjOuter => put(reader, clause, Slot::Subject, child),
-            Relation::NsubjPass => put(reader, clause, Slot::Object, child),
+            Relation::NsubjPass => {
+                let slot = if clause.passive { Slot::Object } else { Slot::Subject };
+                put(reader, clause, slot, child);
+            }
             Relation::Obj if second_object(child).is_some() => put(reader, clause, Slot::Preposition("to".into()), child),
             Relation::Obj => put(reader, clause, Slot::Object, child),
             Relation::Iobj => put(reader, clause, Slot::Preposition("to".into()), child),
