@@ -130,6 +130,7 @@ fn is_content(stance: Stance, token: Token<'_>) -> bool {
     match token.relation() {
         Relation::Ccomp | Relation::Parataxis => true,
         Relation::Xcomp => true,
+        Relation::Advcl if crate::phrases::marker(token).as_deref() == Some("that") => true,
         Relation::Advcl => matches!(stance, Stance::Accuses) && crate::phrases::marker(token).is_some_and(|word| word == "of" || word == "for"),
         Relation::Obj => matches!(stance, Stance::Denies | Stance::Confirms | Stance::Predicts | Stance::Doubts),
         Relation::Obl => match preposition(token).as_deref() {

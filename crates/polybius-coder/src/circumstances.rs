@@ -10,7 +10,9 @@ use crate::phrases::{in_set, lower_lemma, preposition};
 use crate::{Count, Precision, Size, When, Where};
 
 /// Prepositions that place an event.
-const PLACING: [&str; 10] = ["in", "at", "near", "outside", "inside", "across", "on", "around", "off", "over"];
+const PLACING: [&str; 8] = ["in", "at", "near", "outside", "inside", "across", "around", "off"];
+/// Those that place an attack, but are the subject of talks.
+const PLACING_FORCE: [&str; 2] = ["on", "over"];
 
 /// When the clause happened, by an expression of its own; by publication if it is a plain report.
 pub(crate) fn date(
@@ -66,11 +68,12 @@ fn clauses_above(document: &Document, clauses: &Clauses, expression: &TimeExpres
     clauses.around(top.head()?).map(|clause| clause.head)
 }
 
-/// Where it happened: the nearest placing phrase that names a place.
-pub(crate) fn place(resolver: &Resolver<'_>, clause: &Clause) -> Option<Where> {
+/// Where it happened: the nearest placing phrase that names a place; `force` for what is done to a place.
+pub(crate) fn place(resolver: &Resolver<'_>, clause: &Clause, force: bool) -> Option<Where> {
     let quote = |token: TokenId| resolver.quotes.and_then(|quotes| quotes.around(token)).map(|quote| quote.tokens.start);
     let beside = |head: &TokenId| quote(*head) == quote(clause.head);
-    let own = PLACING.iter().flat_map(|word| clause.preposition(word)).copied().filter(beside);
+    let more: &[&str] = if force { &PLACING_FORCE } else { &[] };
+    let own = PLACING.iter().chain(more).flat_map(|word| clause.preposition(word)).copied().filter(beside);
     let phrases = clause.slots.iter().filter(|(slot, _)| matches!(slot, Slot::Object | Slot::Preposition(_)));
     let below = phrases
         .flat_map(|(_, heads)| heads)
@@ -128,6 +131,7 @@ pub(crate) fn size(document: &Document, codebook: &Codebook, clauses: &Clauses, 
     let leads_to = clauses.iter().filter(|other| {
         other.head == clause.head
             || other.slot(&Slot::Subject).contains(&clause.head)
+            || ["in", "by", "during"].iter().any(|word| other.preposition(word).contains(&clause.head))
             || (document.token(other.head).relation() == Relation::Advcl
                 && document.token(other.head).data().head == Some(clause.head))
             || (Some(clause.head) == document.token(other.head).data().head
@@ -153,6 +157,11 @@ pub(crate) fn size(document: &Document, codebook: &Codebook, clauses: &Clauses, 
 /// The number that a phrase gives: "at least 12 civilians", "dozens of people", "12".
 fn count_in(token: Token<'_>) -> Option<Count> {
     let number = token.children_by(Relation::Nummod).next().unwrap_or(token);
+    if let Some(least) = many(&lower_lemma(number)).filter(|_| number.id != token.id && number.text().eq_ignore_ascii_case(number.lemma())) {
+        // "a dozen people", "two hundred people".
+        let times = number.children_by(Relation::Compound).next().and_then(|times| number_of(times.text())).unwrap_or(1);
+        return Some(Count { value: times.saturating_mul(least / 2), span: number.span() });
+    }
     if let Some(value) = number_of(number.text()) {
         return Some(Count { value, span: number.span() });
     }
@@ -161,7 +170,12 @@ fn count_in(token: Token<'_>) -> Option<Count> {
     let multiplier = group.children_by(Relation::Nummod).next().and_then(|number| number_of(number.text()));
     let least = many(&lower_lemma(group))?;
     let span = group.children_by(Relation::Nummod).next().map_or(group.span(), |number: Token<'_>| number.span().join(group.span()));
-    let value = multiplier.map_or(least, |multiplier| multiplier.saturating_mul(least / 2));
+    let single = group.text().eq_ignore_ascii_case(group.lemma());
+    let value = match multiplier {
+        Some(multiplier) => multiplier.saturating_mul(least / 2),
+        None if single => least / 2,
+        None => least,
+    };
     Some(Count { value, span: Span::new(span.start, span.end) })
 }
 

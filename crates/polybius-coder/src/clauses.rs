@@ -1,11 +1,13 @@
 //! Clauses of school grammar: every verb, event noun and predicate adjective of a sentence with who, whom and the rest.
 //!
 //! A pattern never sees the tree. Passive, relative, control, coordination and light verbs are undone here, once, in
-//! three passes: what hangs on each predicate itself ([`slots`]), what it takes over from the clause above
-//! ([`inherit`]), and what an event noun takes over from the verb that carries it ([`lend`]).
+//! three passes: what hangs on each predicate itself ([`slots`], with frequent slips of parsers set right in [`repair`]),
+//! what it takes over from the clause above ([`inherit`]), and what an event noun takes over from the verb that carries
+//! it ([`lend`]).
 
 mod inherit;
 mod lend;
+mod repair;
 mod slots;
 
 use std::collections::HashMap;
@@ -90,6 +92,13 @@ impl Clause {
         }
     }
 
+    /// Takes `heads` out of `slot`.
+    fn remove(&mut self, slot: &Slot, heads: &[TokenId]) {
+        if let Some((_, filled)) = self.slots.iter_mut().find(|(name, _)| name == slot) {
+            filled.retain(|head| !heads.contains(head));
+        }
+    }
+
     /// Who stands as grammatical subject: the one acted on, if the clause is passive.
     fn surface_subject(&self) -> &[TokenId] {
         let slot = if self.passive { Slot::Object } else { Slot::Subject };
@@ -123,6 +132,7 @@ impl Clauses {
         for index in 0..clauses.list.len() {
             slots::fill_own(document, &reader, &mut clauses.list[index]);
         }
+        repair::run(document, &reader, &mut clauses);
         inherit::run(document, &reader, &mut clauses);
         lend::run(document, &reader, &mut clauses);
         clauses

@@ -79,7 +79,7 @@ impl Coder<'_> {
                 Outcome::Unlisted => {}
             }
         }
-        let drafts = merge::one_event_per_act(self.document, self.codebook, drafts, &mut abstentions);
+        let drafts = merge::one_event_per_act(&matcher, clauses, drafts, &mut abstentions);
         let expressions = dates::find(self.document, self.document.sentence(sentence));
         let mut events: Vec<Event> =
             drafts.into_iter().map(|draft| self.finish(sentence, clauses, &expressions, draft)).collect();
@@ -108,7 +108,7 @@ impl Coder<'_> {
 
     /// PLOVER's tense rules, then everything around the event.
     fn finish(&self, sentence: SentenceId, clauses: &Clauses, expressions: &[TimeExpression], draft: Draft<'_>) -> Event {
-        let Draft { clause, found, mut event_type, mut mode, mut prospect, status, size } = draft;
+        let Draft { clause, mut found, mut event_type, mut mode, mut prospect, status, size } = draft;
         let mut notes = status.notes.clone();
         let mut auxiliary = status.auxiliary();
         let ahead = auxiliary.future || auxiliary.hypothetical;
@@ -134,6 +134,9 @@ impl Coder<'_> {
         if clause.passive {
             notes.push("passive: the grammatical subject is acted on".to_owned());
         }
+        let force = self.codebook.ontology.event_type(event_type).quad == Quad::MaterialConflict;
+        let place = circumstances::place(self.resolver, clause, force);
+        self.settle(&mut found, place.as_ref().and_then(|place| place.country.as_deref()), &mut notes);
         let confidence = self.confidence(clause, &found);
         Event {
             sentence,
@@ -146,7 +149,7 @@ impl Coder<'_> {
             auxiliary,
             attribution: self.speakers().of(clauses, clause.head),
             date,
-            place: circumstances::place(self.resolver, clause),
+            place,
             size: merge::join_sizes(size, circumstances::size(self.document, self.codebook, clauses, clause)),
             confidence,
             why: Why { pattern: found.pattern, trigger: clause.trigger, notes },
@@ -164,6 +167,18 @@ impl Coder<'_> {
             return declared.conditional;
         }
         declared.future
+    }
+
+    /// People of no stated country ("protesters", "gunmen") count as of the country in which they act or are acted on.
+    fn settle(&self, found: &mut Match, country: Option<&str>, notes: &mut Vec<String>) {
+        let Some(country) = country else { return };
+        for participant in found.actors.iter_mut().chain(&mut found.recipients) {
+            let nowhere = participant.entity.is_none() && participant.country.is_none();
+            if nowhere && participant.resolved_by == ResolvedBy::RoleNoun {
+                participant.country = Some(country.to_owned());
+                notes.push(format!("{}: country from the place", participant.name));
+            }
+        }
     }
 
     /// Whether the clause is told as news and not only mentioned: an event noun that no verb carries is dated by nothing.

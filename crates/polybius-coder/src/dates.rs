@@ -176,6 +176,13 @@ fn month_phrase(words: &[&str]) -> Option<(usize, Meaning)> {
 
 /// "2014", "early 2024", "the end of 2023". A bare number is a year only after a word that dates.
 fn year_phrase(words: &[&str]) -> Option<(usize, Meaning)> {
+    // "in March", "since May": beside such words even they are months.
+    if matches!(words[0], "in" | "since" | "until" | "by" | "last" | "next")
+        && let Some(month) = ["march", "may"].iter().position(|name| words.get(1) == Some(name))
+    {
+        let month = if month == 0 { 3 } else { 5 };
+        return Some((2, Meaning::Month { month, day: None, year: None, part: Part::Whole }));
+    }
     if matches!(words[0], "in" | "since" | "until" | "by" | "of" | "from" | "during") {
         let year = year(words.get(1)?)?;
         return Some((2, Meaning::Year(year, Part::Whole)));
@@ -418,6 +425,7 @@ mod tests {
         check("early 2024", false, "2024-01-01/2024-03-31 quarter");
         check("in 2014", false, "2014-01-01/2014-12-31 year");
         check("yesterday", false, "2024-10-10 day");
+        check("expelled him in march", false, "2024-03-01/2024-03-31 month");
     }
 
     #[test]

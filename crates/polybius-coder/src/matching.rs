@@ -1,6 +1,6 @@
 //! Patterns against clauses: which pattern describes the clause best, and whom it makes actor and recipient.
 
-use polybius_codebook::{Class, Codebook, Condition, Needs, Pattern, PatternId, Slot, Stance};
+use polybius_codebook::{Class, Codebook, Condition, Needs, Pattern, PatternId, Slot, Stance, TypeId};
 use polybius_document::{Document, Relation, TokenId};
 
 use crate::Participant;
@@ -66,7 +66,19 @@ impl Matcher<'_> {
         nearest.map_or(Outcome::Unlisted, |(id, reason)| Outcome::Abstain(id, reason))
     }
 
-    /// The patterns that list the predicate, most specific first; of equals, those for more words first.
+    /// The type that `clause` would be if its participants were known.
+    pub(crate) fn type_of(&self, clauses: &Clauses, clause: &Clause) -> Option<TypeId> {
+        let mut patterns = self.candidates(clause).into_iter().map(|id| self.codebook.patterns.get(id));
+        patterns.find(|pattern| self.condition_missed(clauses, clause, pattern).is_none())?.event_type
+    }
+
+    /// Everybody in the slots in which the other side of an act stands.
+    pub(crate) fn others_in(&self, clause: &Clause) -> Vec<Participant> {
+        let slots = ["with", "to", "on", "against", "between", "from"].map(|word| Slot::Preposition(word.into()));
+        self.first_filled(clause, &[&[Slot::Object], slots.as_slice()].concat(), Side::Recipient)
+    }
+
+    /// The patterns that list the predicate: for more words first, then more specific, then in the codebook's order.
     fn candidates(&self, clause: &Clause) -> Vec<PatternId> {
         let patterns = &self.codebook.patterns;
         let mut ranked: Vec<(usize, PatternId)> = Vec::new();
@@ -84,7 +96,7 @@ impl Matcher<'_> {
             }
         }
         ranked.sort_by_key(|(n_words, id)| {
-            (std::cmp::Reverse(*n_words), std::cmp::Reverse(patterns.get(*id).specificity), *id)
+            (std::cmp::Reverse(*n_words), std::cmp::Reverse(patterns.get(*id).specificity))
         });
         ranked.into_iter().map(|(_, id)| id).collect()
     }
@@ -213,12 +225,9 @@ pub(crate) fn asserts(pattern: &Pattern) -> bool {
 
 /// Whether two phrases name the same participant.
 pub(crate) fn is_same(one: &Participant, other: &Participant) -> bool {
-    if one.head == other.head {
-        return true;
-    }
     match (one.entity, other.entity) {
         (Some(a), Some(b)) => a == b && (one.sector == other.sector || one.name == other.name),
-        _ => one.name == other.name && one.country == other.country,
+        _ => one.head == other.head || (one.name == other.name && one.country == other.country),
     }
 }
 

@@ -1,12 +1,12 @@
 //! One event for each act: what several patterns say of the same act is joined, and what an act only promises is not coded twice.
 
 use polybius_codebook::{Codebook, ModeId, Prospect, Slot, TypeId};
-use polybius_document::{Document, TokenId};
+use polybius_document::{Document, Relation, TokenId};
 
-use crate::clauses::Clause;
+use crate::clauses::{Clause, Clauses};
 use crate::code::continues;
 use crate::explain::Abstention;
-use crate::matching::{Match, is_same};
+use crate::matching::{Match, Matcher, is_same};
 use crate::status::{Status, is_light};
 use crate::{Participant, Size};
 
@@ -24,15 +24,15 @@ pub(crate) struct Draft<'c> {
 
 /// Joins drafts of the same act; says of each that went why it did.
 pub(crate) fn one_event_per_act<'c>(
-    document: &Document,
-    codebook: &Codebook,
+    matcher: &Matcher<'_>,
+    clauses: &Clauses,
     mut drafts: Vec<Draft<'c>>,
     abstentions: &mut Vec<Abstention>,
 ) -> Vec<Draft<'c>> {
     let mut gone: Vec<Option<&'static str>> = vec![None; drafts.len()];
-    drop_light_verbs(codebook, &drafts, &mut gone);
-    absorb_prospects(document, codebook, &mut drafts, &mut gone);
-    join_same_act(document, &mut drafts, &mut gone);
+    drop_light_verbs(matcher.codebook, &drafts, &mut gone);
+    absorb_prospects(matcher, clauses, &mut drafts, &mut gone);
+    join_same_act(matcher.document, &mut drafts, &mut gone);
     let mut kept = Vec::new();
     for (draft, reason) in drafts.into_iter().zip(gone) {
         match reason {
@@ -58,43 +58,60 @@ fn drop_light_verbs(codebook: &Codebook, drafts: &[Draft<'_>], gone: &mut [Optio
 }
 
 /// "threatened to attack": the attack is the prospect of the threat, and no event of its own.
-fn absorb_prospects(document: &Document, codebook: &Codebook, drafts: &mut [Draft<'_>], gone: &mut [Option<&'static str>]) {
+fn absorb_prospects(matcher: &Matcher<'_>, clauses: &Clauses, drafts: &mut [Draft<'_>], gone: &mut [Option<&'static str>]) {
     for index in 0..drafts.len() {
-        let pattern = codebook.patterns.get(drafts[index].found.pattern);
+        let pattern = matcher.codebook.patterns.get(drafts[index].found.pattern);
         if gone[index].is_some() || pattern.prospect.is_none() {
             continue;
         }
-        let named: Vec<TokenId> = prospects(drafts[index].clause);
-        let inside = |other: &Draft<'_>| {
-            other.clause.head != drafts[index].clause.head
-                && named.iter().any(|head| {
-                    *head == other.clause.head
-                        || other.clause.light == Some(*head)
-                        || (document.token(*head).children().any(|child| child.id == other.clause.head)
-                            && document.token(other.clause.head).relation() == polybius_document::Relation::Conj)
-                })
-        };
-        let absorbed: Vec<usize> = (0..drafts.len()).filter(|&other| gone[other].is_none() && inside(&drafts[other])).collect();
-        for other in absorbed {
-            if pattern.prospect == Some(Prospect::Complement) && drafts[index].prospect.is_none() {
+        let named = prospects(matcher.document, clauses, drafts[index].clause);
+        let absorbed: Vec<usize> = (0..drafts.len())
+            .filter(|&other| other != index && gone[other].is_none() && named.contains(&drafts[other].clause.head))
+            .collect();
+        let open = pattern.prospect == Some(Prospect::Complement) && drafts[index].prospect.is_none();
+        for &other in &absorbed {
+            if open && drafts[index].prospect.is_none() {
                 drafts[index].prospect = Some(drafts[other].event_type);
             }
-            if drafts[index].found.recipients.is_empty() {
-                let recipients = drafts[other].found.recipients.clone();
-                let actors = &drafts[index].found.actors;
-                let recipients: Vec<Participant> =
-                    recipients.into_iter().filter(|recipient| !actors.iter().any(|actor| is_same(actor, recipient))).collect();
-                drafts[index].found.recipients = recipients;
-            }
+            let both = drafts[other].found.actors.iter().chain(&drafts[other].found.recipients).cloned().collect();
+            receive(&mut drafts[index], both);
             gone[other] = Some("it is what another event promises, threatens, asks for or refuses");
+        }
+        // "called for talks with Nepal": nobody acts yet, but the words say what, and with whom.
+        let nobody = named.iter().filter_map(|head| clauses.headed_by(*head));
+        for clause in nobody.filter(|_| absorbed.is_empty()) {
+            if open && drafts[index].prospect.is_none() {
+                drafts[index].prospect = matcher.type_of(clauses, clause);
+            }
+            if drafts[index].prospect.is_some() {
+                receive(&mut drafts[index], matcher.others_in(clause));
+            }
         }
     }
 }
 
-/// The heads that may name the act in question: complements, and the nouns in the slots that name things.
-fn prospects(clause: &Clause) -> Vec<TokenId> {
+/// Makes `others` the recipients of a draft that has none, but for those who act in it.
+fn receive(draft: &mut Draft<'_>, others: Vec<Participant>) {
+    if draft.found.recipients.is_empty() {
+        let actors = &draft.found.actors;
+        draft.found.recipients =
+            others.into_iter().filter(|other| !actors.iter().any(|actor| is_same(actor, other))).collect();
+    }
+}
+
+/// The predicates that may be the act in question: complements, the nouns that things are called by, what either carries,
+/// and what is coordinated with them.
+fn prospects(document: &Document, clauses: &Clauses, clause: &Clause) -> Vec<TokenId> {
     let nouns = ["with", "of", "for", "to", "on", "about"].iter().flat_map(|word| clause.preposition(word));
-    clause.complements.iter().chain(clause.slot(&Slot::Object)).chain(nouns).copied().collect()
+    let mut heads: Vec<TokenId> = clause.complements.iter().chain(clause.slot(&Slot::Object)).chain(nouns).copied().collect();
+    for index in 0..heads.len() {
+        if let Some(inner) = clauses.headed_by(heads[index]) {
+            heads.extend(inner.slot(&Slot::Object));
+        }
+        let joined = document.token(heads[index]).children_by(Relation::Conj);
+        heads.extend(joined.map(|token| token.id));
+    }
+    heads
 }
 
 /// "struck a market, killing 12", "the attack killed 12": one act in two predicates.
@@ -120,13 +137,22 @@ fn join_same_act(document: &Document, drafts: &mut [Draft<'_>], gone: &mut [Opti
 
 /// Whether `other` only goes on telling `main`.
 fn is_one_act(document: &Document, main: &Draft<'_>, other: &Draft<'_>) -> bool {
-    if main.event_type != other.event_type || !same_sides(&main.found.actors, &other.found.actors) {
+    if main.event_type != other.event_type {
+        return false;
+    }
+    // "20 were killed in strikes on Gaza": the strikes did it.
+    let within = ["in", "by", "during"].iter().any(|word| other.clause.preposition(word).contains(&main.clause.head));
+    let by_event = other.clause.slot(&Slot::Subject).contains(&main.clause.head);
+    if (within || by_event) && (other.found.actors.is_empty() || same_sides(&main.found.actors, &other.found.actors)) {
+        return true;
+    }
+    if !same_sides(&main.found.actors, &other.found.actors) {
         return false;
     }
     let tells_result = other.clause.slot(&Slot::Subject).contains(&main.clause.head);
     let same_recipients = same_sides(&main.found.recipients, &other.found.recipients);
     let governs = document.token(main.clause.head).governs(other.clause.head);
-    let result = document.token(other.clause.head).relation() == polybius_document::Relation::Advcl
+    let result = document.token(other.clause.head).relation() == Relation::Advcl
         && continues(document, other.clause.head, main.clause.head);
     tells_result || (result && !main.found.recipients.is_empty()) || (governs && same_recipients && continues_or_nested(document, main, other))
 }

@@ -93,7 +93,12 @@ impl Resolver<'_> {
             return Vec::new();
         }
         let mut found: Vec<Participant> = Vec::new();
-        let before = self.names.before(token.id).filter(|name| !name.rows.is_empty());
+        // A name that only places or describes something is no side: "at the Turkmenistan summit".
+        let sides = |name: &&NameMatch| {
+            let head = self.document.token(name.tokens.start);
+            head.relation() != Relation::Compound && !matches!(preposition(head).as_deref(), Some("in" | "at"))
+        };
+        let before = self.names.before(token.id).filter(|name| !name.rows.is_empty()).filter(sides);
         for name in before {
             let head = self.document.token(name.tokens.start);
             let Some(one) = self.known(name, head).filter(|one| one.country.is_some()) else { continue };
@@ -412,6 +417,10 @@ impl Resolver<'_> {
 
     /// A name that only the language engine knows, with what its title or apposition says of it.
     fn unknown(&self, name: &NameMatch, token: Token<'_>, depth: u8) -> Option<Participant> {
+        // A place of unknown country acts for nobody.
+        if matches!(name.mention, Some(MentionKind::Gpe | MentionKind::Loc | MentionKind::Fac)) {
+            return None;
+        }
         let described = token
             .children()
             .filter(|child| matches!(child.relation(), Relation::Appos | Relation::NmodDesc | Relation::Compound | Relation::Amod))

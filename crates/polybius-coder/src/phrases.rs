@@ -62,8 +62,10 @@ fn is_transparent(token: Token<'_>, codebook: &Codebook) -> bool {
 
 /// The preposition of a phrase: its case words joined by spaces ("because of"), in lower case.
 pub(crate) fn preposition(token: Token<'_>) -> Option<String> {
-    let case = token.children_by(Relation::Case).next()?;
-    Some(joined(case))
+    let case = token.children_by(Relation::Case).next();
+    // "open to dialogue": parsers take the "to" before a noun for that of an infinitive.
+    let mark = || token.children_by(Relation::Mark).next().filter(|_| token.upos().is_noun());
+    case.or_else(mark).map(joined)
 }
 
 /// The word that opens a subordinate clause ("if", "for", "by"), fixed parts included.

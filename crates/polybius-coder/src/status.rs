@@ -70,6 +70,14 @@ pub(crate) fn of(codebook: &Codebook, clauses: &Clauses, clause: &Clause, token:
     status
 }
 
+/// "Had Serbia recognised Kosovo, …": an auxiliary before the subject makes a condition.
+fn is_inverted(clause: Token<'_>) -> bool {
+    let first = |relation: Relation| clause.children_by(relation).next().map(|child| child.id);
+    let subject = first(Relation::Nsubj).or_else(|| first(Relation::NsubjPass));
+    let auxiliary = first(Relation::Aux).or_else(|| first(Relation::AuxPass));
+    marker(clause).is_none() && matches!((auxiliary, subject), (Some(auxiliary), Some(subject)) if auxiliary < subject)
+}
+
 /// "Did Russia attack Poland?" asks; "Why did Russia attack?" takes it for granted.
 fn is_yes_no_question(root: Token<'_>) -> bool {
     root.children_by(Relation::Punct).any(|mark| mark.text() == "?")
@@ -83,7 +91,9 @@ enum Step {
 
 /// What the governor does to the status of what hangs on it, and whether to look further up.
 fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Token<'_>, status: &mut Status) -> Step {
-    let mark = marker(token);
+    // A mark before the noun is the noun's preposition: "by Hezbollah attacking".
+    let own = |mark: Token<'_>| mark.id > governor.id || token.relation() != Relation::Acl;
+    let mark = marker(token).filter(|_| token.children().filter(|child| child.relation() == Relation::Mark).all(own));
     match token.relation() {
         Relation::Conj => {
             if is_bare(token) {
@@ -96,6 +106,11 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             on_predicate(codebook, governor, status);
             Step::On
         }
+        // "rejected reports that it had shelled": who dismisses the report denies what it says.
+        Relation::Acl | Relation::Ccomp if dismissed(codebook, clauses, governor) => {
+            status.add(Effect::Negation, governor.head().map_or("", |verb| verb.text()));
+            Step::Stop
+        }
         Relation::Ccomp | Relation::Csubj | Relation::CsubjPass => {
             if governing(codebook, clauses, token, governor, status) {
                 on_predicate(codebook, governor, status);
@@ -103,6 +118,13 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             Step::On
         }
         Relation::Advcl => match mark.as_deref() {
+            // A that-clause is a complement, whatever the parser calls it.
+            Some("that") => {
+                if governing(codebook, clauses, token, governor, status) {
+                    on_predicate(codebook, governor, status);
+                }
+                Step::On
+            }
             Some("of" | "for" | "from" | "against" | "into") => {
                 if governing(codebook, clauses, token, governor, status) {
                     on_predicate(codebook, governor, status);
@@ -111,6 +133,10 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             }
             Some("to") => {
                 status.add(Effect::Future, "to");
+                Step::Stop
+            }
+            None if is_inverted(token) => {
+                status.add(Effect::Hypothetical, token.text());
                 Step::Stop
             }
             None | Some("by") if token.xpos() == "VBG" => {
@@ -128,8 +154,8 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 status.add(Effect::Hypothetical, "to");
                 Step::Stop
             }
-            // "a war triggered by …": as real as the noun it describes, if nothing else speaks of that.
-            (None, None) if is_indefinite(governor) => Step::On,
+            // "a war triggered by …": as real as the noun it describes, where that may not be real.
+            (None, None) if is_indefinite(governor) || governor.relation() == Relation::OblAgent => Step::On,
             _ => Step::Stop,
         },
         Relation::OblAgent => Step::On,
@@ -164,6 +190,13 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
         Relation::Parataxis => Step::On,
         _ => Step::Stop,
     }
+}
+
+fn dismissed(codebook: &Codebook, clauses: &Clauses, noun: Token<'_>) -> bool {
+    let reported = codebook.cues.speech_noun(&lower_lemma(noun)).is_some();
+    let above = noun.head().filter(|_| matches!(noun.relation(), Relation::Obj | Relation::NsubjPass));
+    let above = above.and_then(|verb| clauses.headed_by(verb.id));
+    reported && above.is_some_and(|clause| clause.keys.iter().any(|key| in_set(codebook, "dismissing", key)))
 }
 
 fn is_indefinite(noun: Token<'_>) -> bool {
@@ -219,6 +252,8 @@ fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
             Relation::Advmod if is_negative(child) => Some(Effect::Negation),
             Relation::Advmod => cues.status_adverb(&word).or_else(|| adverb_phrase(codebook, child)),
             Relation::Det | Relation::CcPreconj | Relation::DetPredet => cues.status_determiner(&word),
+            // "Neither Brazil nor Argentina condemned": hung on the verb as often as on the subject.
+            Relation::Cc if child.id < token.id => cues.status_determiner(&word),
             Relation::Amod => cues.status_adjective(&lower_lemma(child)).or_else(|| cues.status_adjective(&word)),
             Relation::Mark => marker(token).and_then(|mark| cues.status_conjunction(&mark).or_else(|| cues.status_preposition(&mark))),
             Relation::Case => preposition(token).and_then(|case| cues.status_preposition(&case)),
@@ -229,7 +264,8 @@ fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
                 .or_else(|| cues.status_determiner(&word))
                 .filter(|effect| *effect == Effect::Negation),
             Relation::Advcl => {
-                if marker(child).is_some_and(|mark| cues.status_conjunction(&mark) == Some(Effect::Hypothetical)) {
+                let marked = marker(child).is_some_and(|mark| cues.status_conjunction(&mark) == Some(Effect::Hypothetical));
+                if marked || is_inverted(child) {
                     status.conditional = true;
                     Some(Effect::Hypothetical)
                 } else {

@@ -42,7 +42,12 @@ fn subject_for(document: &Document, reader: &Reader<'_>, clauses: &Clauses, toke
             let above = above.or_else(|| clauses.around(governor))?;
             let about_object = matches!(marker(token).as_deref(), Some("for" | "of" | "from" | "into"));
             let object = acted_on(above);
-            if about_object && !object.is_empty() { object.to_vec() } else { above.surface_subject().to_vec() }
+            match about_object {
+                true if !object.is_empty() => object.to_vec(),
+                // "sanctions against Iran for …": the reason may hang on the verb.
+                true => above.surface_subject().iter().find_map(|subject| against(document, reader, *subject)).unwrap_or_else(|| above.surface_subject().to_vec()),
+                false => above.surface_subject().to_vec(),
+            }
         }
         _ => return None,
     };
@@ -65,6 +70,15 @@ fn controller(reader: &Reader<'_>, above: &super::Clause) -> Vec<TokenId> {
     if object.is_empty() || promise { above.slot(&Slot::Subject).to_vec() } else { object.to_vec() }
 }
 
+/// Whom a noun is directed against: "sanctions against Iran".
+fn against(document: &Document, reader: &Reader<'_>, noun: TokenId) -> Option<Vec<TokenId>> {
+    let directed = |child: &Token<'_>| {
+        matches!(crate::phrases::preposition(*child).as_deref(), Some("against" | "on"))
+    };
+    let on = document.token(noun).children_by(Relation::Nmod).find(directed)?;
+    Some(members(on, reader.codebook).into_iter().map(|token| token.id).collect())
+}
+
 /// "troops stationed in Mali" are stationed; "rockets hitting Haifa" hit; "Iran's plan to attack" is carried out by Iran.
 fn acl_subject(
     document: &Document,
@@ -75,15 +89,14 @@ fn acl_subject(
 ) -> Option<Vec<TokenId>> {
     let infinitive = token.children_by(Relation::Mark).any(|mark| mark.text().eq_ignore_ascii_case("to"));
     let mark = marker(token);
-    if mark.as_deref() == Some("for") {
-        let on = noun.children_by(Relation::Nmod).find(|child| {
-            matches!(crate::phrases::preposition(*child).as_deref(), Some("against" | "on"))
-        });
-        if let Some(on) = on {
-            return Some(members(on, reader.codebook).into_iter().map(|token| token.id).collect());
-        }
+    if mark.as_deref() == Some("for")
+        && let Some(on) = against(document, reader, noun.id)
+    {
+        return Some(on);
     }
-    if !infinitive && mark.is_none() {
+    // "triggered by Hezbollah attacking Israel": the preposition is the noun's.
+    let outside = token.children_by(Relation::Mark).all(|mark| mark.id < noun.id);
+    if !infinitive && (mark.is_none() || outside) {
         return Some(members(noun, reader.codebook).into_iter().map(|token| token.id).collect());
     }
     if let Some(owner) = noun.children_by(Relation::NmodPoss).next() {

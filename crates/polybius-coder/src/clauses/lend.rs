@@ -11,7 +11,28 @@ use crate::phrases::{members, preposition};
 pub(super) fn run(document: &Document, reader: &Reader<'_>, clauses: &mut Clauses) {
     light_verbs(document, reader, clauses);
     measures(document, reader, clauses);
+    copulas(document, clauses);
     nested_nouns(clauses);
+}
+
+/// "remains furious with Ethiopia": what hangs on the verb belongs to the adjective.
+fn copulas(document: &Document, clauses: &mut Clauses) {
+    let adjectives: Vec<TokenId> = clauses
+        .list
+        .iter()
+        .filter(|clause| clause.kind == Kind::Be && document.token(clause.head).relation() == Relation::Xcomp)
+        .map(|clause| clause.head)
+        .collect();
+    for adjective in adjectives {
+        let Some(verb) = document.token(adjective).head() else { continue };
+        let Some(lender) = clauses.headed_by(verb.id).cloned() else { continue };
+        let Some(clause) = clauses.headed_by_mut(adjective) else { continue };
+        for (slot, heads) in lender.slots {
+            if matches!(slot, Slot::Preposition(_)) && clause.slot(&slot).is_empty() {
+                clause.fill(slot, heads);
+            }
+        }
+    }
 }
 
 /// "the volume of trade between Iran and Iraq": what hangs on the measure belongs to what is measured.

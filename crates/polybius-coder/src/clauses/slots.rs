@@ -26,10 +26,15 @@ fn fill_verb(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
         match child.relation() {
             Relation::Nsubj | Relation::NsubjOuter if clause.passive => put(reader, clause, Slot::Object, child),
             Relation::Nsubj | Relation::NsubjOuter => put(reader, clause, Slot::Subject, child),
+            // "Ukraine was given tanks": whoever is given something is not what is given.
+            Relation::NsubjPass if clause.passive && has(head, Relation::Obj) => {
+                put(reader, clause, Slot::Preposition("to".into()), child);
+            }
             Relation::NsubjPass => {
                 let slot = if clause.passive { Slot::Object } else { Slot::Subject };
                 put(reader, clause, slot, child);
             }
+            Relation::Iobj if !has(head, Relation::Obj) => put(reader, clause, Slot::Object, child),
             Relation::Obj if second_object(child).is_some() => put(reader, clause, Slot::Preposition("to".into()), child),
             Relation::Obj => put(reader, clause, Slot::Object, child),
             Relation::Iobj => put(reader, clause, Slot::Preposition("to".into()), child),
@@ -43,12 +48,16 @@ fn fill_verb(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
                 }
             }
             Relation::Xcomp | Relation::Ccomp => push_complement(clause, child),
-            Relation::Advcl if matches!(marker(child).as_deref(), Some("for" | "of" | "from" | "against" | "into")) => {
+            Relation::Advcl if matches!(marker(child).as_deref(), Some("for" | "of" | "from" | "against" | "into" | "that")) => {
                 push_complement(clause, child);
             }
             _ => {}
         }
     }
+}
+
+fn has(token: Token<'_>, relation: Relation) -> bool {
+    token.children_by(relation).next().is_some()
 }
 
 /// Of two objects the first is the one to whom: "gave Hezbollah rockets".
@@ -111,11 +120,32 @@ fn fill_noun(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
             _ => {}
         }
     }
+    of_phrase(reader, clause, head);
     // A bare name before the noun acts ("NATO strikes on Libya") only where somebody else is acted on.
     let acted_on = ["on", "against", "of", "in", "to", "at", "for", "with"].iter().any(|word| !clause.preposition(word).is_empty());
     if clause.slot(&Slot::Subject).is_empty() && acted_on {
         for child in named {
             put(reader, clause, Slot::Subject, child);
+        }
+    }
+}
+
+/// "the killing of soldiers by rebels", "suspension of aid to Uganda": what hangs on the of-phrase is the event's as well, and
+/// a by-phrase between a subject and its verb is the subject's.
+fn of_phrase(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
+    let of = head.children_by(Relation::Nmod).filter(|child| preposition(*child).as_deref() == Some("of"));
+    let inner = of.filter(|child| !reader.is_event_noun(*child)).flat_map(|child| child.children_by(Relation::Nmod));
+    let beside = head
+        .head()
+        .filter(|_| matches!(head.relation(), Relation::Nsubj | Relation::NsubjPass))
+        .into_iter()
+        .flat_map(|verb| verb.children().filter(move |child| head.id < child.id && child.id < verb.id))
+        .filter(|child| preposition(*child).as_deref() == Some("by"));
+    for child in inner.chain(beside) {
+        let Some(word) = preposition(child) else { continue };
+        let slot = if word == "by" { Slot::Subject } else { Slot::Preposition(word.into()) };
+        if clause.slot(&slot).is_empty() && !reader.names.is_date(child.id) {
+            put(reader, clause, slot, child);
         }
     }
 }

@@ -132,7 +132,9 @@ fn participant_faults(expected: &Expected, row: &EventRow, codebook: &Codebook) 
     // Where one party stands on both sides, the reader leaves two readings open ("A accuses B", "B attacks C"), because nobody
     // does a thing to himself: then one of each side is enough.
     let is_open = expected.who.iter().any(|party| expected.whom.contains(party));
-    for (key, wanted, got) in [("who", &expected.who, &row.actors), ("whom", &expected.whom, &row.recipients)] {
+    // A reciprocal act lists everybody as actor: then whom it was done with stands there.
+    let whom = if row.recipients.is_empty() { &row.actors } else { &row.recipients };
+    for (key, wanted, got) in [("who", &expected.who, &row.actors), ("whom", &expected.whom, whom)] {
         let missing: Vec<&str> = wanted.iter().map(String::as_str).filter(|wanted| !is_any(got, wanted)).collect();
         let is_enough = missing.is_empty() || (is_open && missing.len() < wanted.len());
         if !is_enough {

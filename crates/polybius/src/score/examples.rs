@@ -95,13 +95,13 @@ fn is_same(wanted: &[String], got: &[ParticipantRow]) -> bool {
         && got.iter().all(|participant| wanted.iter().any(|wanted| is_party(participant, wanted)))
 }
 
-/// Whether the participant is what an example writes: a country, an entity, a sector without a country, or `?`.
+/// Whether the participant is what an example writes: a country, an entity, a sector of nobody in particular, or `?`.
 fn is_party(participant: &ParticipantRow, wanted: &str) -> bool {
     let is = |part: &Option<String>| part.as_deref() == Some(wanted);
     let is_unknown = participant.entity.is_none() && participant.country.is_none();
     is(&participant.country)
         || is(&participant.entity)
-        || (participant.country.is_none() && is(&participant.sector))
+        || (participant.entity.is_none() && is(&participant.sector))
         || (is_unknown && wanted == "?")
 }
 

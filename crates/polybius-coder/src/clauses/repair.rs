@@ -1,0 +1,93 @@
+//! Between the passes: slips that parsers make often enough, set right where the words leave no doubt.
+
+use polybius_codebook::Slot;
+use polybius_document::{Document, Relation, Token, TokenId};
+
+use super::{Clause, Clauses, Kind, Reader};
+use crate::phrases::{in_set, members, preposition};
+
+/// Looks for each slip in every verb clause.
+pub(super) fn run(document: &Document, reader: &Reader<'_>, clauses: &mut Clauses) {
+    let heads: Vec<TokenId> =
+        clauses.list.iter().filter(|clause| clause.kind == Kind::Verb).map(|clause| clause.head).collect();
+    for head in heads {
+        let verb = document.token(head);
+        object_of_complement(verb, clauses);
+        subject_of_complement(document, verb, clauses);
+        if let Some(clause) = clauses.headed_by_mut(head) {
+            distant_agent(document, reader, clause);
+            receiver_before_object(document, reader, clause);
+        }
+    }
+}
+
+/// "denied shelling Ethiopia": what stands after the complement is its object, not that of the verb above.
+fn object_of_complement(verb: Token<'_>, clauses: &mut Clauses) {
+    let Some(complement) = verb.children_by(Relation::Xcomp).find(|child| child.id > verb.id && child.xpos() == "VBG") else {
+        return;
+    };
+    let after: Vec<TokenId> = clauses
+        .headed_by(verb.id)
+        .map(|clause| clause.slot(&Slot::Object).iter().copied().filter(|object| *object > complement.id).collect())
+        .unwrap_or_default();
+    let lacks = clauses.headed_by(complement.id).is_some_and(|clause| clause.slot(&Slot::Object).is_empty());
+    if after.is_empty() || !lacks {
+        return;
+    }
+    if let Some(clause) = clauses.headed_by_mut(verb.id) {
+        clause.remove(&Slot::Object, &after);
+    }
+    if let Some(clause) = clauses.headed_by_mut(complement.id) {
+        clause.fill(Slot::Object, after);
+    }
+}
+
+/// "Sudan said Chad attacked Libya": a second subject, after the verb, is that of what is said.
+fn subject_of_complement(document: &Document, verb: Token<'_>, clauses: &mut Clauses) {
+    let Some(complement) = verb.children_by(Relation::Ccomp).find(|child| child.id > verb.id) else { return };
+    let subjects: Vec<TokenId> = verb.children_by(Relation::Nsubj).map(|child| child.id).collect();
+    let (before, after): (Vec<TokenId>, Vec<TokenId>) = subjects.into_iter().partition(|subject| *subject < verb.id);
+    let after: Vec<TokenId> = after.into_iter().filter(|subject| *subject < complement.id).collect();
+    let lacks = clauses.headed_by(complement.id).is_some_and(|clause| clause.surface_subject().is_empty());
+    if before.is_empty() || after.is_empty() || !lacks || document.token(complement.id).xpos() == "VBG" {
+        return;
+    }
+    if let Some(clause) = clauses.headed_by_mut(verb.id) {
+        clause.remove(&Slot::Subject, &after);
+    }
+    if let Some(clause) = clauses.headed_by_mut(complement.id) {
+        clause.take_subject(after);
+    }
+}
+
+/// "was accused of war crimes by Ethiopia": a by-phrase that hangs on another phrase of a passive without a doer.
+fn distant_agent(document: &Document, reader: &Reader<'_>, clause: &mut Clause) {
+    if !clause.passive || !clause.slot(&Slot::Subject).is_empty() {
+        return;
+    }
+    let phrases = document.token(clause.head).children().filter(|child| {
+        matches!(child.relation(), Relation::Obl | Relation::Obj | Relation::OblAgent) && !reader.is_event_noun(*child)
+    });
+    let agent = phrases.flat_map(|phrase| phrase.children_by(Relation::Nmod)).find(|child| {
+        preposition(*child).as_deref() == Some("by") && !reader.names.is_date(child.id)
+    });
+    if let Some(agent) = agent {
+        clause.fill(Slot::Subject, members(agent, reader.codebook).into_iter().map(|token| token.id));
+    }
+}
+
+/// "gave Ukraine tanks": a country before what is given receives it.
+fn receiver_before_object(document: &Document, reader: &Reader<'_>, clause: &mut Clause) {
+    let gives = clause.keys.iter().any(|key| in_set(reader.codebook, "giving", key));
+    if !gives || clause.passive || !clause.preposition("to").is_empty() {
+        return;
+    }
+    let receiver = clause
+        .slot(&Slot::Object)
+        .iter()
+        .flat_map(|object| document.token(*object).children_by(Relation::Compound))
+        .find(|child| reader.names.over(child.id).is_some() && !reader.names.is_demonym(child.id));
+    if let Some(receiver) = receiver {
+        clause.fill(Slot::Preposition("to".into()), [receiver.id]);
+    }
+}
