@@ -15,6 +15,8 @@ pub struct Document {
     /// The dependents of each token, in text order: `children[starts[i]..starts[i + 1]]`.
     children: Vec<TokenId>,
     starts: Vec<u32>,
+    /// The chain of each mention.
+    chain_of: Vec<Option<ChainId>>,
 }
 
 /// The layers of a document before they are checked.
@@ -146,7 +148,8 @@ impl Document {
         check_sentences(&layers)?;
         check_mentions(&layers)?;
         let (children, starts) = children(&layers.tokens);
-        Ok(Document { article, layers, children, starts })
+        let chain_of = chain_of(&layers);
+        Ok(Document { article, layers, children, starts, chain_of })
     }
 
     /// The article.
@@ -214,7 +217,7 @@ impl Document {
 
     /// The chain that holds `mention`, if one does.
     pub fn chain_of(&self, mention: MentionId) -> Option<ChainId> {
-        self.layers.chains.iter().position(|chain| chain.mentions.contains(&mention)).map(ChainId::from)
+        self.chain_of[mention.index()]
     }
 }
 
@@ -376,6 +379,17 @@ fn check_mentions(layers: &Layers) -> Result<(), Defect> {
         }
     }
     Ok(())
+}
+
+/// The chain of each mention; the first, should a mention be in several.
+fn chain_of(layers: &Layers) -> Vec<Option<ChainId>> {
+    let mut chain_of = vec![None; layers.mentions.len()];
+    for (index, chain) in layers.chains.iter().enumerate() {
+        for mention in &chain.mentions {
+            chain_of[mention.index()].get_or_insert(ChainId::from(index));
+        }
+    }
+    chain_of
 }
 
 fn children(tokens: &[TokenData]) -> (Vec<TokenId>, Vec<u32>) {

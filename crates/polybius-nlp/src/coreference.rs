@@ -304,11 +304,11 @@ impl Resolver<'_> {
         let mut at = index;
         let mut clauses = 0;
         while let Some(head) = self.tokens[at].head.map(TokenId::index) {
-            if let Some(subject) = self.subject_of(head).filter(|&subject| subject < index) {
-                if !self.is_below(index, subject) && (possessive || head != own_verb) {
-                    let rival = clauses > 0 && self.rival(subject + 1..index, kinds);
-                    return if rival { None } else { self.named(subject, kinds) };
-                }
+            let outside = |subject: &usize| *subject < index && !self.is_below(index, *subject);
+            let subject = self.subject_of(head).filter(outside);
+            if let Some(subject) = subject.filter(|_| possessive || head != own_verb) {
+                let rival = clauses > 0 && self.rival(subject + 1..index, kinds);
+                return if rival { None } else { self.named(subject, kinds) };
             }
             clauses += usize::from(is_clause(self.tokens[head].relation));
             at = head;

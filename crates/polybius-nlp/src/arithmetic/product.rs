@@ -189,15 +189,13 @@ impl Linear {
             }
         }
         for index in 0..TILE_ROWS {
-            let mut sums = [0i32; TILE_COLUMNS];
             for part in 0..3 {
-                // SAFETY: 16 numbers from column + part * 16, within the padded columns; sums holds three times 16.
-                unsafe {
-                    let shift = _mm512_loadu_si512(self.sums.as_ptr().add(column + part * 16).cast());
-                    let exact = _mm512_sub_epi32(acc[index][part], _mm512_slli_epi32::<7>(shift));
-                    _mm512_storeu_si512(sums.as_mut_ptr().add(part * 16).cast(), exact);
-                }
+                // SAFETY: 16 numbers from column + part * 16, within the padded columns.
+                let shift = unsafe { _mm512_loadu_si512(self.sums.as_ptr().add(column + part * 16).cast()) };
+                acc[index][part] = _mm512_sub_epi32(acc[index][part], _mm512_slli_epi32::<7>(shift));
             }
+            // SAFETY: three vectors are 48 numbers of 32 bits.
+            let sums: [i32; TILE_COLUMNS] = unsafe { std::mem::transmute(acc[index]) };
             self.finish(&sums, rows.scale[row + index], row + index, column, out);
         }
     }
