@@ -1,7 +1,7 @@
 //! Events as a person reads them: one line of what, who and according to whom, one line of the sentence with its words
 //! marked.
 
-use polybius::{Article, AttributionRow, EventRow, ParticipantRow};
+use polybius::{Article, AttributionRow, DateRow, EventRow, ParticipantRow};
 
 use crate::terminal::{ASIDE, PARTICIPANT, TRIGGER, TYPE, one_line, painted};
 
@@ -42,10 +42,7 @@ pub fn event(row: &EventRow, colour: bool) -> String {
     }
     let mut status = vec![happened(row)];
     status.extend(row.attribution.iter().map(speaker));
-    if let Some(date) = &row.date {
-        let days = if date.start == date.end { date.start.clone() } else { format!("{} – {}", date.start, date.end) };
-        status.push(days);
-    }
+    status.extend(row.date.as_ref().map(days));
     status.extend(row.place.as_ref().map(|place| one_line(&place.name)));
     for (count, what) in [(&row.size.dead, "dead"), (&row.size.injured, "injured"), (&row.size.arrested, "arrested")] {
         status.extend(count.as_ref().map(|count| format!("{} {what}", count.value)));
@@ -53,6 +50,15 @@ pub fn event(row: &EventRow, colour: bool) -> String {
     let pattern = painted(&row.why.pattern.name, ASIDE, colour);
     let quote = quote(row, colour);
     format!("{:>4}  {what}  {parties}   {}\n      {quote}  {pattern}\n", row.sentence, status.join(" · "))
+}
+
+/// The day or days; "reported" where nothing but the day of publication is known.
+fn days(date: &DateRow) -> String {
+    match (&date.words, date.start == date.end) {
+        (None, _) => format!("reported {}", date.end),
+        (Some(_), true) => date.start.clone(),
+        (Some(_), false) => format!("{} – {}", date.start, date.end),
+    }
 }
 
 /// What the auxiliary modes say together.

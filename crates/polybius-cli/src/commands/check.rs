@@ -6,6 +6,7 @@ use anyhow::Result;
 use polybius::Pipeline;
 use polybius::score::{example_failures, n_examples};
 
+use super::counted;
 use crate::arguments::CheckArguments;
 use crate::progress::Progress;
 use crate::{Outcome, codebook, terminal};
@@ -54,8 +55,4 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
 
 fn listed(codes: &[String]) -> String {
     if codes.is_empty() { "nothing".to_owned() } else { codes.join("; ") }
-}
-
-fn counted(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }

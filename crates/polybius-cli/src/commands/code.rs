@@ -7,6 +7,7 @@ use polybius::formats::{csv_header, csv_line, jsonl_line};
 use polybius::input::Problem;
 use polybius::{Article, EventRow, Pipeline, rows};
 
+use super::counted;
 use crate::arguments::{CodeArguments, Format};
 use crate::progress::Progress;
 use crate::{Outcome, codebook, inputs, pretty, terminal};
@@ -75,8 +76,4 @@ impl Writer {
             }
         }
     }
-}
-
-fn counted(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }

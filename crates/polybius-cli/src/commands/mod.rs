@@ -6,3 +6,8 @@ pub mod code;
 pub mod explain;
 pub mod schema;
 pub mod score;
+
+/// A number of things, in words.
+fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
