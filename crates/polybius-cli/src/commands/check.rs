@@ -4,7 +4,7 @@ use std::io::{Write, stdout};
 
 use anyhow::Result;
 use polybius::Pipeline;
-use polybius::score::{example_failures, n_examples};
+use polybius::score::{ExampleFailure, example_failures, n_examples};
 
 use super::counted;
 use crate::arguments::CheckArguments;
@@ -37,9 +37,7 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
     drop(progress);
     for failure in &failures {
         let path = codebook::shown_path(&failure.path, folder, &files);
-        writeln!(out, "{path}:{}: {} “{}”", failure.line, failure.pattern, terminal::one_line(&failure.text))?;
-        writeln!(out, "    should give  {}", listed(&failure.expected))?;
-        writeln!(out, "    gives        {}", listed(&failure.got))?;
+        writeln!(out, "{}", terminal::visible(&ExampleFailure { path, ..failure.clone() }.to_string()))?;
     }
     let parsed = &pipeline.codebook;
     writeln!(
@@ -51,8 +49,4 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
         n_examples - failures.len(),
     )?;
     Ok(if failures.is_empty() { Outcome::Fine } else { Outcome::SomeFailed })
-}
-
-fn listed(codes: &[String]) -> String {
-    if codes.is_empty() { "nothing".to_owned() } else { codes.join("; ") }
 }

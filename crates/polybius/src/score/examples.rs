@@ -1,5 +1,7 @@
 //! The codebook's examples, run through the whole line: what each pattern must code and must not.
 
+use std::fmt;
+
 use polybius_codebook::{Codebook, Example, ExpectedEvent, Kind, Pattern};
 
 use crate::{Article, EventRow, ParticipantRow, Pipeline, rows};
@@ -40,6 +42,11 @@ pub fn example_failures(pipeline: &Pipeline, n_threads: usize, mut done: impl Fn
     match taken {
         Ok(()) => failures,
     }
+}
+
+/// The examples of one pattern that do not give what they should.
+pub fn pattern_failures(pipeline: &Pipeline, pattern: &Pattern) -> Vec<ExampleFailure> {
+    pattern.examples.iter().filter_map(|example| failure(pattern, example, pipeline)).collect()
 }
 
 fn failure(pattern: &Pattern, example: &Example, pipeline: &Pipeline) -> Option<ExampleFailure> {
@@ -95,13 +102,13 @@ fn is_same(wanted: &[String], got: &[ParticipantRow]) -> bool {
         && got.iter().all(|participant| wanted.iter().any(|wanted| is_party(participant, wanted)))
 }
 
-/// Whether the participant is what an example writes: a country, an entity, a sector of nobody in particular, or `?`.
+/// Whether the participant is what an example writes: a country, an entity, a sector, or `?`.
 fn is_party(participant: &ParticipantRow, wanted: &str) -> bool {
     let is = |part: &Option<String>| part.as_deref() == Some(wanted);
     let is_unknown = participant.entity.is_none() && participant.country.is_none();
     is(&participant.country)
         || is(&participant.entity)
-        || (participant.entity.is_none() && is(&participant.sector))
+        || is(&participant.sector)
         || (is_unknown && wanted == "?")
 }
 
@@ -152,4 +159,13 @@ fn written(expected: &ExpectedEvent, codebook: &Codebook) -> String {
         line += &format!(" {effect}");
     }
     line
+}
+
+impl fmt::Display for ExampleFailure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let listed = |codes: &[String]| if codes.is_empty() { "nothing".to_owned() } else { codes.join("; ") };
+        writeln!(formatter, "{}:{}: {} “{}”", self.path, self.line, self.pattern, self.text)?;
+        writeln!(formatter, "    should give  {}", listed(&self.expected))?;
+        write!(formatter, "    gives        {}", listed(&self.got))
+    }
 }

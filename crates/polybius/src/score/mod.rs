@@ -9,6 +9,6 @@ mod sentences;
 
 pub use article::{ArticleReport, ExpectedFile, Fact, FactResult, Never, score_article};
 pub use conllu::{ColumnScore, score_conllu};
-pub use examples::{ExampleFailure, brief, example_failures, n_examples};
+pub use examples::{ExampleFailure, brief, example_failures, n_examples, pattern_failures};
 pub use expected::{Expected, Fault};
 pub use sentences::{SentenceFile, SentenceResult, score_sentences};
