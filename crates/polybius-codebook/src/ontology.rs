@@ -73,6 +73,8 @@ pub struct Sector {
     pub definition: Box<str>,
     /// Whether its members are armed or civilian, for the classes `#armed` and `#civilian`; `None` for neither.
     pub class: Option<Class>,
+    /// Whether its members are an arm of some state.
+    pub state: bool,
     /// Where it is defined.
     pub place: Place,
 }

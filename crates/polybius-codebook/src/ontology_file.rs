@@ -37,10 +37,11 @@ pub(crate) fn read_ontology(file: &SourceFile, words: &WordSets, problems: &mut 
         let name = table.required("name", problems);
         let definition = definition(&mut table, problems);
         let class = sector_class(&mut table, problems);
+        let state = table.flag("state", problems).unwrap_or(false);
         let place = table.place.clone();
         table.finish(problems);
         if let Some(name) = name {
-            ontology.sectors.push(Sector { name: name.text.into(), definition, class, place });
+            ontology.sectors.push(Sector { name: name.text.into(), definition, class, state, place });
         }
     }
     root.finish(problems);

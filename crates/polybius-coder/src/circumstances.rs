@@ -82,6 +82,12 @@ pub(crate) fn place(resolver: &Resolver<'_>, clause: &Clause, force: bool) -> Op
     own.chain(below).find_map(|head| named_place(resolver, head, 3))
 }
 
+/// "flew to Nairobi": the town that stands for the recipient is also where it was.
+pub(crate) fn place_gone_to(resolver: &Resolver<'_>, clause: &Clause, recipients: &[crate::Participant]) -> Option<Where> {
+    let towns = recipients.iter().filter(|recipient| recipient.resolved_by == crate::ResolvedBy::Capital);
+    towns.map(|recipient| recipient.head).filter(|head| clause.preposition("to").contains(head)).find_map(|head| named_place(resolver, head, 1))
+}
+
 fn placing_phrases(token: Token<'_>) -> Vec<TokenId> {
     token
         .children()
@@ -132,8 +138,7 @@ pub(crate) fn size(document: &Document, codebook: &Codebook, clauses: &Clauses, 
         other.head == clause.head
             || other.slot(&Slot::Subject).contains(&clause.head)
             || ["in", "by", "during"].iter().any(|word| other.preposition(word).contains(&clause.head))
-            || (document.token(other.head).relation() == Relation::Advcl
-                && document.token(other.head).data().head == Some(clause.head))
+            || is_result(document.token(other.head), clause.head)
             || (Some(clause.head) == document.token(other.head).data().head
                 && matches!(document.token(other.head).relation(), Relation::Acl | Relation::AclRelcl))
     });
@@ -152,6 +157,15 @@ pub(crate) fn size(document: &Document, codebook: &Codebook, clauses: &Clauses, 
         }
     }
     size
+}
+
+/// "…, killing six and wounding nine": both results of the clause they hang on.
+fn is_result(token: Token<'_>, clause: TokenId) -> bool {
+    match token.relation() {
+        Relation::Advcl => token.data().head == Some(clause),
+        Relation::Conj => token.head().is_some_and(|first| first.relation() == Relation::Advcl && is_result(first, clause)),
+        _ => false,
+    }
 }
 
 /// The number that a phrase gives: "at least 12 civilians", "dozens of people", "12".

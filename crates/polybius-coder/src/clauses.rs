@@ -286,5 +286,9 @@ fn is_passive(token: Token<'_>) -> bool {
         && token.relation() == Relation::Conj
         && !token.children().any(|child| matches!(child.relation(), Relation::Aux | Relation::Nsubj | Relation::Obj))
         && token.head().is_some_and(is_passive);
-    marked || reduced || joined
+    // "the talks resumed", "is depending": without a form of "be" before a participle it is no passive, whatever the reader says.
+    let by_be = token.children().any(|child| matches!(child.relation(), Relation::AuxPass | Relation::OblAgent));
+    let is_main = matches!(token.relation(), Relation::Root | Relation::Ccomp | Relation::Parataxis);
+    let plain = token.xpos() == "VBG" || (!by_be && (token.xpos() == "VBD" || is_main));
+    !plain && (marked || reduced || joined)
 }

@@ -135,7 +135,8 @@ impl Coder<'_> {
             notes.push("passive: the grammatical subject is acted on".to_owned());
         }
         let force = self.codebook.ontology.event_type(event_type).quad == Quad::MaterialConflict;
-        let place = circumstances::place(self.resolver, clause, force);
+        let place = circumstances::place(self.resolver, clause, force)
+            .or_else(|| circumstances::place_gone_to(self.resolver, clause, &found.recipients));
         self.settle(&mut found, place.as_ref().and_then(|place| place.country.as_deref()), &mut notes);
         let confidence = self.confidence(clause, &found);
         Event {

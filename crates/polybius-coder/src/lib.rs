@@ -9,6 +9,7 @@ mod phrases;
 mod names;
 mod clauses;
 mod participants;
+mod references;
 mod quotes;
 mod attribution;
 mod status;

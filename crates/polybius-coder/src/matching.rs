@@ -45,22 +45,28 @@ impl Matcher<'_> {
         negated: bool,
         speaker: &dyn Fn() -> Option<Participant>,
     ) -> Outcome {
+        // The most general pattern is the nearest: it asks for least. One that applies but for its participants is nearer still.
         let mut nearest: Option<(PatternId, String)> = None;
+        let mut applied = false;
         for id in self.candidates(clause) {
             let pattern = self.codebook.patterns.get(id);
             let polarity = pattern.negated != negated && (pattern.negated || asserts(pattern));
             let missed = polarity.then(|| "the pattern is for the opposite: negated, or not".to_owned());
             if let Some(reason) = missed.or_else(|| self.condition_missed(clauses, clause, pattern)) {
-                nearest.get_or_insert((id, reason));
+                if !applied {
+                    nearest = Some((id, reason));
+                }
                 continue;
             }
             if pattern.event_type.is_none() {
                 return Outcome::Abstain(id, "the words are no political event here".to_owned());
             }
-            match self.participants(clause, id, pattern, speaker) {
+            match self.participants(clauses, clause, id, pattern, speaker) {
                 Ok(found) => return Outcome::Match(found),
-                // What is said of the pattern that applied is worth more than of one that did not.
-                Err(reason) => nearest = Some((id, reason)),
+                Err(reason) => {
+                    applied = true;
+                    nearest = Some((id, reason));
+                }
             }
         }
         nearest.map_or(Outcome::Unlisted, |(id, reason)| Outcome::Abstain(id, reason))
@@ -73,9 +79,9 @@ impl Matcher<'_> {
     }
 
     /// Everybody in the slots in which the other side of an act stands.
-    pub(crate) fn others_in(&self, clause: &Clause) -> Vec<Participant> {
+    pub(crate) fn others_in(&self, clauses: &Clauses, clause: &Clause) -> Vec<Participant> {
         let slots = ["with", "to", "on", "against", "between", "from"].map(|word| Slot::Preposition(word.into()));
-        self.first_filled(clause, &[&[Slot::Object], slots.as_slice()].concat(), Side::Recipient)
+        self.first_filled(clauses, clause, &[&[Slot::Object], slots.as_slice()].concat(), Side::Recipient)
     }
 
     /// The patterns that list the predicate: for more words first, then more specific, then in the codebook's order.
@@ -166,6 +172,7 @@ impl Matcher<'_> {
 
     fn participants(
         &self,
+        clauses: &Clauses,
         clause: &Clause,
         id: PatternId,
         pattern: &Pattern,
@@ -174,14 +181,16 @@ impl Matcher<'_> {
         let mut actors = if asserts(pattern) {
             speaker().into_iter().collect()
         } else {
-            self.first_filled(clause, &pattern.actor, Side::Actor)
+            self.first_filled(clauses, clause, &pattern.actor, Side::Actor)
         };
-        let mut recipients = self.first_filled(clause, &pattern.recipient, Side::Recipient);
+        let mut recipients = self.first_filled(clauses, clause, &pattern.recipient, Side::Recipient);
         recipients.retain(|recipient| !actors.iter().any(|actor| is_same(actor, recipient)));
+        // Of those who act together, too, one must stand where actors stand.
+        let has_actor = !actors.is_empty();
         if pattern.reciprocal {
             actors.append(&mut recipients);
         }
-        let (has_actor, has_recipient) = (!actors.is_empty(), !recipients.is_empty() || (pattern.reciprocal && actors.len() > 1));
+        let has_recipient = !recipients.is_empty() || (pattern.reciprocal && actors.len() > 1);
         let missing = match pattern.needs {
             Needs::Both if !has_actor => Some("actor"),
             Needs::Both if !has_recipient => Some("recipient"),
@@ -200,10 +209,19 @@ impl Matcher<'_> {
     }
 
     /// The participants of the first slot that holds any.
-    fn first_filled(&self, clause: &Clause, slots: &[Slot], side: Side) -> Vec<Participant> {
+    fn first_filled(&self, clauses: &Clauses, clause: &Clause, slots: &[Slot], side: Side) -> Vec<Participant> {
         for slot in slots {
             let mut found: Vec<Participant> = Vec::new();
-            for head in clause.slot(slot) {
+            // Whom a clause is about is who acts in it: "demanded that Germany pay".
+            let of_complements: Vec<TokenId>;
+            let heads = if *slot == Slot::Complement {
+                let inner = clause.complements.iter().filter_map(|head| clauses.headed_by(*head));
+                of_complements = inner.flat_map(|inner| inner.slot(&Slot::Subject).to_vec()).collect();
+                &of_complements[..]
+            } else {
+                clause.slot(slot)
+            };
+            for head in heads {
                 for participant in self.resolver.resolve_all(*head, side) {
                     if !found.iter().any(|other| is_same(other, &participant)) {
                         found.push(participant);

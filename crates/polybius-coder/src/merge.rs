@@ -84,7 +84,7 @@ fn absorb_prospects(matcher: &Matcher<'_>, clauses: &Clauses, drafts: &mut [Draf
                 drafts[index].prospect = matcher.type_of(clauses, clause);
             }
             if drafts[index].prospect.is_some() {
-                receive(&mut drafts[index], matcher.others_in(clause));
+                receive(&mut drafts[index], matcher.others_in(clauses, clause));
             }
         }
     }

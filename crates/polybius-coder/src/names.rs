@@ -81,6 +81,11 @@ impl Names {
         self.list.iter().filter(move |name| tokens.contains(&name.tokens.start))
     }
 
+    /// Every name, in text order.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &NameMatch> {
+        self.list.iter()
+    }
+
     /// The names that end before `token`, the nearest first.
     pub(crate) fn before(&self, token: TokenId) -> impl Iterator<Item = &NameMatch> {
         self.list.iter().rev().filter(move |name| name.tokens.end <= token)

@@ -46,7 +46,7 @@ impl Resolver<'_> {
                 return apposed;
             }
         }
-        let Some(first) = self.resolve(head, side) else { return Vec::new() };
+        let Some(first) = self.resolve(head, side).or_else(|| self.named_before(token)) else { return Vec::new() };
         let mut all = vec![first];
         all.extend(self.second_nationality(token));
         all
@@ -80,38 +80,6 @@ impl Resolver<'_> {
                 Some(Participant { name: self.document.text(span).to_owned(), span, sector, ..people })
             })
             .collect()
-    }
-
-    /// "the two countries", "both sides": the last two countries that the text named before.
-    fn pair(&self, token: Token<'_>) -> Vec<Participant> {
-        let two = token.children().any(|child| {
-            matches!(child.relation(), Relation::Nummod | Relation::Det | Relation::DetPredet)
-                && matches!(child.lemma(), "two" | "both" | "2")
-        });
-        let lemma = crate::phrases::lower_lemma(token);
-        if !two || !in_set(self.codebook, "pair", &lemma) {
-            return Vec::new();
-        }
-        let mut found: Vec<Participant> = Vec::new();
-        // A name that only places or describes something is no side: "at the Turkmenistan summit".
-        let sides = |name: &&NameMatch| {
-            let head = self.document.token(name.tokens.start);
-            head.relation() != Relation::Compound && !matches!(preposition(head).as_deref(), Some("in" | "at"))
-        };
-        let before = self.names.before(token.id).filter(|name| !name.rows.is_empty()).filter(sides);
-        for name in before {
-            let head = self.document.token(name.tokens.start);
-            let Some(one) = self.known(name, head).filter(|one| one.country.is_some()) else { continue };
-            let state = one.entity.is_some_and(|entity| matches!(self.kind_of(entity), Kind::Country | Kind::Person | Kind::Body));
-            if state && !found.iter().any(|other| other.country == one.country) {
-                found.push(Participant { span: token.span(), head: token.id, resolved_by: ResolvedBy::Coreference, ..one });
-            }
-            if found.len() == 2 {
-                found.reverse();
-                return found;
-            }
-        }
-        Vec::new()
     }
 
     fn resolve_within(&self, head: TokenId, side: Side, depth: u8) -> Option<Participant> {
@@ -156,17 +124,32 @@ impl Resolver<'_> {
             let speaker = self.quotes?.speaker_at(token.id)?;
             return Some(Participant { span: token.span(), head: token.id, resolved_by: ResolvedBy::Speaker, ..speaker.clone() });
         }
+        let named = self.by_chain(token, side, depth).or_else(|| self.by_salience(token, depth))?;
+        Some(Participant { span: token.span(), head: token.id, resolved_by: ResolvedBy::Pronoun, ..named })
+    }
+
+    /// The name in the pronoun's chain.
+    fn by_chain(&self, token: Token<'_>, side: Side, depth: u8) -> Option<Participant> {
         let mention = self.document.mentions().iter().position(|mention| {
             mention.kind == MentionKind::Pronoun && mention.tokens.contains(&token.id)
         })?;
         let chain = self.document.chain_of(mention.into())?;
-        let named = self.document.chains()[chain.index()]
+        self.document.chains()[chain.index()]
             .mentions
             .iter()
             .map(|&other| self.document.mention(other))
             .filter(|other| other.kind != MentionKind::Pronoun)
-            .find_map(|other| self.resolve_within(self.head_of(other), side, depth))?;
-        Some(Participant { span: token.span(), head: token.id, resolved_by: ResolvedBy::Pronoun, ..named })
+            .find_map(|other| self.resolve_within(self.head_of(other), side, depth))
+    }
+
+    pub(crate) fn resolve_at_depth(&self, head: TokenId, side: Side, depth: u8) -> Option<Participant> {
+        self.resolve_within(head, side, depth)
+    }
+
+    /// Whether the row names a town rather than a country or people.
+    pub(crate) fn is_town(&self, row: RowId) -> bool {
+        let row = self.codebook.entities.row(row);
+        row.form == Form::Capital || self.kind_of(row.entity) == Kind::Place
     }
 
     /// The word of a mention that the others hang on.
@@ -178,7 +161,7 @@ impl Resolver<'_> {
     }
 
     /// A name of the codebook.
-    fn known(&self, name: &NameMatch, token: Token<'_>) -> Option<Participant> {
+    pub(crate) fn known(&self, name: &NameMatch, token: Token<'_>) -> Option<Participant> {
         let row = self.best_row(&name.rows)?;
         let form = self.codebook.entities.row(row).form;
         let resolved_by = match form {
@@ -267,7 +250,7 @@ impl Resolver<'_> {
                 return Some(Participant { span: span.join(known.span), ..known });
             }
         }
-        let owner = self.country_of(token, depth);
+        let owner = self.country_of(token, depth).or_else(|| self.country_in_focus(token, role));
         let name_beside = self.name_beside(token).filter(|name| name.rows.is_empty());
         let text = |span: polybius_document::Span| self.document.text(span).to_owned();
         if let Some(name) = name_beside {

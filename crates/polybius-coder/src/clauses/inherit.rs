@@ -41,6 +41,9 @@ fn subject_for(document: &Document, reader: &Reader<'_>, clauses: &Clauses, toke
         Relation::Advcl | Relation::Obl | Relation::Nmod | Relation::AdvclRelcl => {
             let above = above.or_else(|| clauses.around(governor))?;
             let about_object = matches!(marker(token).as_deref(), Some("for" | "of" | "from" | "into"));
+            if marker(token).as_deref() == Some("to") && above.complements.contains(&token.id) {
+                return Some(asked(above)?.to_vec());
+            }
             let object = acted_on(above);
             match about_object {
                 true if !object.is_empty() => object.to_vec(),
@@ -52,6 +55,12 @@ fn subject_for(document: &Document, reader: &Reader<'_>, clauses: &Clauses, toke
         _ => return None,
     };
     (!found.is_empty()).then_some(found)
+}
+
+/// Who is to do what a clause asks for: "called on Egypt to sell", "pleaded with Pyongyang to free".
+fn asked(clause: &super::Clause) -> Option<&[TokenId]> {
+    let whom = ["on", "to", "with"].iter().map(|word| clause.preposition(word));
+    std::iter::once(clause.slot(&Slot::Object)).chain(whom).find(|heads| !heads.is_empty())
 }
 
 /// Whom a clause acts on: "criticised Israel for …", "sanctions against Iran for …".

@@ -12,12 +12,39 @@ pub(super) fn run(document: &Document, reader: &Reader<'_>, clauses: &mut Clause
         clauses.list.iter().filter(|clause| clause.kind == Kind::Verb).map(|clause| clause.head).collect();
     for head in heads {
         let verb = document.token(head);
+        inverted_speaker(document, reader, verb, clauses);
         object_of_complement(verb, clauses);
         subject_of_complement(document, verb, clauses);
         if let Some(clause) = clauses.headed_by_mut(head) {
             distant_agent(document, reader, clause);
             receiver_before_object(document, reader, clause);
         }
+    }
+}
+
+/// "…," said the elder: a noun right after a verb of speech without a subject speaks, whatever it was hung on.
+fn inverted_speaker(document: &Document, reader: &Reader<'_>, verb: Token<'_>, clauses: &mut Clauses) {
+    let speaks = clauses.headed_by(verb.id).is_some_and(|clause| {
+        clause.slot(&Slot::Subject).is_empty()
+            && !clause.passive
+            && clause.keys.iter().any(|key| reader.codebook.cues.speech_verb(key).is_some())
+    });
+    if !speaks || verb.relation() == Relation::Acl {
+        return;
+    }
+    let end = document.sentence(document.sentence_of(verb.id)).tokens.end;
+    let after = document.tokens(TokenId(verb.id.0 + 1)..end).take(5);
+    let noun = after.take_while(|token| token.upos() != polybius_document::Upos::Punct).find(|token| {
+        token.upos().is_noun() && token.data().head.is_some_and(|head| head < verb.id) && preposition(*token).is_none()
+    });
+    let Some(noun) = noun else { return };
+    for clause in &mut clauses.list {
+        for slot in [Slot::Object, Slot::Subject] {
+            clause.remove(&slot, &[noun.id]);
+        }
+    }
+    if let Some(clause) = clauses.headed_by_mut(verb.id) {
+        clause.fill(Slot::Subject, [noun.id]);
     }
 }
 

@@ -10,10 +10,14 @@ use crate::phrases::{antecedent, conjuncts, is_relative, marker, members, prepos
 pub(super) fn fill_own(document: &Document, reader: &Reader<'_>, clause: &mut Clause) {
     let head = document.token(clause.head);
     match clause.kind {
-        Kind::Noun => fill_noun(reader, clause, head),
+        Kind::Noun => {
+            fill_noun(reader, clause, head);
+            fill_from_of_phrase(document, reader, clause);
+        }
         Kind::Verb | Kind::Be => {
             fill_verb(reader, clause, head);
             fill_from_object(document, reader, clause);
+            fill_from_phrases(document, reader, clause);
             if clause.kind == Kind::Be {
                 fill_nominal(reader, clause, head);
             }
@@ -22,7 +26,18 @@ pub(super) fn fill_own(document: &Document, reader: &Reader<'_>, clause: &mut Cl
 }
 
 fn fill_verb(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
+    let bare = head.children_by(Relation::Obj).next().is_none();
     for child in head.children() {
+        // The reader may take a particle for a preposition: "called off the strike", "handed over the crew".
+        if (child.relation() == Relation::Obj || (bare && child.relation() == Relation::Obl))
+            && let Some(case) = child.children_by(Relation::Case).next().filter(|case| case.id.0 == head.id.0 + 1)
+        {
+            let key = format!("{} {}", crate::phrases::lower_lemma(head), case.text().to_lowercase());
+            if !reader.codebook.patterns.for_verb(&key).is_empty() {
+                clause.keys.insert(0, key);
+                put(reader, clause, Slot::Object, child);
+            }
+        }
         match child.relation() {
             Relation::Nsubj | Relation::NsubjOuter if clause.passive => put(reader, clause, Slot::Object, child),
             Relation::Nsubj | Relation::NsubjOuter => put(reader, clause, Slot::Subject, child),
@@ -51,6 +66,8 @@ fn fill_verb(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
             Relation::Advcl if matches!(marker(child).as_deref(), Some("for" | "of" | "from" | "against" | "into" | "that")) => {
                 push_complement(clause, child);
             }
+            // The reader takes what is asked for as a purpose: "called on Egypt to sell".
+            Relation::Advcl if marker(child).as_deref() == Some("to") && asks(reader, clause) => push_complement(clause, child),
             _ => {}
         }
     }
@@ -58,6 +75,11 @@ fn fill_verb(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
 
 fn has(token: Token<'_>, relation: Relation) -> bool {
     token.children_by(relation).next().is_some()
+}
+
+/// Whether the verb asks somebody to act.
+fn asks(reader: &Reader<'_>, clause: &Clause) -> bool {
+    clause.keys.iter().any(|key| reader.codebook.cues.speech_verb(key) == Some(polybius_codebook::Stance::Demands))
 }
 
 /// Of two objects the first is the one to whom: "gave Hezbollah rockets".
@@ -73,10 +95,46 @@ fn push_complement(clause: &mut Clause, child: Token<'_>) {
 /// Prepositions that hang on the object: "imposed sanctions on Iran". What the verb has itself goes first.
 fn fill_from_object(document: &Document, reader: &Reader<'_>, clause: &mut Clause) {
     for object in clause.slot(&Slot::Object).to_vec() {
-        for child in document.token(object).children_by(Relation::Nmod) {
+        for child in document.token(object).children().filter(|child| matches!(child.relation(), Relation::Nmod | Relation::Obl)) {
             if let Some(word) = preposition(child)
                 && clause.preposition(&word).is_empty()
             {
+                put(reader, clause, Slot::Preposition(word.into()), child);
+            }
+        }
+    }
+}
+
+/// Prepositions that hang on a noun after a preposition: "committed to talks with Damascus", "given to Mali by Chad".
+fn fill_from_phrases(document: &Document, reader: &Reader<'_>, clause: &mut Clause) {
+    let nouns: Vec<_> = clause
+        .slots
+        .iter()
+        .filter(|(slot, _)| matches!(slot, Slot::Preposition(_) | Slot::Object))
+        .flat_map(|(_, heads)| heads.iter().copied())
+        .collect();
+    for noun in nouns {
+        for child in document.token(noun).children_by(Relation::Nmod) {
+            let Some(word) = preposition(child) else { continue };
+            if word == "by" && clause.passive && clause.slot(&Slot::Subject).is_empty() && !reader.names.is_date(child.id) {
+                put(reader, clause, Slot::Subject, child);
+            } else if matches!(&*word, "with" | "between" | "against" | "towards" | "toward" | "for" | "to") && clause.preposition(&word).is_empty() {
+                put(reader, clause, Slot::Preposition(word.into()), child);
+            }
+        }
+    }
+}
+
+/// Prepositions that hang on the of-phrase of an event noun: "the transfer of missiles to Russia by Iran".
+fn fill_from_of_phrase(document: &Document, reader: &Reader<'_>, clause: &mut Clause) {
+    for thing in clause.preposition("of").to_vec() {
+        for child in document.token(thing).children_by(Relation::Nmod) {
+            let Some(word) = preposition(child) else { continue };
+            if word == "by" {
+                if clause.slot(&Slot::Subject).is_empty() {
+                    put(reader, clause, Slot::Subject, child);
+                }
+            } else if word != "of" && word != "in" && clause.preposition(&word).is_empty() {
                 put(reader, clause, Slot::Preposition(word.into()), child);
             }
         }
@@ -120,7 +178,7 @@ fn fill_noun(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
             _ => {}
         }
     }
-    of_phrase(reader, clause, head);
+    by_before_verb(reader, clause, head);
     // A bare name before the noun acts ("NATO strikes on Libya") only where somebody else is acted on.
     let acted_on = ["on", "against", "of", "in", "to", "at", "for", "with"].iter().any(|word| !clause.preposition(word).is_empty());
     if clause.slot(&Slot::Subject).is_empty() && acted_on {
@@ -130,23 +188,15 @@ fn fill_noun(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
     }
 }
 
-/// "the killing of soldiers by rebels", "suspension of aid to Uganda": what hangs on the of-phrase is the event's as well, and
-/// a by-phrase between a subject and its verb is the subject's.
-fn of_phrase(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
-    let of = head.children_by(Relation::Nmod).filter(|child| preposition(*child).as_deref() == Some("of"));
-    let inner = of.filter(|child| !reader.is_event_noun(*child)).flat_map(|child| child.children_by(Relation::Nmod));
-    let beside = head
-        .head()
-        .filter(|_| matches!(head.relation(), Relation::Nsubj | Relation::NsubjPass))
-        .into_iter()
-        .flat_map(|verb| verb.children().filter(move |child| head.id < child.id && child.id < verb.id))
-        .filter(|child| preposition(*child).as_deref() == Some("by"));
-    for child in inner.chain(beside) {
-        let Some(word) = preposition(child) else { continue };
-        let slot = if word == "by" { Slot::Subject } else { Slot::Preposition(word.into()) };
-        if clause.slot(&slot).is_empty() && !reader.names.is_date(child.id) {
-            put(reader, clause, slot, child);
-        }
+/// A by-phrase between an event noun that is a subject and its verb belongs to the noun: "the raid by rebels shocked …".
+fn by_before_verb(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
+    let subject = matches!(head.relation(), Relation::Nsubj | Relation::NsubjPass);
+    let Some(verb) = head.head().filter(|_| subject && clause.slot(&Slot::Subject).is_empty()) else { return };
+    let by = verb.children().find(|child| {
+        head.id < child.id && child.id < verb.id && preposition(*child).as_deref() == Some("by") && !reader.names.is_date(child.id)
+    });
+    if let Some(by) = by {
+        put(reader, clause, Slot::Subject, by);
     }
 }
 
