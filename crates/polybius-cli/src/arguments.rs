@@ -20,7 +20,7 @@ pub struct Arguments {
 const EXAMPLES: &str = "Examples:
   polybius code article.txt --published 2024-10-11     what happened in an article
   polybius code articles.jsonl --format jsonl          events for another program
-  polybius explain \"Russia denied attacking Ukraine.\"  why this is, or is not, an event
+  polybius explain \"a sentence in quotation marks\"    why this is, or is not, an event
   polybius check my-codebook                           is my codebook sound?
 
 Exit codes: 0 fine, 1 some records failed, 2 it could not run.";
@@ -82,7 +82,7 @@ fn all_cores() -> NonZero<usize> {
 pub struct CodeArguments {
     #[command(flatten)]
     pub input: InputArguments,
-    /// `pretty` is for reading: {participants} and the [trigger] are marked in the sentence.
+    /// How events are written; in `pretty`, participants stand in braces and the trigger in brackets, or in colours.
     #[arg(long, value_enum, default_value_t = Format::Pretty)]
     pub format: Format,
     /// Leave out events below this confidence.

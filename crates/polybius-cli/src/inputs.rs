@@ -16,7 +16,7 @@ pub fn articles(arguments: &InputArguments) -> Result<impl Iterator<Item = Resul
     let mut files = arguments.files.clone();
     if files.is_empty() {
         if io::stdin().is_terminal() {
-            bail!("no articles given; name files or folders, or pipe text in: echo \"Iran hit Iraq.\" | polybius code");
+            bail!("no articles given; name files or folders, or pipe text in: polybius code < article.txt");
         }
         files.push(PathBuf::from("-"));
     }

@@ -19,8 +19,11 @@ impl Progress {
     /// scrolls by.
     pub fn new(what: &'static str, n_items: Option<u64>) -> Progress {
         let bar = ProgressBar::with_draw_target(n_items, ProgressDrawTarget::hidden());
-        let counts = if n_items.is_some() { "{bar:30} {pos} of {len}" } else { "{spinner} {pos}" };
-        if let Ok(style) = ProgressStyle::with_template(&format!("{counts} {what}, {{per_sec}}")) {
+        let template = match n_items {
+            Some(_) => format!("{{bar:30}} {{pos}} of {{len}} {what}, {{eta}} left"),
+            None => format!("{{spinner}} {{pos}} {what} in {{elapsed}}"),
+        };
+        if let Ok(style) = ProgressStyle::with_template(&template) {
             bar.set_style(style);
         }
         Progress { bar, began: Instant::now() }

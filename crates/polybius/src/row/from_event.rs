@@ -156,7 +156,7 @@ fn role(role: &Role) -> RoleRow {
     RoleRow { name: role.name.clone(), from: known(&role.from), until: known(&role.until) }
 }
 
-/// The first 16 hexadecimal digits of the SHA-256 of document id, trigger, type, mode and participants.
+/// The first 16 hexadecimal digits of the SHA-256 of document id, trigger, type, mode, prospect and participants.
 fn event_id(row: &EventRow) -> String {
     let mut hash = Sha256::new();
     // Every part is closed by a byte that no text holds, so that no two lists of parts run into the same bytes.
@@ -168,6 +168,7 @@ fn event_id(row: &EventRow) -> String {
     add(&format!("{}-{}", row.why.trigger.start, row.why.trigger.end));
     add(&row.event_type);
     add(row.mode.as_deref().unwrap_or_default());
+    add(row.prospect.as_deref().unwrap_or_default());
     for (side, participants) in [("actors", &row.actors), ("recipients", &row.recipients)] {
         add(side);
         for participant in participants {

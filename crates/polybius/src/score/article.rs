@@ -9,7 +9,7 @@ use super::expected::is_participant;
 use super::{Expected, Fault, brief};
 use crate::EventRow;
 
-/// What a reader finds in an article.
+/// What a reader finds in an article. Its claims, which are no events, are not scored yet.
 #[derive(Debug, Clone, Deserialize)]
 pub struct ExpectedFile {
     /// The events.

@@ -106,10 +106,7 @@ fn is_same(wanted: &[String], got: &[ParticipantRow]) -> bool {
 fn is_party(participant: &ParticipantRow, wanted: &str) -> bool {
     let is = |part: &Option<String>| part.as_deref() == Some(wanted);
     let is_unknown = participant.entity.is_none() && participant.country.is_none();
-    is(&participant.country)
-        || is(&participant.entity)
-        || is(&participant.sector)
-        || (is_unknown && wanted == "?")
+    is(&participant.country) || is(&participant.entity) || is(&participant.sector) || (is_unknown && wanted == "?")
 }
 
 /// The row as examples write events: `ACTORS TYPE[/mode] RECIPIENTS [>PROSPECT] [auxiliary modes]`.
