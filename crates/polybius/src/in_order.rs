@@ -8,7 +8,10 @@ use std::thread;
 /// How many items may be under way for each thread: enough to keep it busy, few enough to bound the memory.
 const UNDER_WAY: usize = 4;
 
-/// Does `work` on every item with `n_threads` threads (at least one) and gives the results to `take` in the items'
+/// More threads than this would only wait for each other.
+const MOST_THREADS: usize = 256;
+
+/// Does `work` on every item with `n_threads` threads (at least one, at most 256) and gives the results to `take` in the items'
 /// order, so that the output does not depend on the number of threads. Stops at the first error of `take`.
 pub fn in_order<T, R, E>(
     mut items: impl Iterator<Item = T>,
@@ -20,7 +23,7 @@ where
     T: Send,
     R: Send,
 {
-    let n_threads = n_threads.max(1);
+    let n_threads = n_threads.clamp(1, MOST_THREADS);
     let (to_workers, jobs) = mpsc::channel::<(usize, T)>();
     let (to_main, results) = mpsc::channel();
     let jobs = Mutex::new(jobs);

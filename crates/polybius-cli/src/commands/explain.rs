@@ -3,7 +3,7 @@
 use std::io::{Write, stdin, stdout};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use polybius::input::{self, Defaults, Kind, Problem};
 use polybius::{Article, Pipeline};
 
@@ -47,6 +47,9 @@ fn articles(arguments: &ExplainArguments) -> Result<Vec<Result<Article, Problem>
         let bytes = std::fs::read(subject).with_context(|| format!("{subject} cannot be read"))?;
         let kind = Kind::of_name(subject);
         return Ok(input::read(subject, subject, bytes.as_slice(), kind, &defaults).collect());
+    }
+    if Kind::of_name(subject).is_some() && !subject.contains(' ') {
+        bail!("there is no file {subject}");
     }
     let article = Article { published: arguments.published, ..Article::from_text("sentence", subject) };
     Ok(vec![Ok(article)])

@@ -95,6 +95,7 @@ fn usage_mistakes() {
         &["code", "--min-confidence", "2", "-"],
         &["code", "--format", "xml", "-"],
         &["explain"],
+        &["explain", "nowhere.txt"],
         &["nonsense"],
         &["code", "-", "--codebook", "nowhere"],
     ] {

@@ -1,5 +1,6 @@
 //! One article against the facts that a careful reader finds in it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use polybius_codebook::Codebook;
@@ -91,8 +92,8 @@ pub fn score_article(text: &str, rows: &[EventRow], expected: &ExpectedFile, cod
 
 fn score_fact(text: &str, rows: &[EventRow], fact: &Fact, codebook: &Codebook, asked_for: &mut [bool]) -> FactResult {
     let result = |nearest, faults, notes| FactResult { n: fact.n, quote: fact.quote.clone(), nearest, faults, notes };
-    let failed = |reason: &str| result(None, vec![Fault { key: "quote", reason: reason.to_owned() }], Vec::new());
-    let Some(parts) = places_of(text, &fact.quote) else { return failed("the quote is not in the article") };
+    let failed = |key, reason: &str| result(None, vec![Fault { key, reason: reason.to_owned() }], Vec::new());
+    let Some(parts) = places_of(text, &fact.quote) else { return failed("quote", "the quote is not in the article") };
     let mut best: Option<(usize, Vec<Fault>, Vec<Fault>)> = None;
     for (index, row) in rows.iter().enumerate().filter(|(_, row)| is_inside(row, &parts)) {
         let (faults, notes) = judged(&fact.expected, row, codebook);
@@ -103,7 +104,7 @@ fn score_fact(text: &str, rows: &[EventRow], fact: &Fact, codebook: &Codebook, a
         }
     }
     match best {
-        None => failed("no event has its trigger in these words"),
+        None => failed("no event", "no event has its trigger in these words"),
         Some((index, faults, notes)) => result(Some(described(&rows[index], codebook)), faults, notes),
     }
 }
@@ -186,6 +187,17 @@ impl ArticleReport {
     pub fn n_found(&self) -> usize {
         self.facts.iter().filter(|fact| fact.faults.is_empty()).count()
     }
+
+    /// How many facts are missed for each key; one can be missed for several.
+    fn reasons(&self) -> String {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for fact in &self.facts {
+            let keys: BTreeSet<&str> = fact.faults.iter().map(|fault| fault.key).collect();
+            keys.into_iter().for_each(|key| *counts.entry(key).or_default() += 1);
+        }
+        let counts = counts.iter().map(|(key, count)| format!("{key} {count}"));
+        counts.collect::<Vec<_>>().join(", ")
+    }
 }
 
 impl fmt::Display for ArticleReport {
@@ -214,6 +226,7 @@ impl fmt::Display for ArticleReport {
         let n_facts = self.facts.len();
         let n_asked_for = self.n_events - self.others.len();
         writeln!(formatter, "\nfacts found      {} of {n_facts}", self.n_found())?;
+        writeln!(formatter, "missed for       {}", self.reasons())?;
         writeln!(formatter, "never broken     {}", self.broken.len())?;
         writeln!(formatter, "events           {}, of which {n_asked_for} are such facts", self.n_events)
     }
