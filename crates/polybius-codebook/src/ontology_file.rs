@@ -26,9 +26,10 @@ pub(crate) fn read_ontology(file: &SourceFile, words: &WordSets, problems: &mut 
     for table in at_most(MAX_ENTRIES, "event types", root.tables("type", problems), problems) {
         rules.extend(read_type(table, &mut ontology, problems));
     }
-    for (id, future, conditional) in rules {
+    for (id, [future, conditional, refused]) in rules {
         ontology.types[id.index()].future = future.and_then(|name| known_type(&name, &ontology, problems));
         ontology.types[id.index()].conditional = conditional.and_then(|name| known_type(&name, &ontology, problems));
+        ontology.types[id.index()].refused = refused.and_then(|name| known_type(&name, &ontology, problems));
     }
     for table in at_most(MAX_ENTRIES, "contexts", root.tables("context", problems), problems) {
         read_context(table, &Scope::of(words), &mut ontology, problems);
@@ -38,10 +39,11 @@ pub(crate) fn read_ontology(file: &SourceFile, words: &WordSets, problems: &mut 
         let definition = definition(&mut table, problems);
         let class = sector_class(&mut table, problems);
         let state = table.flag("state", problems).unwrap_or(false);
+        let private = table.flag("private", problems).unwrap_or(false);
         let place = table.place.clone();
         table.finish(problems);
         if let Some(name) = name {
-            ontology.sectors.push(Sector { name: name.text.into(), definition, class, state, place });
+            ontology.sectors.push(Sector { name: name.text.into(), definition, class, state, private, place });
         }
     }
     root.finish(problems);
@@ -75,12 +77,12 @@ fn sector_class(table: &mut Fields<'_>, problems: &mut Problems) -> Option<Class
     class
 }
 
-/// Reads a type with its modes. Returns its number and what a future act, and a conditional one, count as.
+/// Reads a type with its modes. Returns its number and what a future act, a conditional one and a refused one count as.
 fn read_type<'t>(
     mut table: Fields<'t>,
     ontology: &mut Ontology,
     problems: &mut Problems,
-) -> Option<(TypeId, Option<Text<'t>>, Option<Text<'t>>)> {
+) -> Option<(TypeId, [Option<Text<'t>>; 3])> {
     let name = table.required("name", problems);
     let quad = table.required("quad", problems).map(|quad| {
         Quad::from_name(quad.text).unwrap_or_else(|| {
@@ -95,8 +97,7 @@ fn read_type<'t>(
         }
         word.text != "optional"
     });
-    let future = table.text("future", problems);
-    let conditional = table.text("conditional", problems);
+    let rules = ["future", "conditional", "refused"].map(|key| table.text(key, problems));
     let definition = definition(&mut table, problems);
     let modes = table.tables("mode", problems);
     let place = table.place.clone();
@@ -118,11 +119,12 @@ fn read_type<'t>(
         recipient_required,
         future: None,
         conditional: None,
+        refused: None,
         definition,
         modes: ids,
         place,
     });
-    Some((id, future, conditional))
+    Some((id, rules))
 }
 
 fn read_mode(mut table: Fields<'_>, event_type: TypeId, problems: &mut Problems) -> Option<Mode> {

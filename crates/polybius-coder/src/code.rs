@@ -1,6 +1,6 @@
 //! The coder: every clause of every sentence against the codebook, then one event for each act.
 
-use polybius_codebook::{Codebook, Prospect, Quad, Slot, TypeId};
+use polybius_codebook::{Class, Codebook, Prospect, Quad, Slot, TypeId};
 use polybius_document::{Document, Relation, SentenceId, Span, TokenId};
 
 use crate::attribution::Speakers;
@@ -127,6 +127,8 @@ impl Coder<'_> {
             prospect = Some(event_type);
             event_type = rule;
             mode = None;
+            // The refusal itself was made.
+            auxiliary.negation = false;
         }
         if clause.light.is_some() {
             notes.push("the verb only carries the noun".to_owned());
@@ -135,6 +137,9 @@ impl Coder<'_> {
             notes.push("passive: the grammatical subject is acted on".to_owned());
         }
         let force = self.codebook.ontology.event_type(event_type).quad == Quad::MaterialConflict;
+        if found.recipients.is_empty() && force {
+            found.recipients = self.struck_abroad(clause, &found.actors);
+        }
         let place = circumstances::place(self.resolver, clause, force)
             .or_else(|| circumstances::place_gone_to(self.resolver, clause, &found.recipients));
         self.settle(&mut found, place.as_ref().and_then(|place| place.country.as_deref()), &mut notes);
@@ -159,15 +164,37 @@ impl Coder<'_> {
 
     /// What an act that has not happened counts as: the ontology's rule for the future, or a threat if it is conditional.
     fn tense_rule(&self, event_type: TypeId, status: &Status, auxiliary: crate::Auxiliary) -> Option<TypeId> {
-        if auxiliary.negation || !auxiliary.future {
+        if !auxiliary.future {
             return None;
         }
-        let ontology = &self.codebook.ontology;
-        let declared = ontology.event_type(event_type);
+        let declared = self.codebook.ontology.event_type(event_type);
+        if auxiliary.negation {
+            return declared.refused.filter(|_| !auxiliary.hypothetical);
+        }
         if status.conditional && declared.quad == Quad::MaterialConflict {
             return declared.conditional;
         }
         declared.future
+    }
+
+    /// What a state or an armed side does in another country, it does to that country: "sent troops into Somalia".
+    fn struck_abroad(&self, clause: &Clause, actors: &[crate::Participant]) -> Vec<crate::Participant> {
+        let wields = |actor: &crate::Participant| {
+            let sector = actor.sector.map(|sector| self.codebook.ontology.sector(sector));
+            actor.country.is_some() && sector.is_some_and(|sector| sector.state || sector.class == Some(Class::Armed))
+        };
+        if actors.is_empty() || !actors.iter().all(wields) {
+            return Vec::new();
+        }
+        // "in" places an event noun ("an attack in Mali"); of a verb it only says where ("tested a missile in Alaska").
+        let last = if clause.kind == Kind::Noun { "in" } else { "over" };
+        let slots = ["against", "into", "on", "over", last].map(|word| Slot::Preposition(word.into()));
+        let heads = slots.iter().flat_map(|slot| clause.slot(slot)).copied();
+        let found = heads.filter_map(|head| self.resolver.resolve(head, Side::Recipient));
+        let abroad = |one: &crate::Participant| {
+            one.country.is_some() && actors.iter().all(|actor| actor.country != one.country)
+        };
+        found.filter(abroad).take(1).collect()
     }
 
     /// People of no stated country ("protesters", "gunmen") count as of the country in which they act or are acted on.

@@ -159,8 +159,9 @@ impl Matcher<'_> {
         if stance == Some(Stance::Says) && finite {
             return false;
         }
+        // "agreed that prices rise" is an opinion; whatever is agreed to be done is an infinitive.
         if condition.filled {
-            return true;
+            return !finite;
         }
         let own = lemmas_to_head(self.document.token(head));
         let keys = clauses.headed_by(head).map_or(&own[own.len() - 1..], |clause| clause.keys.as_slice());
@@ -202,10 +203,25 @@ impl Matcher<'_> {
         if let Some(missing) = missing {
             return Err(format!("no {missing} found where the pattern looks for one"));
         }
-        if !actors.iter().chain(&recipients).any(is_political) {
+        let political = actors.iter().chain(&recipients).any(|participant| self.is_political(participant));
+        if !political && !self.is_placed(clause, &actors) {
             return Err("nobody in it belongs to a country, an organisation or an armed group".to_owned());
         }
         Ok(Match { pattern: id, actors, recipients })
+    }
+
+    /// Whether somebody is more than a private name or party.
+    fn is_political(&self, participant: &Participant) -> bool {
+        let public = participant.sector.is_some_and(|sector| !self.codebook.ontology.sector(sector).private);
+        participant.entity.is_some() || participant.country.is_some() || public
+    }
+
+    /// Whether a place tells which country's people act: "farmers blocked roads in Peru".
+    fn is_placed(&self, clause: &Clause, actors: &[Participant]) -> bool {
+        let places = ["in", "near", "at", "outside", "across"].map(|word| Slot::Preposition(word.into()));
+        let mut heads = places.iter().flat_map(|slot| clause.slot(slot)).copied();
+        actors.iter().any(|actor| actor.sector.is_some())
+            && heads.any(|head| self.resolver.resolve(head, Side::Recipient).is_some_and(|place| place.country.is_some()))
     }
 
     /// The participants of the first slot that holds any.
@@ -247,9 +263,4 @@ pub(crate) fn is_same(one: &Participant, other: &Participant) -> bool {
         (Some(a), Some(b)) => a == b && (one.sector == other.sector || one.name == other.name),
         _ => one.head == other.head || (one.name == other.name && one.country == other.country),
     }
-}
-
-/// Whether somebody is more than a private name.
-fn is_political(participant: &Participant) -> bool {
-    participant.entity.is_some() || participant.country.is_some() || participant.sector.is_some()
 }

@@ -117,6 +117,7 @@ impl Names {
                 continue;
             }
             let swallowed = mention.kind == MentionKind::Person && !inside.iter().any(|&index| self.is_person(index, codebook));
+            let swallowed = swallowed || self.is_other_body(&inside, mention, document, codebook);
             if inside.is_empty() || swallowed || self.is_part_of_person_name(&inside, mention, document, codebook) {
                 let rows = self.rows_by_chain(document, MentionId::from(index));
                 let by_chain = !rows.is_empty();
@@ -149,6 +150,31 @@ impl Names {
         self.list[index as usize].rows.iter().any(|&row| {
             codebook.entities.get(codebook.entities.row(row).entity).kind == Kind::Person
         })
+    }
+
+    /// "ARC America Corp" is not America, and the "Christian Democrats" are not the Democrats.
+    fn is_other_body(
+        &self,
+        inside: &[u32],
+        mention: &polybius_document::Mention,
+        document: &Document,
+        codebook: &Codebook,
+    ) -> bool {
+        let kind = |row: &RowId| codebook.entities.get(codebook.entities.row(*row).entity).kind;
+        let all = |kinds: &[Kind]| {
+            inside.iter().all(|&index| self.list[index as usize].rows.iter().all(|row| kinds.contains(&kind(row))))
+        };
+        let starts = |index: &u32| self.list[*index as usize].tokens.start == mention.tokens.start;
+        match mention.kind {
+            MentionKind::Org => {
+                let has_role = document
+                    .tokens(mention.tokens.clone())
+                    .any(|token| codebook.roles.get(&crate::phrases::lower_lemma(token)).is_some());
+                !has_role && all(&[Kind::Country, Kind::Place]) && !inside.iter().any(starts)
+            }
+            MentionKind::Norp => all(&[Kind::Party]) && !inside.iter().any(starts),
+            _ => false,
+        }
     }
 
     /// "Melania Trump" is not the Trump that the surname alone would name.

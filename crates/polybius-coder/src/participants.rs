@@ -49,6 +49,7 @@ impl Resolver<'_> {
         let Some(first) = self.resolve(head, side).or_else(|| self.named_before(token)) else { return Vec::new() };
         let mut all = vec![first];
         all.extend(self.second_nationality(token));
+        all.extend(self.second_owner(token));
         all
     }
 
@@ -59,6 +60,24 @@ impl Resolver<'_> {
             .flat_map(crate::phrases::conjuncts)
             .filter(|name| self.names.over(name.id).is_some_and(|name| !name.rows.is_empty()))
             .filter_map(|name| self.resolve(name.id, side))
+            .collect()
+    }
+
+    /// "the presidents of Kenya and Uganda": one noun, two countries.
+    fn second_owner(&self, token: Token<'_>) -> Vec<Participant> {
+        if token.feature("Number") != Some("Plur") || token.upos() != Upos::Noun {
+            return Vec::new();
+        }
+        let of = token.children_by(Relation::Nmod).find(|child| {
+            matches!(preposition(*child).as_deref(), Some("of" | "from"))
+        });
+        let owners = of.map(crate::phrases::conjuncts).unwrap_or_default();
+        let rest = owners.iter().skip(1).filter_map(|owner| self.resolve(owner.id, Side::Actor));
+        let lemmas = lemmas_to_head(token);
+        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+        let Some((_, role)) = self.codebook.roles.ending(&words) else { return Vec::new() };
+        rest.filter(|owner| owner.country.is_some())
+            .map(|owner| Participant { sector: Some(role.sector), resolved_by: ResolvedBy::RoleNoun, ..owner })
             .collect()
     }
 
@@ -101,7 +120,7 @@ impl Resolver<'_> {
             let named = self.resolve_within(subject.id, side, depth)?;
             return Some(Participant { resolved_by: ResolvedBy::Coreference, ..named });
         }
-        if let Some(participant) = self.role_noun(token, depth) {
+        if let Some(participant) = self.role_noun(token, side, depth) {
             return Some(participant);
         }
         if let Some(name) = name {
@@ -236,13 +255,18 @@ impl Resolver<'_> {
     }
 
     /// A common noun for a person, people or body, with its country, name or office if the phrase gives them.
-    fn role_noun(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+    fn role_noun(&self, token: Token<'_>, side: Side, depth: u8) -> Option<Participant> {
         if !matches!(token.upos(), Upos::Noun | Upos::Propn | Upos::Adj) {
             return None;
         }
         let lemmas = lemmas_to_head(token);
         let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
         let (_, role) = self.codebook.roles.ending(&words)?;
+        // "opposition to the reform" is no party.
+        let towards = token.children_by(Relation::Nmod).any(|child| preposition(child).as_deref() == Some("to"));
+        if role.kind == RoleKind::People && towards {
+            return None;
+        }
         let span = self.phrase_span(token);
         if let Some(named) = self.name_beside(token) {
             let head = self.document.token(named.tokens.start);
@@ -250,7 +274,11 @@ impl Resolver<'_> {
                 return Some(Participant { span: span.join(known.span), ..known });
             }
         }
-        let owner = self.country_of(token, depth).or_else(|| self.country_in_focus(token, role));
+        let owner = self.country_of(token, depth).or_else(|| {
+            // "avenge the general": somebody acted on may be anybody's.
+            let anybody = side == Side::Recipient && role.kind == RoleKind::Person;
+            if anybody { None } else { self.country_in_focus(token, role) }
+        });
         let name_beside = self.name_beside(token).filter(|name| name.rows.is_empty());
         let text = |span: polybius_document::Span| self.document.text(span).to_owned();
         if let Some(name) = name_beside {
@@ -366,8 +394,11 @@ impl Resolver<'_> {
     /// The country or body that a noun belongs to by its modifiers.
     fn country_of(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
         let owner = |child: Token<'_>| self.resolve_within(child.id, Side::Actor, depth).filter(|owner| owner.country.is_some() || owner.entity.is_some());
+        // "his Greek counterpart" is no countryman of his.
+        let counterpart = in_set(self.codebook, "counterpart", &crate::phrases::lower_lemma(token));
         token
             .children()
+            .filter(|child| !(counterpart && child.relation() == Relation::NmodPoss))
             .filter(|child| match child.relation() {
                 Relation::NmodPoss | Relation::Compound | Relation::Amod | Relation::NmodDesc | Relation::NmodUnmarked => {
                     self.names.over(child.id).is_some() || child.upos() == Upos::Pron || child.relation() == Relation::NmodPoss
@@ -458,9 +489,10 @@ impl Resolver<'_> {
         known.then(|| Participant { span: self.phrase_span(token).join(found.span), head: token.id, ..found })
     }
 
-    /// The head with the modifiers before it.
+    /// The head with the modifiers and the possessor before it.
     fn phrase_span(&self, token: Token<'_>) -> polybius_document::Span {
-        crate::phrases::core_left(token).fold(token.span(), |span, left| span.join(left.span()))
+        let possessor = token.children_by(Relation::NmodPoss).filter(|child| child.id < token.id);
+        crate::phrases::core_left(token).chain(possessor).fold(token.span(), |span, left| span.join(left.span()))
     }
 
     /// Whether the phrase headed by `head` is of `class`.

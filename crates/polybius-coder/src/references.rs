@@ -131,7 +131,8 @@ impl Resolver<'_> {
         }
         let country = |name: &NameMatch| {
             let one = self.known(name, self.document.token(name.tokens.start))?;
-            one.country.is_some().then_some(one)
+            let outlet = one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Outlet);
+            (one.country.is_some() && !outlet).then_some(one)
         };
         let mut near: Vec<Participant> = Vec::new();
         for one in self.recent(token.id).filter_map(country) {
@@ -139,7 +140,7 @@ impl Resolver<'_> {
                 near.push(one);
             }
         }
-        let chosen = if near.len() == 1 { near.pop() } else { self.main_country() }?;
+        let chosen = if near.len() == 1 { near.pop() } else { self.main_country().or_else(|| self.dateline()) }?;
         // The country itself, not whoever of it was named.
         let code = chosen.country.clone()?;
         let entity = self.codebook.entities.by_id(&code);
@@ -164,6 +165,15 @@ impl Resolver<'_> {
         }
         let (most, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
         (count * 5 >= all * 3).then_some(most)
+    }
+
+    /// The country of the town with which the article opens: "NAIROBI - …".
+    fn dateline(&self) -> Option<Participant> {
+        let first = self.names.all().next().filter(|name| name.tokens.start.0 == 0)?;
+        let end = self.document.token(first.tokens.end);
+        let town = first.rows.iter().any(|&row| self.is_town(row));
+        let stops = end.upos() == Upos::Punct;
+        (town && stops).then(|| self.known(first, self.document.token(first.tokens.start))).flatten()
     }
 
     /// The names before `token` within reach, the nearest first.

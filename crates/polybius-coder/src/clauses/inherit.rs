@@ -34,7 +34,7 @@ fn subject_for(document: &Document, reader: &Reader<'_>, clauses: &Clauses, toke
     let governor = token.head()?;
     let above = clauses.headed_by(governor.id);
     let found = match token.relation() {
-        Relation::Conj => above?.surface_subject().to_vec(),
+        Relation::Conj => perfect_between(document, clauses, governor, token).or(above)?.surface_subject().to_vec(),
         Relation::Xcomp => controller(reader, above?),
         Relation::Ccomp if is_nonfinite(token) => above?.slot(&Slot::Subject).to_vec(),
         Relation::Acl => return acl_subject(document, reader, clauses, token, governor),
@@ -55,6 +55,24 @@ fn subject_for(document: &Document, reader: &Reader<'_>, clauses: &Clauses, toke
         _ => return None,
     };
     (!found.is_empty()).then_some(found)
+}
+
+/// "sent doctors after a storm had destroyed the town and killed five": a bare participle goes on from the nearest perfect,
+/// not from the past tense that parsers hang it on.
+fn perfect_between<'c>(
+    document: &Document,
+    clauses: &'c Clauses,
+    first: Token<'_>,
+    second: Token<'_>,
+) -> Option<&'c super::Clause> {
+    if second.xpos() != "VBN" || first.xpos() == "VBN" || first.id >= second.id {
+        return None;
+    }
+    let between = document.tokens(TokenId(first.id.0 + 1)..second.id);
+    let perfect = between.rev().find(|token| {
+        token.xpos() == "VBN" && token.children_by(Relation::Aux).any(|aux| aux.lemma() == "have")
+    })?;
+    clauses.headed_by(perfect.id)
 }
 
 /// Who is to do what a clause asks for: "called on Egypt to sell", "pleaded with Pyongyang to free".
