@@ -70,11 +70,16 @@ impl Linear {
         assert_eq!(rows.width, self.n_inputs);
         let n_tiles = rows.n_rows.div_ceil(TILE_ROWS);
         out.resize(n_tiles * TILE_ROWS * self.n_padded, 0.0);
+        let mut weights = vec![0i16; if level == Level::Portable { TILE_COLUMNS * self.n_inputs } else { 0 }];
         // Columns outside, rows inside: a tile's weights stay in the nearest cache while the rows pass by.
         for column in (0..self.n_padded).step_by(TILE_COLUMNS) {
+            if level == Level::Portable {
+                self.columns_portable(rows, column, &mut weights, out);
+                continue;
+            }
             for row in (0..n_tiles * TILE_ROWS).step_by(TILE_ROWS) {
                 match level {
-                    Level::Portable => self.tile_portable(rows, row, column, out),
+                    Level::Portable => {}
                     // SAFETY: a level is only made by `Level::available`, which asked the processor.
                     #[cfg(target_arch = "x86_64")]
                     Level::Avx2 => unsafe { self.tile_avx2(rows, row, column, out) },
@@ -104,18 +109,23 @@ impl Linear {
         }
     }
 
-    fn tile_portable(&self, rows: &Rows, row: usize, column: usize, out: &mut [f32]) {
-        for row in row..row + TILE_ROWS {
-            let inputs = &rows.words[row * rows.width..][..rows.width];
-            let mut sums = [0i32; TILE_COLUMNS];
-            for (part, sums) in sums.chunks_exact_mut(16).enumerate() {
-                for (block, four) in self.column_blocks(column + part * 16).iter().zip(inputs.chunks_exact(4)) {
-                    for (sum, weights) in sums.iter_mut().zip(block.0.chunks_exact(4)) {
-                        for (weight, input) in weights.iter().zip(four) {
-                            *sum += i32::from(*weight) * i32::from(*input);
-                        }
-                    }
+    /// The columns from `column` for every row. The weights are laid out column by column first, so that the compiler sees
+    /// plain sums of products of 16-bit numbers.
+    fn columns_portable(&self, rows: &Rows, column: usize, weights: &mut [i16], out: &mut [f32]) {
+        let width = self.n_inputs;
+        for (index, weights) in weights.chunks_exact_mut(width).enumerate() {
+            let blocks = self.column_blocks(column + index / 16 * 16);
+            for (block, four) in blocks.iter().zip(weights.chunks_exact_mut(4)) {
+                for (byte, weight) in block.0[index % 16 * 4..][..4].iter().zip(four) {
+                    *weight = i16::from(*byte);
                 }
+            }
+        }
+        for row in 0..rows.n_rows {
+            let inputs = &rows.words[row * width..][..width];
+            let mut sums = [0i32; TILE_COLUMNS];
+            for (sum, weights) in sums.iter_mut().zip(weights.chunks_exact(width)) {
+                *sum = dot(inputs, weights);
             }
             self.finish(&sums, rows.scale[row], row, column, out);
         }
@@ -199,6 +209,11 @@ impl Linear {
             self.finish(&sums, rows.scale[row + index], row + index, column, out);
         }
     }
+}
+
+/// The exact sum of products; the numbers are of 8 bits, so that no sum overflows.
+fn dot(a: &[i16], b: &[i16]) -> i32 {
+    a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
 }
 
 impl Rows {
