@@ -182,7 +182,8 @@ fn mention(
 ) -> Option<Mention> {
     let is_edge = |token: &TokenData| {
         matches!(token.upos, Upos::Punct) && !text[token.span.range()].starts_with('.')
-            || kind != MentionKind::Date && (token.upos == Upos::Det || &*token.xpos == "POS")
+            || kind != MentionKind::Date
+                && (matches!(token.upos, Upos::Det | Upos::Adp | Upos::Cconj) || &*token.xpos == "POS")
     };
     while range.len() > 1 && is_edge(&tokens[range.start]) {
         range.start += 1;

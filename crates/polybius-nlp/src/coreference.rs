@@ -210,6 +210,8 @@ impl Resolver<'_> {
 
     /// The person that stands out most among those mentioned last.
     fn by_salience(&self, index: usize, sentence: usize, feminine: bool) -> Option<usize> {
+        let reflexive = self.form(index).to_lowercase().ends_with("self");
+        let speaker = if self.quoted[index] { None } else { self.unnamed_speaker(index) };
         let mut best: Option<(i32, usize)> = None;
         for &(entity, at) in self.recent.iter().rev().take(40) {
             if at + REACH < sentence {
@@ -219,12 +221,37 @@ impl Resolver<'_> {
             if known.kind != Some(MentionKind::Person) || known.feminine == Some(!feminine) {
                 continue;
             }
+            let last = known.places.last().map_or(0, |place| place.mention.tokens.start.index());
+            if speaker.is_some_and(|speaker| last < speaker) || reflexive && at < sentence {
+                continue;
+            }
             let Some(score) = self.salience(known, index, sentence) else { continue };
             if best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, entity));
             }
         }
         best.map(|(_, entity)| entity)
+    }
+
+    /// The subject of the last sentence with a quotation, if it is a common noun: "a man said". A pronoun after it may mean
+    /// him, so no name before it is meant for certain.
+    fn unnamed_speaker(&self, index: usize) -> Option<usize> {
+        let low = index.saturating_sub(80);
+        (low..index).rev().find(|&at| {
+            let token = &self.tokens[at];
+            let subject = token.relation == Relation::Nsubj && token.upos == Upos::Noun && !self.quoted[at];
+            let verb = token.head.map_or(at, TokenId::index);
+            let near = verb.saturating_sub(3)..verb;
+            subject
+                && !self.quoted[verb]
+                && !self.of_token.contains_key(&at)
+                && near.clone().any(|near| self.quoted[near])
+                || subject
+                    && self
+                        .quoted
+                        .get(verb + 1..(verb + 4).min(self.quoted.len()))
+                        .is_some_and(|next| next.contains(&true))
+        })
     }
 
     /// How much an entity stands out to the pronoun at `index`; `None` if it cannot be meant.
@@ -245,7 +272,7 @@ impl Resolver<'_> {
         if place.sentence == sentence {
             let same_clause = self.tokens[head].head.is_some() && self.tokens[head].head == token.head;
             let reflexive = self.form(index).to_lowercase().ends_with("self");
-            if same_clause && !reflexive && token.relation != Relation::NmodPoss {
+            if same_clause != reflexive && (reflexive || token.relation != Relation::NmodPoss) {
                 return None;
             }
             // A word inside the noun phrase that the pronoun itself belongs to.
@@ -345,7 +372,7 @@ impl Resolver<'_> {
         None
     }
 
-    /// Whether an object or oblique among the tokens is a name of these kinds.
+    /// Whether a subject, object or oblique among the tokens is a name of these kinds.
     fn rival(&self, mut range: std::ops::Range<usize>, kinds: &[MentionKind]) -> bool {
         range.any(|index| {
             let core = matches!(
@@ -374,7 +401,7 @@ impl Resolver<'_> {
 /// Whether the word is the head of a clause of its own.
 fn is_clause(relation: Relation) -> bool {
     use Relation::*;
-    matches!(relation, Acl | AclRelcl | Advcl | AdvclRelcl | Ccomp | Csubj | CsubjPass | Xcomp | Parataxis)
+    matches!(relation, Acl | AclRelcl | Advcl | AdvclRelcl | Ccomp | Conj | Csubj | CsubjPass | Xcomp | Parataxis)
 }
 
 /// Writes the entities with two mentions and more as chains, and their pronouns as mentions.
