@@ -375,10 +375,8 @@ impl Resolver<'_> {
     /// Whether a subject, object or oblique among the tokens is a name of these kinds.
     fn rival(&self, mut range: std::ops::Range<usize>, kinds: &[MentionKind]) -> bool {
         range.any(|index| {
-            let core = matches!(
-                self.tokens[index].relation,
-                Relation::Obj | Relation::Iobj | Relation::Obl | Relation::NsubjPass
-            );
+            use Relation::*;
+            let core = matches!(self.tokens[index].relation, Nsubj | NsubjPass | Obj | Iobj | Obl);
             core && self.named(index, kinds).is_some()
         })
     }
