@@ -200,7 +200,8 @@ impl Reader<'_> {
         );
         let has_copula = token.children_by(Relation::Cop).next().is_some();
         match token.upos() {
-            _ if has_copula => Some(Kind::Be),
+            // "is depending": a progressive, whatever the parser calls its "is".
+            _ if has_copula && !(token.upos() == Upos::Verb && token.xpos() == "VBG") => Some(Kind::Be),
             Upos::Verb if !modifies => Some(Kind::Verb),
             Upos::Adj if matches!(token.relation(), Relation::Xcomp | Relation::Acl | Relation::Advcl) => Some(Kind::Be),
             Upos::Adj

@@ -1,6 +1,5 @@
 //! Who a phrase names: from its words, its modifiers, its chain, or the speaker of the quotation around it.
 
-use jiff::civil::Date;
 use polybius_codebook::{Class, Codebook, EntityId, Form, Kind, RoleKind, RowId};
 use polybius_document::{Document, MentionKind, Relation, Token, TokenId, Upos};
 
@@ -224,7 +223,7 @@ impl Resolver<'_> {
         })
     }
 
-    fn of_row(&self, row: RowId, span: polybius_document::Span, head: TokenId, resolved_by: ResolvedBy) -> Participant {
+    pub(crate) fn of_row(&self, row: RowId, span: polybius_document::Span, head: TokenId, resolved_by: ResolvedBy) -> Participant {
         let entities = &self.codebook.entities;
         let entity = entities.get(entities.row(row).entity);
         // The office on the day may stand in another row of the same person than the name that was found.
@@ -325,68 +324,6 @@ impl Resolver<'_> {
         })
     }
 
-    /// "the Iranian president" on a given day is a person the codebook knows.
-    fn office_holder(
-        &self,
-        token: Token<'_>,
-        role: &polybius_codebook::Role,
-        owner: &Participant,
-        span: polybius_document::Span,
-    ) -> Option<Participant> {
-        let singular = token.feature("Number") != Some("Plur");
-        let former = crate::phrases::core_left(token).any(|word| in_set(self.codebook, "former", &word.text().to_lowercase()));
-        if role.kind != RoleKind::Person || role.role.is_empty() || !singular || former {
-            return None;
-        }
-        let day: Option<Date> = self.document.article().published;
-        let holder = self.codebook.entities.holder(owner.country.as_deref()?, &role.role, day)?;
-        let row = *self.codebook.entities.get(holder).rows.iter().find(|&&row| self.codebook.entities.row(row).role == role.role)?;
-        Some(self.of_row(row, span, token.id, ResolvedBy::RoleNoun))
-    }
-
-    /// The person whose title the noun is: "President Vladimir Putin", "the president, Vladimir Putin".
-    fn name_beside(&self, token: Token<'_>) -> Option<&NameMatch> {
-        let beside = |child: &Token<'_>| {
-            matches!(child.relation(), Relation::Flat | Relation::Appos | Relation::NmodDesc | Relation::Compound)
-        };
-        token
-            .children()
-            .filter(beside)
-            .chain(token.head().filter(|_| {
-                matches!(token.relation(), Relation::Compound | Relation::NmodDesc | Relation::Appos | Relation::Flat)
-            }))
-            .filter_map(|child| self.names.over(child.id))
-            .find(|name| self.is_person(name))
-            .or_else(|| self.name_after(token))
-    }
-
-    /// A person's name directly after a title is the holder's, whatever the parser made of it.
-    fn name_after(&self, token: Token<'_>) -> Option<&NameMatch> {
-        let next = TokenId(token.id.0 + 1);
-        let in_sentence = next.index() < self.document.n_tokens()
-            && self.document.sentence_of(next) == self.document.sentence_of(token.id);
-        let name = in_sentence.then(|| self.names.over(next)).flatten()?;
-        (name.tokens.start == next && self.is_person(name)).then_some(name)
-    }
-
-    /// The person that a title before a name is about, for showing the phrase by its name.
-    pub(crate) fn titled(&self, token: Token<'_>) -> Option<&NameMatch> {
-        let lemmas = lemmas_to_head(token);
-        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
-        self.codebook.roles.ending(&words).and_then(|_| self.name_beside(token))
-    }
-
-    fn is_person(&self, name: &NameMatch) -> bool {
-        if name.rows.is_empty() {
-            return name.mention == Some(MentionKind::Person);
-        }
-        name.rows.iter().any(|&row| self.kind_of(self.codebook.entities.row(row).entity) == Kind::Person)
-    }
-
-    fn known_person(&self, name: &NameMatch, head: Token<'_>) -> Option<Participant> {
-        (!name.rows.is_empty()).then(|| self.known(name, head)).flatten()
-    }
-
     pub(crate) fn kind_of(&self, entity: EntityId) -> Kind {
         self.codebook.entities.get(entity).kind
     }
@@ -413,7 +350,7 @@ impl Resolver<'_> {
     /// A name that stands before the noun within its phrase, for parses that hang it elsewhere: "a high-ranking European
     /// Union (EU) official".
     fn name_before(&self, token: Token<'_>) -> Option<Participant> {
-        let (first, _) = crate::phrases::extent(self.document, token.id);
+        let first = self.document.sentence(self.document.sentence_of(token.id)).tokens.start;
         let mut at = token.id;
         while at > first {
             at = TokenId(at.0 - 1);
@@ -494,39 +431,6 @@ impl Resolver<'_> {
         let possessor = token.children_by(Relation::NmodPoss).filter(|child| child.id < token.id);
         crate::phrases::core_left(token).chain(possessor).fold(token.span(), |span, left| span.join(left.span()))
     }
-
-    /// Whether the phrase headed by `head` is of `class`.
-    pub(crate) fn is_class(&self, head: TokenId, class: Class) -> bool {
-        let token = self.document.token(head);
-        match class {
-            Class::Number => {
-                token.upos() == Upos::Num || token.children_by(Relation::Nummod).next().is_some()
-            }
-            Class::Place => self.names.over(head).is_some_and(|name| {
-                matches!(name.mention, Some(MentionKind::Gpe | MentionKind::Loc | MentionKind::Fac))
-                    || name.rows.iter().any(|&row| {
-                        matches!(self.codebook.entities.row(row).form, Form::Capital)
-                            || matches!(self.kind_of(self.codebook.entities.row(row).entity), Kind::Country | Kind::Territory)
-                    })
-            }),
-            _ => self.resolve(head, Side::Actor).is_some_and(|participant| self.participant_is(&participant, class)),
-        }
-    }
-
-    fn participant_is(&self, participant: &Participant, class: Class) -> bool {
-        let kind = participant.entity.map(|entity| self.kind_of(entity));
-        let sector = participant.sector.map(|sector| self.codebook.ontology.sector(sector));
-        match class {
-            Class::Actor => true,
-            Class::Country => kind == Some(Kind::Country),
-            Class::Person => kind == Some(Kind::Person),
-            Class::Body => matches!(kind, Some(Kind::Body | Kind::Organisation)),
-            Class::Outlet => kind == Some(Kind::Outlet),
-            Class::Armed | Class::Civilian => sector.is_some_and(|sector| sector.class == Some(class)),
-            Class::Place | Class::Number => false,
-        }
-    }
-
 }
 
 fn plain_role(role: &str) -> Option<Role> {

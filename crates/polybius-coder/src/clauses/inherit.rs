@@ -97,6 +97,15 @@ fn controller(reader: &Reader<'_>, above: &super::Clause) -> Vec<TokenId> {
     if object.is_empty() || promise { above.slot(&Slot::Subject).to_vec() } else { object.to_vec() }
 }
 
+/// "a war triggered by Hezbollah attacking Israel": the name between "by" and the participle does it.
+fn named_doer(document: &Document, reader: &Reader<'_>, token: Token<'_>, noun: Token<'_>) -> Option<TokenId> {
+    let before = TokenId(token.id.0.checked_sub(1)?);
+    let name = reader.names.over(before).filter(|name| !name.tokens.contains(&noun.id))?;
+    // The parser hangs this "by" on the name or on the participle, so its place tells, not its head.
+    let by = document.token(TokenId(name.tokens.start.0.checked_sub(1)?)).text() == "by";
+    (token.xpos() == "VBG" && by).then_some(name.tokens.start)
+}
+
 /// Whom a noun is directed against: "sanctions against Iran".
 fn against(document: &Document, reader: &Reader<'_>, noun: TokenId) -> Option<Vec<TokenId>> {
     let directed = |child: &Token<'_>| {
@@ -120,6 +129,9 @@ fn acl_subject(
         && let Some(on) = against(document, reader, noun.id)
     {
         return Some(on);
+    }
+    if let Some(doer) = named_doer(document, reader, token, noun) {
+        return Some(vec![doer]);
     }
     // "triggered by Hezbollah attacking Israel": the preposition is the noun's.
     let outside = token.children_by(Relation::Mark).all(|mark| mark.id < noun.id);

@@ -16,6 +16,7 @@ pub(super) fn run(document: &Document, reader: &Reader<'_>, clauses: &mut Clause
         object_of_complement(verb, clauses);
         subject_of_complement(document, verb, clauses);
         if let Some(clause) = clauses.headed_by_mut(head) {
+            name_before_participle(document, reader, clause);
             distant_agent(document, reader, clause);
             receiver_before_object(document, reader, clause);
         }
@@ -84,6 +85,21 @@ fn subject_of_complement(document: &Document, verb: Token<'_>, clauses: &mut Cla
     }
     if let Some(clause) = clauses.headed_by_mut(complement.id) {
         clause.take_subject(after);
+    }
+}
+
+/// "to Israel bombing the camp": a name hung on a verb like a modifier of a noun is its subject.
+fn name_before_participle(document: &Document, reader: &Reader<'_>, clause: &mut Clause) {
+    if clause.passive || !clause.slot(&Slot::Subject).is_empty() {
+        return;
+    }
+    let name = document.token(clause.head).children().find(|child| {
+        matches!(child.relation(), Relation::Compound | Relation::NmodUnmarked)
+            && child.id < clause.head
+            && reader.names.over(child.id).is_some()
+    });
+    if let Some(name) = name {
+        clause.fill(Slot::Subject, [name.id]);
     }
 }
 

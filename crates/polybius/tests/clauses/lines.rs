@@ -1,6 +1,6 @@
-//! Reads `clauses.txt` and compares its lines with the clauses the coder makes.
+//! Reads `sentences.txt` and `treebank.txt` and compares its lines with the clauses the coder makes.
 
-use polybius_coder::ClauseExplanation;
+use polybius::explanation::ClauseExplanation;
 
 /// A sentence with the clauses it should give.
 pub struct Entry {

@@ -1,0 +1,74 @@
+//! Titles and offices: who holds one on the day, and whose name stands beside one.
+
+use jiff::civil::Date;
+use polybius_codebook::{Kind, RoleKind};
+use polybius_document::{MentionKind, Relation, Token, TokenId};
+
+use crate::names::NameMatch;
+use crate::participants::Resolver;
+use crate::phrases::{in_set, lemmas_to_head};
+use crate::{Participant, ResolvedBy};
+
+impl Resolver<'_> {
+    /// "the Iranian president" on a given day is a person the codebook knows.
+    pub(crate) fn office_holder(
+        &self,
+        token: Token<'_>,
+        role: &polybius_codebook::Role,
+        owner: &Participant,
+        span: polybius_document::Span,
+    ) -> Option<Participant> {
+        let singular = token.feature("Number") != Some("Plur");
+        let former = crate::phrases::core_left(token).any(|word| in_set(self.codebook, "former", &word.text().to_lowercase()));
+        if role.kind != RoleKind::Person || role.role.is_empty() || !singular || former {
+            return None;
+        }
+        let day: Option<Date> = self.document.article().published;
+        let holder = self.codebook.entities.holder(owner.country.as_deref()?, &role.role, day)?;
+        let row = *self.codebook.entities.get(holder).rows.iter().find(|&&row| self.codebook.entities.row(row).role == role.role)?;
+        Some(self.of_row(row, span, token.id, ResolvedBy::RoleNoun))
+    }
+
+    /// The person whose title the noun is: "President Vladimir Putin", "the president, Vladimir Putin".
+    pub(crate) fn name_beside(&self, token: Token<'_>) -> Option<&NameMatch> {
+        let beside = |child: &Token<'_>| {
+            matches!(child.relation(), Relation::Flat | Relation::Appos | Relation::NmodDesc | Relation::Compound)
+        };
+        token
+            .children()
+            .filter(beside)
+            .chain(token.head().filter(|_| {
+                matches!(token.relation(), Relation::Compound | Relation::NmodDesc | Relation::Appos | Relation::Flat)
+            }))
+            .filter_map(|child| self.names.over(child.id))
+            .find(|name| self.is_person(name))
+            .or_else(|| self.name_after(token))
+    }
+
+    /// A person's name directly after a title is the holder's, whatever the parser made of it.
+    fn name_after(&self, token: Token<'_>) -> Option<&NameMatch> {
+        let next = TokenId(token.id.0 + 1);
+        let in_sentence = next.index() < self.document.n_tokens()
+            && self.document.sentence_of(next) == self.document.sentence_of(token.id);
+        let name = in_sentence.then(|| self.names.over(next)).flatten()?;
+        (name.tokens.start == next && self.is_person(name)).then_some(name)
+    }
+
+    /// The person that a title before a name is about, for showing the phrase by its name.
+    pub(crate) fn titled(&self, token: Token<'_>) -> Option<&NameMatch> {
+        let lemmas = lemmas_to_head(token);
+        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+        self.codebook.roles.ending(&words).and_then(|_| self.name_beside(token))
+    }
+
+    fn is_person(&self, name: &NameMatch) -> bool {
+        if name.rows.is_empty() {
+            return name.mention == Some(MentionKind::Person);
+        }
+        name.rows.iter().any(|&row| self.kind_of(self.codebook.entities.row(row).entity) == Kind::Person)
+    }
+
+    pub(crate) fn known_person(&self, name: &NameMatch, head: Token<'_>) -> Option<Participant> {
+        (!name.rows.is_empty()).then(|| self.known(name, head)).flatten()
+    }
+}
