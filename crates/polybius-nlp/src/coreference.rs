@@ -377,7 +377,8 @@ impl Resolver<'_> {
         range.any(|index| {
             use Relation::*;
             let core = matches!(self.tokens[index].relation, Nsubj | NsubjPass | Obj | Iobj | Obl);
-            core && self.named(index, kinds).is_some()
+            let verb = self.tokens[index].head.map(|head| self.tokens[head.index()].relation);
+            core && verb != Some(AclRelcl) && self.named(index, kinds).is_some()
         })
     }
 

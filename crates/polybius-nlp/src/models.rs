@@ -78,6 +78,9 @@ impl Models {
             entities: EntityLabels::parse(arrays.text("labels.ner")?).ok_or_else(|| wrong("labels.ner"))?,
         };
         let encoder = encoder(&arrays, &labels)?;
+        if lines("pieces")?.count() != encoder.piece_scale.len() {
+            return Err(wrong("pieces"));
+        }
         Ok(Models {
             pieces: Pieces::parse(arrays.text("pieces")?),
             encoder,
@@ -182,5 +185,26 @@ impl<'a> Arrays<'a> {
         let scale = self.floats(&format!("{name}.scale"), Some(n_outputs))?;
         let bias = self.floats(&format!("{name}.bias"), Some(n_outputs))?;
         Ok(Linear::new(n_inputs, &weight, &scale, &bias))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WEIGHTS: &[u8] = include_bytes!("../../../models/english.weights");
+
+    fn check(weights: &[u8], lemmas: &str, words: &str, expected: &str) {
+        let error = Models::parse(weights, lemmas, words).err().map(|error| error.to_string());
+        assert_eq!(error.as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        check(b"", "", "", "not a weights file of this version, or cut short");
+        check(&WEIGHTS[..100], "", "", "not a weights file of this version, or cut short");
+        check(b"POLYNLP1\0\0\0\0", "", "", "the weights have no `labels.upos` of the shape this program reads");
+        check(WEIGHTS, "one", "", "lemmas:1: `one` is not form, kind, lemma");
+        check(WEIGHTS, "", "[verbs]\nattack", "words:2: this section has no meaning here");
     }
 }
