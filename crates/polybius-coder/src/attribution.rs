@@ -24,11 +24,15 @@ impl Speakers<'_> {
         let quote = self.quotes.around(predicate);
         let mut inward = Vec::new();
         let mut at = self.document.token(predicate);
+        // What is demanded or promised is the act itself, not what is told beside it.
+        let mut is_the_act = true;
         loop {
             self.according_to(at, &mut inward);
             self.beside(clauses, at, &mut inward);
             let Some(governor) = at.head() else { break };
-            if let Some(link) = self.link(clauses, at, governor) {
+            is_the_act &= matches!(at.relation(), Relation::Xcomp | Relation::Ccomp | Relation::Conj | Relation::Obj);
+            let asked = |link: &Attribution| matches!(link.stance, Stance::Demands | Stance::Promises);
+            if let Some(link) = self.link(clauses, at, governor).filter(|link| is_the_act || !asked(link)) {
                 inward.push(link);
             }
             at = governor;
@@ -59,6 +63,15 @@ impl Speakers<'_> {
     /// The speaker that `governor` gives the floor to, if `token` heads what is said.
     fn link(&self, clauses: &Clauses, token: Token<'_>, governor: Token<'_>) -> Option<Attribution> {
         let relation = token.relation();
+        // "accused the police of beating": hung on the accused, but said by the accuser.
+        let alleged = matches!(governor.relation(), Relation::Obj | Relation::Iobj)
+            && token.xpos() == "VBG"
+            && matches!(relation, Relation::Acl | Relation::Nmod);
+        if let Some(clause) = governor.head().filter(|_| alleged).and_then(|verb| clauses.headed_by(verb.id))
+            && speech(self.codebook, clause) == Some(Stance::Accuses)
+        {
+            return self.spoken(clause, Stance::Accuses);
+        }
         if let Some(clause) = clauses.headed_by(governor.id)
             && let Some(stance) = speech(self.codebook, clause)
         {

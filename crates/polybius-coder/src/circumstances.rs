@@ -38,6 +38,10 @@ pub(crate) fn date(
     };
     let below = || {
         expressions.iter().find(|expression| {
+            // "the coup of 2020" dates the coup alone.
+            if document.token(expression.tokens.start).text() == "of" {
+                return false;
+            }
             let mut at = document.token(expression.tokens.start).head();
             while let Some(token) = at {
                 if token.id == clause.head {

@@ -14,7 +14,7 @@ use crate::names::Names;
 use crate::participants::{Resolver, Side};
 use crate::quotes::Quotes;
 use crate::status::{self, Status};
-use crate::{Event, ResolvedBy, Why};
+use crate::{Event, Participant, ResolvedBy, Why};
 
 /// An event this many days before publication is background.
 const HISTORICAL_DAYS: i32 = 60;
@@ -22,16 +22,21 @@ const HISTORICAL_DAYS: i32 = 60;
 /// The events of `document`, in text order.
 pub fn code(document: &Document, codebook: &Codebook) -> Vec<Event> {
     with_coder(document, codebook, |coder| {
-        coder.sentences().flat_map(|sentence| coder.read(sentence).events).collect()
+        let mut told = Told::new();
+        coder.sentences().flat_map(|sentence| coder.read(sentence, &mut told).events).collect()
     })
 }
 
 /// How every sentence of `document` was read, and why it gave an event or none.
 pub fn explain(document: &Document, codebook: &Codebook) -> Explanation {
-    with_coder(document, codebook, |coder| Explanation {
-        sentences: coder.sentences().map(|sentence| coder.explain(sentence)).collect(),
+    with_coder(document, codebook, |coder| {
+        let mut told = Told::new();
+        Explanation { sentences: coder.sentences().map(|sentence| coder.explain(sentence, &mut told)).collect() }
     })
 }
+
+/// The acts told so far, with whoever did them, so that "the attack" can mean one of them.
+type Told = Vec<(TypeId, Vec<Participant>)>;
 
 /// What reading one sentence gave.
 struct Reading {
@@ -63,9 +68,9 @@ impl Coder<'_> {
         (0..self.document.sentences().len()).map(SentenceId::from)
     }
 
-    fn read(&self, sentence: SentenceId) -> Reading {
+    fn read(&self, sentence: SentenceId, told: &mut Told) -> Reading {
         let clauses = &self.clauses[sentence.index()];
-        let matcher = Matcher { document: self.document, codebook: self.codebook, resolver: self.resolver };
+        let matcher = Matcher { document: self.document, codebook: self.codebook, resolver: self.resolver, told };
         let mut drafts = Vec::new();
         let mut abstentions = Vec::new();
         for clause in clauses.iter() {
@@ -84,6 +89,8 @@ impl Coder<'_> {
         let mut events: Vec<Event> =
             drafts.into_iter().map(|draft| self.finish(sentence, clauses, &expressions, draft)).collect();
         events.sort_by_key(|event| event.why.trigger);
+        let happened = events.iter().filter(|event| event.auxiliary == Default::default() && !event.actors.is_empty());
+        told.extend(happened.map(|event| (event.event_type, event.actors.clone())));
         Reading { events, abstentions }
     }
 
@@ -178,8 +185,8 @@ impl Coder<'_> {
     }
 
     /// What a state or an armed side does in another country, it does to that country: "sent troops into Somalia".
-    fn struck_abroad(&self, clause: &Clause, actors: &[crate::Participant]) -> Vec<crate::Participant> {
-        let wields = |actor: &crate::Participant| {
+    fn struck_abroad(&self, clause: &Clause, actors: &[Participant]) -> Vec<Participant> {
+        let wields = |actor: &Participant| {
             let sector = actor.sector.map(|sector| self.codebook.ontology.sector(sector));
             actor.country.is_some() && sector.is_some_and(|sector| sector.state || sector.class == Some(Class::Armed))
         };
@@ -191,7 +198,7 @@ impl Coder<'_> {
         let slots = ["against", "into", "on", "over", last].map(|word| Slot::Preposition(word.into()));
         let heads = slots.iter().flat_map(|slot| clause.slot(slot)).copied();
         let found = heads.filter_map(|head| self.resolver.resolve(head, Side::Recipient));
-        let abroad = |one: &crate::Participant| {
+        let abroad = |one: &Participant| {
             one.country.is_some() && actors.iter().all(|actor| actor.country != one.country)
         };
         found.filter(abroad).take(1).collect()
@@ -251,9 +258,9 @@ impl Coder<'_> {
         (confidence * 1000.0).round() / 1000.0
     }
 
-    fn explain(&self, sentence: SentenceId) -> SentenceExplanation {
+    fn explain(&self, sentence: SentenceId, told: &mut Told) -> SentenceExplanation {
         let clauses = &self.clauses[sentence.index()];
-        let reading = self.read(sentence);
+        let reading = self.read(sentence, told);
         let tokens = self.document.sentence(sentence).tokens.clone();
         let participants = self
             .resolver

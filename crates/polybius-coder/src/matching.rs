@@ -3,7 +3,7 @@
 use polybius_codebook::{Class, Codebook, Condition, Needs, Pattern, PatternId, Slot, Stance, TypeId};
 use polybius_document::{Document, Relation, TokenId};
 
-use crate::Participant;
+use crate::{Participant, ResolvedBy};
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::participants::{Resolver, Side};
 use crate::phrases::lemmas_to_head;
@@ -32,6 +32,8 @@ pub(crate) struct Matcher<'a> {
     pub(crate) document: &'a Document,
     pub(crate) codebook: &'a Codebook,
     pub(crate) resolver: &'a Resolver<'a>,
+    /// The acts of the sentences before, with whoever did them.
+    pub(crate) told: &'a [(TypeId, Vec<Participant>)],
 }
 
 impl Matcher<'_> {
@@ -76,6 +78,11 @@ impl Matcher<'_> {
     pub(crate) fn type_of(&self, clauses: &Clauses, clause: &Clause) -> Option<TypeId> {
         let mut patterns = self.candidates(clause).into_iter().map(|id| self.codebook.patterns.get(id));
         patterns.find(|pattern| self.condition_missed(clauses, clause, pattern).is_none())?.event_type
+    }
+
+    /// The type of the first pattern that lists the predicate, whatever its conditions.
+    fn listed_type(&self, clause: &Clause) -> Option<TypeId> {
+        self.candidates(clause).into_iter().find_map(|id| self.codebook.patterns.get(id).event_type)
     }
 
     /// Everybody in the slots in which the other side of an act stands.
@@ -210,6 +217,25 @@ impl Matcher<'_> {
         Ok(Match { pattern: id, actors, recipients })
     }
 
+    /// Whom a phrase names. An event names, when acted on, whoever did it ("condemned Israel's attack on Gaza"): those its words
+    /// give, or those of the last act of its type that the article told.
+    fn named_by(&self, clauses: &Clauses, head: TokenId, side: Side) -> Vec<Participant> {
+        let event = clauses.headed_by(head).filter(|event| side == Side::Recipient && event.kind == Kind::Noun);
+        let Some(event) = event else { return self.resolver.resolve_all(head, side) };
+        let doers: Vec<Participant> =
+            event.slot(&Slot::Subject).iter().flat_map(|doer| self.resolver.resolve_all(*doer, Side::Actor)).collect();
+        if !doers.is_empty() {
+            return doers;
+        }
+        let token = self.document.token(head);
+        let definite = token.children_by(Relation::Det).any(|det| det.feature("Definite") == Some("Def"));
+        let told = definite.then(|| self.listed_type(event)).flatten();
+        let told = told.and_then(|event_type| self.told.iter().rev().find(|(other, _)| *other == event_type));
+        let (span, resolved_by) = (token.span(), ResolvedBy::Coreference);
+        let actors = told.map(|(_, actors)| actors.iter().cloned()).into_iter().flatten();
+        actors.map(|actor| Participant { span, head, resolved_by, ..actor }).collect()
+    }
+
     /// Whether somebody is more than a private name or party.
     fn is_political(&self, participant: &Participant) -> bool {
         let public = participant.sector.is_some_and(|sector| !self.codebook.ontology.sector(sector).private);
@@ -238,7 +264,7 @@ impl Matcher<'_> {
                 clause.slot(slot)
             };
             for head in heads {
-                for participant in self.resolver.resolve_all(*head, side) {
+                for participant in self.named_by(clauses, *head, side) {
                     if !found.iter().any(|other| is_same(other, &participant)) {
                         found.push(participant);
                     }

@@ -78,8 +78,9 @@ impl Resolver<'_> {
         let fits = |one: &Participant| {
             let kind = one.entity.map(|entity| self.kind_of(entity));
             let person = kind == Some(Kind::Person) || self.is_one_person(one);
+            let many = self.document.token(one.head).feature("Number") == Some("Plur") || kind == Some(Kind::Group);
             match (plural, neuter) {
-                (true, _) => !person,
+                (true, _) => many && !person,
                 (false, true) => kind.is_some() && kind != Some(Kind::Person),
                 (false, false) => person,
             }
@@ -103,6 +104,13 @@ impl Resolver<'_> {
         }
         let here = self.document.sentence_of(token.id);
         let earlier = here.0.checked_sub(1).map(SentenceId);
+        // An object in the same sentence is likelier meant by another object: "beating migrants and expelling them".
+        if !argument(token.relation()) {
+            let tokens = self.document.sentence(here).tokens.clone();
+            let objects = self.document.tokens(tokens).filter(|other| other.id < token.id && other.relation() == Relation::Obj);
+            let objects: Vec<TokenId> = objects.map(|other| other.id).collect();
+            found.splice(0..0, objects.into_iter().rev());
+        }
         for sentence in [Some(here), earlier].into_iter().flatten() {
             let tokens = self.document.sentence(sentence).tokens.clone();
             let all: Vec<Token<'_>> = self.document.tokens(tokens).filter(|other| other.id < token.id).collect();

@@ -155,7 +155,7 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 Step::Stop
             }
             // "a war triggered by …": as real as the noun it describes, where that may not be real.
-            (None, None) if is_indefinite(governor) || governor.relation() == Relation::OblAgent => Step::On,
+            (None, None | Some("by")) if is_indefinite(governor) || governor.relation() == Relation::OblAgent => Step::On,
             _ => Step::Stop,
         },
         Relation::OblAgent => Step::On,

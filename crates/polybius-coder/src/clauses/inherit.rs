@@ -138,6 +138,11 @@ fn acl_subject(
     if !infinitive && (mark.is_none() || outside) {
         return Some(members(noun, reader.codebook).into_iter().map(|token| token.id).collect());
     }
+    // "accused the police of beating": hung on the noun, done by whom it names.
+    let alleged = token.xpos() == "VBG" && matches!(noun.relation(), Relation::Obj | Relation::Iobj);
+    if alleged && matches!(mark.as_deref(), Some("of" | "for")) {
+        return Some(members(noun, reader.codebook).into_iter().map(|token| token.id).collect());
+    }
     if let Some(owner) = noun.children_by(Relation::NmodPoss).next() {
         return Some(members(owner, reader.codebook).into_iter().map(|token| token.id).collect());
     }

@@ -1,6 +1,6 @@
 //! Between the passes: slips that parsers make often enough, set right where the words leave no doubt.
 
-use polybius_codebook::Slot;
+use polybius_codebook::{Slot, Stance};
 use polybius_document::{Document, Relation, Token, TokenId};
 
 use super::{Clause, Clauses, Kind, Reader};
@@ -15,6 +15,8 @@ pub(super) fn run(document: &Document, reader: &Reader<'_>, clauses: &mut Clause
         inverted_speaker(document, reader, verb, clauses);
         object_of_complement(verb, clauses);
         subject_of_complement(document, verb, clauses);
+        subject_before_complement(document, verb, clauses);
+        alleged_of_object(verb, reader, clauses);
         if let Some(clause) = clauses.headed_by_mut(head) {
             name_before_participle(document, reader, clause);
             distant_agent(document, reader, clause);
@@ -70,6 +72,22 @@ fn object_of_complement(verb: Token<'_>, clauses: &mut Clauses) {
     }
 }
 
+/// "accused the police of beating migrants": parsers hang the deed on whoever is accused.
+fn alleged_of_object(verb: Token<'_>, reader: &Reader<'_>, clauses: &mut Clauses) {
+    let Some(clause) = clauses.headed_by(verb.id) else { return };
+    let accuses = clause.keys.iter().any(|key| reader.codebook.cues.speech_verb(key) == Some(Stance::Accuses));
+    let objects = verb.children().filter(|child| matches!(child.relation(), Relation::Obj | Relation::Iobj));
+    let deeds: Vec<TokenId> = objects
+        .flat_map(|object| object.children())
+        .filter(|child| matches!(child.relation(), Relation::Acl | Relation::Nmod) && child.xpos() == "VBG")
+        .flat_map(|deed| std::iter::once(deed).chain(deed.children_by(Relation::Conj)))
+        .map(|deed| deed.id)
+        .collect();
+    if accuses && let Some(clause) = clauses.headed_by_mut(verb.id) {
+        clause.complements.extend(deeds);
+    }
+}
+
 /// "Sudan said Chad attacked Libya": a second subject, after the verb, is that of what is said.
 fn subject_of_complement(document: &Document, verb: Token<'_>, clauses: &mut Clauses) {
     let Some(complement) = verb.children_by(Relation::Ccomp).find(|child| child.id > verb.id) else { return };
@@ -100,6 +118,26 @@ fn name_before_participle(document: &Document, reader: &Reader<'_>, clause: &mut
     });
     if let Some(name) = name {
         clause.fill(Slot::Subject, [name.id]);
+    }
+}
+
+/// "Libya and Tunisia signed the deal, the ministries said": what stands before a complement that opens the sentence is its
+/// subject, not that of the verb at the end.
+fn subject_before_complement(document: &Document, verb: Token<'_>, clauses: &mut Clauses) {
+    let Some(complement) = verb.children_by(Relation::Ccomp).find(|child| child.id < verb.id) else { return };
+    let subjects: Vec<TokenId> = verb.children_by(Relation::Nsubj).map(|child| child.id).collect();
+    let early: Vec<TokenId> = subjects.iter().copied().filter(|subject| *subject < complement.id).collect();
+    let lacks = clauses.headed_by(complement.id).is_some_and(|clause| clause.surface_subject().is_empty());
+    if early.is_empty() || early.len() == subjects.len() || !lacks {
+        return;
+    }
+    let all: Vec<TokenId> =
+        early.iter().flat_map(|subject| crate::phrases::conjuncts(document.token(*subject))).map(|token| token.id).collect();
+    if let Some(clause) = clauses.headed_by_mut(verb.id) {
+        clause.remove(&Slot::Subject, &all);
+    }
+    if let Some(clause) = clauses.headed_by_mut(complement.id) {
+        clause.take_subject(all);
     }
 }
 
