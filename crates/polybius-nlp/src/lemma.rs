@@ -57,7 +57,14 @@ impl Lemmas {
             return lemma.clone();
         }
         let irregular = |kind: usize| self.irregular[kind].get(lower.as_str()).cloned();
-        match xpos {
+        // A verb that the tag takes for something else is still a verb: its ending tells the form.
+        let by_form = match lower.as_bytes() {
+            _ if upos != Upos::Verb || xpos.starts_with('V') || xpos == "MD" => xpos,
+            [.., b'i', b'n', b'g'] => "VBG",
+            [.., b'e', b'd'] => "VBD",
+            _ => xpos,
+        };
+        match by_form {
             "VBD" | "VBN" | "VBG" | "VBZ" => irregular(0).unwrap_or_else(|| self.verb(&lower).into()),
             "NNS" => irregular(1).unwrap_or_else(|| self.singular(&lower).into()),
             "JJR" | "JJS" | "RBR" | "RBS" => irregular(2).unwrap_or_else(|| self.positive(&lower).into()),
@@ -96,15 +103,23 @@ impl Lemmas {
         }
     }
 
+    /// Whether this is a known verb, or one with a prefix: `disinvite`.
+    fn knows(&self, verb: &str) -> bool {
+        const PREFIXES: [&str; 11] = ["re", "over", "out", "un", "dis", "mis", "de", "pre", "under", "counter", "co"];
+        let rest = |prefix: &&str| verb.strip_prefix(*prefix).map(|rest| rest.trim_start_matches('-'));
+        let prefixed = |rest: &str| rest.len() > 2 && self.verbs.contains(rest);
+        self.verbs.contains(verb) || PREFIXES.iter().filter_map(rest).any(prefixed)
+    }
+
     /// The verb whose `-ed` or `-ing` was taken off: known with `e`, known as it is, known undoubled, or by rule.
     fn verb_stem(&self, stem: &str) -> String {
         let with_e = format!("{stem}e");
         let undoubled = undoubled(stem);
         let short_vowel = ends_vowel_consonant(stem);
-        if let Some(single) = undoubled.filter(|single| self.verbs.contains(*single) && !self.verbs.contains(stem)) {
+        if let Some(single) = undoubled.filter(|single| self.knows(single) && !self.knows(stem)) {
             return single.to_owned();
         }
-        match (self.verbs.contains(stem), self.verbs.contains(with_e.as_str())) {
+        match (self.knows(stem), self.knows(&with_e)) {
             // Both exist (`hop`, `hope`): a short verb would have doubled its consonant.
             (true, true) if short_vowel && stem.len() <= 4 => with_e,
             (true, _) => stem.to_owned(),
@@ -112,6 +127,7 @@ impl Lemmas {
             (false, false) => match undoubled {
                 Some(single) => single.to_owned(),
                 None if stem.ends_with(['v', 'u', 'c', 'z'])
+                    || stem.ends_with('g') && !stem.ends_with("ng")
                     || stem.ends_with("at")
                     || stem.ends_with("dg")
                     || stem.ends_with("is") =>
@@ -206,6 +222,38 @@ mod tests {
             ("bulldozed", "VBD", "bulldoze"),
             ("clashes", "VBZ", "clash"),
             ("was", "VBD", "be"),
+            ("fled", "VBD", "flee"),
+            ("freed", "VBN", "free"),
+            ("agreed", "VBD", "agree"),
+            ("retook", "VBD", "retake"),
+            ("overran", "VBD", "overrun"),
+            ("bombing", "NN", "bomb"),
+            ("shelling", "VBG", "shell"),
+            ("targeting", "VBG", "target"),
+            ("dying", "VBG", "die"),
+            ("vetoed", "VBD", "veto"),
+            ("panicked", "VBD", "panic"),
+            ("disinvited", "VBN", "disinvite"),
+            ("occupied", "VBN", "occupy"),
+            ("stabbing", "VBG", "stab"),
+            ("seized", "VBD", "seize"),
+            ("withdrew", "VBD", "withdraw"),
+            ("looted", "VBD", "loot"),
+            ("boycotted", "VBD", "boycott"),
+            ("deported", "VBN", "deport"),
+            ("ceded", "VBD", "cede"),
+            ("rioting", "VBG", "riot"),
+            ("mediates", "VBZ", "mediate"),
+            ("reaches", "VBZ", "reach"),
+            ("goes", "VBZ", "go"),
+            ("airlifted", "VBN", "airlift"),
+            ("sieged", "VBN", "siege"),
+            ("torched", "VBD", "torch"),
+            ("blockaded", "VBN", "blockade"),
+            ("scrapped", "VBD", "scrap"),
+            ("raped", "VBN", "rape"),
+            ("snubbed", "VBD", "snub"),
+            ("oust", "VB", "oust"),
         ] {
             check(form, Upos::Verb, tag, lemma);
         }
