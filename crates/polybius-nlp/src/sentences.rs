@@ -15,14 +15,17 @@ pub(crate) fn split(text: &str, tokens: &[RawToken], words: &Words) -> Vec<Range
     let mut out = Vec::new();
     let mut start = 0;
     let mut line = 0;
+    let mut dateline = splitter.dateline(0);
     for index in 1..=tokens.len() {
-        let ends = index == tokens.len() || {
-            let gap = tokens[index - 1].end..tokens[index].start;
-            lines.breaks(gap, &mut line) || splitter.stops(start, index)
-        };
+        let breaks = index < tokens.len() && lines.breaks(tokens[index - 1].end..tokens[index].start, &mut line);
+        let ends = index == tokens.len()
+            || breaks
+            || dateline == Some(index)
+            || dateline.is_none() && splitter.stops(start, index);
         if ends {
             splitter.push_cut(start..index, &mut out);
             start = index;
+            dateline = if breaks { splitter.dateline(start) } else { None };
         }
     }
     out
@@ -112,6 +115,25 @@ impl Splitter<'_> {
         (next + 1..self.tokens.len().min(next + 5))
             .take_while(|&index| index == next + 1 || !is_closer(self.word(index)))
             .any(|index| self.words.speech_verbs.contains(self.word(index)))
+    }
+
+    /// Where the dateline ends that begins a paragraph at `start`, such as `MOSCOW, Oct 11 (Reuters) -`: it is a sentence of its
+    /// own, for it is no part of the clause after it.
+    fn dateline(&self, start: usize) -> Option<usize> {
+        let end = self.tokens.len().min(start + 16);
+        let dash = (start + 1..end).find(|&index| is_dash(self.word(index)))?;
+        let apart = !self.is_glued(dash) && dash + 1 < self.tokens.len() && !self.is_glued(dash + 1);
+        let small = |index: usize| self.word(index).starts_with(char::is_lowercase);
+        let stops =
+            |index: usize| stop_kind(self.word(index)).is_some() || matches!(self.word(index), ":" | ";" | "\"" | "“");
+        if !apart || (start..dash).any(|index| small(index) || stops(index)) {
+            return None;
+        }
+        let capitals = |index: usize| self.word(index).chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+        let place = capitals(start) && self.word(start).chars().filter(|c| c.is_alphabetic()).count() > 3;
+        let agency = self.word(dash - 1) == ")" && self.word(start) != "(";
+        let source = (start + 1..dash).any(|index| matches!(self.word(index), "," | "("));
+        (agency || place && (source || (start..dash).all(capitals))).then_some(dash + 1)
     }
 
     /// Adds a sentence, cut into pieces of bearable length.
@@ -277,7 +299,11 @@ mod tests {
         check("On Oct. 11 J. K. Smith met Lt. Gen. Lee.", &["On Oct. 11 J. K. Smith met Lt. Gen. Lee."]);
         check("It cost 3.5 million. 20 died.", &["It cost 3.5 million.", "20 died."]);
         check("He waited ... and left. Wait... What?", &["He waited ... and left.", "Wait...", "What?"]);
-        check("MOSCOW, Oct 11 (Reuters) - Russia said no.", &["MOSCOW, Oct 11 (Reuters) - Russia said no."]);
+        check("MOSCOW, Oct. 11 (Reuters) - Russia said no.", &["MOSCOW, Oct. 11 (Reuters) -", "Russia said no."]);
+        check("It was.\nMANDERA, Kenya – Fighters left.", &["It was.", "MANDERA, Kenya –", "Fighters left."]);
+        check("Geneva (AP) — Talks failed.", &["Geneva (AP) —", "Talks failed."]);
+        check("US – Russia talks fail", &["US – Russia talks fail"]);
+        check("Iran - which left - said no.", &["Iran - which left - said no."]);
     }
 
     #[test]
