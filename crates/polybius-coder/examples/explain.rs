@@ -2,8 +2,8 @@
 
 use std::io::Read;
 
-use polybius_coder::{Event, Explanation, explain};
 use polybius_codebook::Codebook;
+use polybius_coder::{Event, Explanation, explain};
 use polybius_document::{Document, from_conllu};
 
 fn main() -> std::io::Result<()> {
@@ -23,7 +23,14 @@ fn show(document: &Document, codebook: &Codebook, explanation: &Explanation) {
         println!("\n{}", document.text(document.span_of(&document.sentence(sentence.sentence).tokens)));
         for clause in &sentence.clauses {
             let slots: Vec<String> = clause.slots.iter().map(|(slot, words)| format!("{slot}: {words}")).collect();
-            println!("  {} {} | {} | {:?} {:?}", clause.predicate, clause.kind, slots.join(" | "), clause.status, clause.speakers);
+            println!(
+                "  {} {} | {} | {:?} {:?}",
+                clause.predicate,
+                clause.kind,
+                slots.join(" | "),
+                clause.status,
+                clause.speakers
+            );
         }
         for event in &sentence.events {
             println!("  => {}", line(codebook, event));
@@ -38,7 +45,14 @@ fn show(document: &Document, codebook: &Codebook, explanation: &Explanation) {
 fn line(codebook: &Codebook, event: &Event) -> String {
     let names = |list: &[polybius_coder::Participant]| {
         list.iter()
-            .map(|p| format!("{}({}{})", p.name, p.country.as_deref().unwrap_or("-"), p.sector.map(|s| format!(" {}", codebook.ontology.sector(s).name)).unwrap_or_default()))
+            .map(|p| {
+                format!(
+                    "{}({}{})",
+                    p.name,
+                    p.country.as_deref().unwrap_or("-"),
+                    p.sector.map(|s| format!(" {}", codebook.ontology.sector(s).name)).unwrap_or_default()
+                )
+            })
             .collect::<Vec<_>>()
             .join(", ")
     };

@@ -79,7 +79,8 @@ impl Speakers<'_> {
         }
         let stance = self.codebook.cues.speech_noun(&lower_lemma(governor))?;
         let content = matches!(relation, Relation::Acl | Relation::Ccomp | Relation::Appos);
-        let of_content = relation == Relation::Nmod && preposition(token).as_deref() == Some("of") && stance != Stance::Says;
+        let of_content =
+            relation == Relation::Nmod && preposition(token).as_deref() == Some("of") && stance != Stance::Says;
         if !content && !of_content {
             return None;
         }
@@ -144,7 +145,10 @@ fn is_content(stance: Stance, token: Token<'_>) -> bool {
         Relation::Ccomp | Relation::Parataxis => true,
         Relation::Xcomp => true,
         Relation::Advcl if crate::phrases::marker(token).as_deref() == Some("that") => true,
-        Relation::Advcl => matches!(stance, Stance::Accuses) && crate::phrases::marker(token).is_some_and(|word| word == "of" || word == "for"),
+        Relation::Advcl => {
+            matches!(stance, Stance::Accuses)
+                && crate::phrases::marker(token).is_some_and(|word| word == "of" || word == "for")
+        }
         Relation::Obj => matches!(stance, Stance::Denies | Stance::Confirms | Stance::Predicts | Stance::Doubts),
         Relation::Obl => match preposition(token).as_deref() {
             Some("of") => matches!(stance, Stance::Accuses | Stance::Warns),

@@ -32,7 +32,8 @@ pub(crate) fn date(
     let carried = || {
         let governor = document.token(clause.head).head()?;
         let above = clauses.headed_by(governor.id)?;
-        let carries = matches!(document.token(clause.head).relation(), Relation::Nsubj | Relation::NsubjPass | Relation::Obj);
+        let carries =
+            matches!(document.token(clause.head).relation(), Relation::Nsubj | Relation::NsubjPass | Relation::Obj);
         (carries && crate::quotes::speech(codebook, above).is_none()).then_some(())?;
         expressions.iter().find(|expression| clauses_above(document, clauses, expression) == Some(above.head))
     };
@@ -57,9 +58,13 @@ pub(crate) fn date(
     };
     match own.or_else(below).or_else(carried) {
         Some(expression) => expression.resolve(published, ahead, document.span_of(&expression.tokens)),
-        None if plain => {
-            Some(When { start: published, end: published, precision: Precision::Day, span: None, anchor: Some(published) })
-        }
+        None if plain => Some(When {
+            start: published,
+            end: published,
+            precision: Precision::Day,
+            span: None,
+            anchor: Some(published),
+        }),
         None => None,
     }
 }
@@ -74,7 +79,8 @@ fn clauses_above(document: &Document, clauses: &Clauses, expression: &TimeExpres
 
 /// Where it happened: the nearest placing phrase that names a place; `force` for what is done to a place.
 pub(crate) fn place(resolver: &Resolver<'_>, clause: &Clause, force: bool) -> Option<Where> {
-    let quote = |token: TokenId| resolver.quotes.and_then(|quotes| quotes.around(token)).map(|quote| quote.tokens.start);
+    let quote =
+        |token: TokenId| resolver.quotes.and_then(|quotes| quotes.around(token)).map(|quote| quote.tokens.start);
     let beside = |head: &TokenId| quote(*head) == quote(clause.head);
     let more: &[&str] = if force { &PLACING_FORCE } else { &[] };
     let own = PLACING.iter().chain(more).flat_map(|word| clause.preposition(word)).copied().filter(beside);
@@ -87,9 +93,16 @@ pub(crate) fn place(resolver: &Resolver<'_>, clause: &Clause, force: bool) -> Op
 }
 
 /// "flew to Nairobi": the town that stands for the recipient is also where it was.
-pub(crate) fn place_gone_to(resolver: &Resolver<'_>, clause: &Clause, recipients: &[crate::Participant]) -> Option<Where> {
+pub(crate) fn place_gone_to(
+    resolver: &Resolver<'_>,
+    clause: &Clause,
+    recipients: &[crate::Participant],
+) -> Option<Where> {
     let towns = recipients.iter().filter(|recipient| recipient.resolved_by == crate::ResolvedBy::Capital);
-    towns.map(|recipient| recipient.head).filter(|head| clause.preposition("to").contains(head)).find_map(|head| named_place(resolver, head, 1))
+    towns
+        .map(|recipient| recipient.head)
+        .filter(|head| clause.preposition("to").contains(head))
+        .find_map(|head| named_place(resolver, head, 1))
 }
 
 fn placing_phrases(token: Token<'_>) -> Vec<TokenId> {
@@ -111,7 +124,9 @@ fn named_place(resolver: &Resolver<'_>, head: TokenId, depth: u8) -> Option<Wher
         let row = resolver.best_place_row(&name.rows);
         let entities = &resolver.codebook.entities;
         let (precision, country) = match row {
-            Some(row) if entities.row(row).form == Form::Capital => ("city", entities.get(entities.row(row).entity).country.clone()),
+            Some(row) if entities.row(row).form == Form::Capital => {
+                ("city", entities.get(entities.row(row).entity).country.clone())
+            }
             Some(row) => match resolver.kind_of(entities.row(row).entity) {
                 Kind::Country => ("country", entities.get(entities.row(row).entity).country.clone()),
                 Kind::Place => ("city", entities.get(entities.row(row).entity).country.clone()),
@@ -129,7 +144,10 @@ fn named_place(resolver: &Resolver<'_>, head: TokenId, depth: u8) -> Option<Wher
     }
     let depth = depth.checked_sub(1)?;
     let below = placing_phrases(token).into_iter().chain(
-        token.children_by(Relation::Nmod).filter(|child| preposition(*child).as_deref() == Some("of")).map(|child| child.id),
+        token
+            .children_by(Relation::Nmod)
+            .filter(|child| preposition(*child).as_deref() == Some("of"))
+            .map(|child| child.id),
     );
     let names_before = token.children_by(Relation::Compound).map(|child| child.id);
     below.chain(names_before).collect::<Vec<_>>().into_iter().find_map(|child| named_place(resolver, child, depth))
@@ -167,7 +185,9 @@ pub(crate) fn size(document: &Document, codebook: &Codebook, clauses: &Clauses, 
 fn is_result(token: Token<'_>, clause: TokenId) -> bool {
     match token.relation() {
         Relation::Advcl => token.data().head == Some(clause),
-        Relation::Conj => token.head().is_some_and(|first| first.relation() == Relation::Advcl && is_result(first, clause)),
+        Relation::Conj => {
+            token.head().is_some_and(|first| first.relation() == Relation::Advcl && is_result(first, clause))
+        }
         _ => false,
     }
 }
@@ -175,9 +195,12 @@ fn is_result(token: Token<'_>, clause: TokenId) -> bool {
 /// The number that a phrase gives: "at least 12 civilians", "dozens of people", "12".
 fn count_in(token: Token<'_>) -> Option<Count> {
     let number = token.children_by(Relation::Nummod).next().unwrap_or(token);
-    if let Some(least) = many(&lower_lemma(number)).filter(|_| number.id != token.id && number.text().eq_ignore_ascii_case(number.lemma())) {
+    if let Some(least) = many(&lower_lemma(number))
+        .filter(|_| number.id != token.id && number.text().eq_ignore_ascii_case(number.lemma()))
+    {
         // "a dozen people", "two hundred people".
-        let times = number.children_by(Relation::Compound).next().and_then(|times| number_of(times.text())).unwrap_or(1);
+        let times =
+            number.children_by(Relation::Compound).next().and_then(|times| number_of(times.text())).unwrap_or(1);
         return Some(Count { value: times.saturating_mul(least / 2), span: number.span() });
     }
     if let Some(value) = number_of(number.text()) {
@@ -187,7 +210,10 @@ fn count_in(token: Token<'_>) -> Option<Count> {
     let group = group.or_else(|| many(&lower_lemma(token)).map(|_| token))?;
     let multiplier = group.children_by(Relation::Nummod).next().and_then(|number| number_of(number.text()));
     let least = many(&lower_lemma(group))?;
-    let span = group.children_by(Relation::Nummod).next().map_or(group.span(), |number: Token<'_>| number.span().join(group.span()));
+    let span = group
+        .children_by(Relation::Nummod)
+        .next()
+        .map_or(group.span(), |number: Token<'_>| number.span().join(group.span()));
     let single = group.text().eq_ignore_ascii_case(group.lemma());
     let value = match multiplier {
         Some(multiplier) => multiplier.saturating_mul(least / 2),
@@ -199,8 +225,27 @@ fn count_in(token: Token<'_>) -> Option<Count> {
 
 fn number_of(text: &str) -> Option<u32> {
     const WORDS: [&str; 21] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     let text = text.to_lowercase();
     if let Some(value) = WORDS.iter().position(|word| *word == text) {

@@ -11,14 +11,15 @@ impl Resolver<'_> {
     pub(crate) fn is_class(&self, head: TokenId, class: Class) -> bool {
         let token = self.document.token(head);
         match class {
-            Class::Number => {
-                token.upos() == Upos::Num || token.children_by(Relation::Nummod).next().is_some()
-            }
+            Class::Number => token.upos() == Upos::Num || token.children_by(Relation::Nummod).next().is_some(),
             Class::Place => self.names.over(head).is_some_and(|name| {
                 matches!(name.mention, Some(MentionKind::Gpe | MentionKind::Loc | MentionKind::Fac))
                     || name.rows.iter().any(|&row| {
                         matches!(self.codebook.entities.row(row).form, Form::Capital)
-                            || matches!(self.kind_of(self.codebook.entities.row(row).entity), Kind::Country | Kind::Territory)
+                            || matches!(
+                                self.kind_of(self.codebook.entities.row(row).entity),
+                                Kind::Country | Kind::Territory
+                            )
                     })
             }),
             _ => self.resolve(head, Side::Actor).is_some_and(|participant| self.participant_is(&participant, class)),

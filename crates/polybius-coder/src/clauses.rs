@@ -203,7 +203,9 @@ impl Reader<'_> {
             // "is depending": a progressive, whatever the parser calls its "is".
             _ if has_copula && !(token.upos() == Upos::Verb && token.xpos() == "VBG") => Some(Kind::Be),
             Upos::Verb if !modifies => Some(Kind::Verb),
-            Upos::Adj if matches!(token.relation(), Relation::Xcomp | Relation::Acl | Relation::Advcl) => Some(Kind::Be),
+            Upos::Adj if matches!(token.relation(), Relation::Xcomp | Relation::Acl | Relation::Advcl) => {
+                Some(Kind::Be)
+            }
             Upos::Adj
                 if token.relation() == Relation::Conj
                     && token.head().is_some_and(|head| head.children_by(Relation::Cop).next().is_some()) =>

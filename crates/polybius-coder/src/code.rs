@@ -114,7 +114,13 @@ impl Coder<'_> {
     }
 
     /// PLOVER's tense rules, then everything around the event.
-    fn finish(&self, sentence: SentenceId, clauses: &Clauses, expressions: &[TimeExpression], draft: Draft<'_>) -> Event {
+    fn finish(
+        &self,
+        sentence: SentenceId,
+        clauses: &Clauses,
+        expressions: &[TimeExpression],
+        draft: Draft<'_>,
+    ) -> Event {
         let Draft { clause, mut found, mut event_type, mut mode, mut prospect, status, size } = draft;
         let mut notes = status.notes.clone();
         let mut auxiliary = status.auxiliary();
@@ -198,9 +204,8 @@ impl Coder<'_> {
         let slots = ["against", "into", "on", "over", last].map(|word| Slot::Preposition(word.into()));
         let heads = slots.iter().flat_map(|slot| clause.slot(slot)).copied();
         let found = heads.filter_map(|head| self.resolver.resolve(head, Side::Recipient));
-        let abroad = |one: &Participant| {
-            one.country.is_some() && actors.iter().all(|actor| actor.country != one.country)
-        };
+        let abroad =
+            |one: &Participant| one.country.is_some() && actors.iter().all(|actor| actor.country != one.country);
         found.filter(abroad).take(1).collect()
     }
 
@@ -317,4 +322,3 @@ pub(crate) fn continues(document: &Document, token: TokenId, above: TokenId) -> 
     let token = document.token(token);
     token.data().head == Some(above) && matches!(token.relation(), Relation::Advcl | Relation::Conj | Relation::Xcomp)
 }
-

@@ -244,7 +244,8 @@ fn month(word: &str, next: Option<&&str>) -> Option<i8> {
 }
 
 fn day_number(word: &str) -> Option<i8> {
-    let digits = word.strip_suffix("st").or(word.strip_suffix("nd")).or(word.strip_suffix("rd")).or(word.strip_suffix("th"));
+    let digits =
+        word.strip_suffix("st").or(word.strip_suffix("nd")).or(word.strip_suffix("rd")).or(word.strip_suffix("th"));
     let day: i8 = digits.unwrap_or(word).parse().ok()?;
     (1..=31).contains(&day).then_some(day)
 }
@@ -298,7 +299,8 @@ fn resolve(meaning: Meaning, published: Date, ahead: bool) -> Option<(Date, Date
         Meaning::Month { month, day: None, year, part } => {
             let year = year.unwrap_or_else(|| year_of_month(month, published, ahead));
             let (start, end, precision) = month_part(Date::new(year, month, 1).ok()?, part)?;
-            let start = if part == Part::Rest && end > published { start.max(published.tomorrow().ok()?) } else { start };
+            let start =
+                if part == Part::Rest && end > published { start.max(published.tomorrow().ok()?) } else { start };
             Some((start, end, precision))
         }
         Meaning::Month { month, day: Some(number), year, .. } => match year {

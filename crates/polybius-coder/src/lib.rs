@@ -5,24 +5,25 @@
 mod event;
 mod explain;
 
-mod phrases;
-mod names;
-mod clauses;
-mod classes;
-mod participants;
-mod titles;
-mod references;
-mod quotes;
 mod attribution;
-mod status;
-mod dates;
 mod circumstances;
+mod classes;
+mod clauses;
+mod code;
+mod dates;
 mod matching;
 mod merge;
-mod code;
+mod names;
+mod participants;
+mod phrases;
+mod quotes;
+mod references;
+mod status;
+mod titles;
 
 pub use code::{code, explain};
 pub use event::{
-    Attribution, AttributionKind, Auxiliary, Count, Event, Participant, Precision, ResolvedBy, Role, Size, When, Where, Why,
+    Attribution, AttributionKind, Auxiliary, Count, Event, Participant, Precision, ResolvedBy, Role, Size, When, Where,
+    Why,
 };
 pub use explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};

@@ -3,10 +3,10 @@
 use polybius_codebook::{Class, Codebook, Condition, Needs, Pattern, PatternId, Slot, Stance, TypeId};
 use polybius_document::{Document, Relation, TokenId};
 
-use crate::{Participant, ResolvedBy};
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::participants::{Resolver, Side};
 use crate::phrases::lemmas_to_head;
+use crate::{Participant, ResolvedBy};
 
 /// What matching a clause came to.
 #[derive(Debug, Clone)]
@@ -247,7 +247,8 @@ impl Matcher<'_> {
         let places = ["in", "near", "at", "outside", "across"].map(|word| Slot::Preposition(word.into()));
         let mut heads = places.iter().flat_map(|slot| clause.slot(slot)).copied();
         actors.iter().any(|actor| actor.sector.is_some())
-            && heads.any(|head| self.resolver.resolve(head, Side::Recipient).is_some_and(|place| place.country.is_some()))
+            && heads
+                .any(|head| self.resolver.resolve(head, Side::Recipient).is_some_and(|place| place.country.is_some()))
     }
 
     /// The participants of the first slot that holds any.

@@ -7,6 +7,7 @@ use crate::clauses::{Clause, Clauses};
 use crate::code::continues;
 use crate::explain::Abstention;
 use crate::matching::{Match, Matcher, is_same};
+use crate::phrases::in_set;
 use crate::status::{Status, is_light};
 use crate::{Participant, Size};
 
@@ -31,6 +32,7 @@ pub(crate) fn one_event_per_act<'c>(
 ) -> Vec<Draft<'c>> {
     let mut gone: Vec<Option<&'static str>> = vec![None; drafts.len()];
     drop_light_verbs(matcher.codebook, &drafts, &mut gone);
+    drop_decided(matcher.codebook, &drafts, &mut gone);
     absorb_prospects(matcher, clauses, &mut drafts, &mut gone);
     join_same_act(matcher.document, &mut drafts, &mut gone);
     let mut kept = Vec::new();
@@ -57,8 +59,26 @@ fn drop_light_verbs(codebook: &Codebook, drafts: &[Draft<'_>], gone: &mut [Optio
     }
 }
 
+/// "announced a withdrawal": where the announcement is an event of its own, the noun is what it is about.
+fn drop_decided(codebook: &Codebook, drafts: &[Draft<'_>], gone: &mut [Option<&'static str>]) {
+    for (index, draft) in drafts.iter().enumerate() {
+        let decided = drafts.iter().any(|other| {
+            other.clause.keys.iter().any(|key| in_set(codebook, "deciding", key))
+                && other.clause.slot(&Slot::Object).contains(&draft.clause.head)
+        });
+        if decided {
+            gone[index] = Some("the verb that decides on it is the event");
+        }
+    }
+}
+
 /// "threatened to attack": the attack is the prospect of the threat, and no event of its own.
-fn absorb_prospects(matcher: &Matcher<'_>, clauses: &Clauses, drafts: &mut [Draft<'_>], gone: &mut [Option<&'static str>]) {
+fn absorb_prospects(
+    matcher: &Matcher<'_>,
+    clauses: &Clauses,
+    drafts: &mut [Draft<'_>],
+    gone: &mut [Option<&'static str>],
+) {
     for index in 0..drafts.len() {
         let pattern = matcher.codebook.patterns.get(drafts[index].found.pattern);
         if gone[index].is_some() || pattern.prospect.is_none() {
@@ -103,7 +123,8 @@ fn receive(draft: &mut Draft<'_>, others: Vec<Participant>) {
 /// and what is coordinated with them.
 fn prospects(document: &Document, clauses: &Clauses, clause: &Clause) -> Vec<TokenId> {
     let nouns = ["with", "of", "for", "to", "on", "about"].iter().flat_map(|word| clause.preposition(word));
-    let mut heads: Vec<TokenId> = clause.complements.iter().chain(clause.slot(&Slot::Object)).chain(nouns).copied().collect();
+    let mut heads: Vec<TokenId> =
+        clause.complements.iter().chain(clause.slot(&Slot::Object)).chain(nouns).copied().collect();
     for index in 0..heads.len() {
         if let Some(inner) = clauses.headed_by(heads[index]) {
             heads.extend(inner.slot(&Slot::Object));
@@ -154,7 +175,9 @@ fn is_one_act(document: &Document, main: &Draft<'_>, other: &Draft<'_>) -> bool 
     let governs = document.token(main.clause.head).governs(other.clause.head);
     let result = document.token(other.clause.head).relation() == Relation::Advcl
         && continues(document, other.clause.head, main.clause.head);
-    tells_result || (result && !main.found.recipients.is_empty()) || (governs && same_recipients && continues_or_nested(document, main, other))
+    tells_result
+        || (result && !main.found.recipients.is_empty())
+        || (governs && same_recipients && continues_or_nested(document, main, other))
 }
 
 fn continues_or_nested(document: &Document, main: &Draft<'_>, other: &Draft<'_>) -> bool {
@@ -164,7 +187,9 @@ fn continues_or_nested(document: &Document, main: &Draft<'_>, other: &Draft<'_>)
 
 fn same_sides(one: &[Participant], other: &[Participant]) -> bool {
     let covered = |some: &[Participant], all: &[Participant]| {
-        some.iter().all(|participant| all.iter().any(|candidate| is_same(participant, candidate) || same_country(participant, candidate)))
+        some.iter().all(|participant| {
+            all.iter().any(|candidate| is_same(participant, candidate) || same_country(participant, candidate))
+        })
     };
     covered(one, other) && covered(other, one)
 }

@@ -112,11 +112,14 @@ impl Names {
                 continue;
             }
             let inside: Vec<u32> = self.indices_in(&mention.tokens);
-            if let Some(&same) = inside.iter().find(|&&index| covers(&self.list[index as usize].tokens, &mention.tokens)) {
+            if let Some(&same) =
+                inside.iter().find(|&&index| covers(&self.list[index as usize].tokens, &mention.tokens))
+            {
                 self.list[same as usize].mention = Some(mention.kind);
                 continue;
             }
-            let swallowed = mention.kind == MentionKind::Person && !inside.iter().any(|&index| self.is_person(index, codebook));
+            let swallowed =
+                mention.kind == MentionKind::Person && !inside.iter().any(|&index| self.is_person(index, codebook));
             let swallowed = swallowed || self.is_other_body(&inside, mention, document, codebook);
             if inside.is_empty() || swallowed || self.is_part_of_person_name(&inside, mention, document, codebook) {
                 let rows = self.rows_by_chain(document, MentionId::from(index));
@@ -141,15 +144,17 @@ impl Names {
     }
 
     fn indices_in(&self, tokens: &Range<TokenId>) -> Vec<u32> {
-        let mut found: Vec<u32> = (tokens.start.0..tokens.end.0).filter_map(|token| self.over[token as usize]).collect();
+        let mut found: Vec<u32> =
+            (tokens.start.0..tokens.end.0).filter_map(|token| self.over[token as usize]).collect();
         found.dedup();
         found
     }
 
     fn is_person(&self, index: u32, codebook: &Codebook) -> bool {
-        self.list[index as usize].rows.iter().any(|&row| {
-            codebook.entities.get(codebook.entities.row(row).entity).kind == Kind::Person
-        })
+        self.list[index as usize]
+            .rows
+            .iter()
+            .any(|&row| codebook.entities.get(codebook.entities.row(row).entity).kind == Kind::Person)
     }
 
     /// "ARC America Corp" is not America, and the "Christian Democrats" are not the Democrats.
@@ -212,8 +217,8 @@ impl Names {
 
     fn mark_demonyms(&mut self, codebook: &Codebook) {
         for name in &self.list {
-            let demonym = !name.rows.is_empty()
-                && name.rows.iter().all(|&row| codebook.entities.row(row).form == Form::Demonym);
+            let demonym =
+                !name.rows.is_empty() && name.rows.iter().all(|&row| codebook.entities.row(row).form == Form::Demonym);
             if demonym || (name.rows.is_empty() && name.mention == Some(MentionKind::Norp)) {
                 for token in name.tokens.start.0..name.tokens.end.0 {
                     self.demonyms[token as usize] = true;

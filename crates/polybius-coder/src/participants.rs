@@ -67,9 +67,9 @@ impl Resolver<'_> {
         if token.feature("Number") != Some("Plur") || token.upos() != Upos::Noun {
             return Vec::new();
         }
-        let of = token.children_by(Relation::Nmod).find(|child| {
-            matches!(preposition(*child).as_deref(), Some("of" | "from"))
-        });
+        let of = token
+            .children_by(Relation::Nmod)
+            .find(|child| matches!(preposition(*child).as_deref(), Some("of" | "from")));
         let owners = of.map(crate::phrases::conjuncts).unwrap_or_default();
         let rest = owners.iter().skip(1).filter_map(|owner| self.resolve(owner.id, Side::Actor));
         let lemmas = lemmas_to_head(token);
@@ -140,7 +140,12 @@ impl Resolver<'_> {
         }
         if token.feature("Person") == Some("1") {
             let speaker = self.quotes?.speaker_at(token.id)?;
-            return Some(Participant { span: token.span(), head: token.id, resolved_by: ResolvedBy::Speaker, ..speaker.clone() });
+            return Some(Participant {
+                span: token.span(),
+                head: token.id,
+                resolved_by: ResolvedBy::Speaker,
+                ..speaker.clone()
+            });
         }
         let named = self.by_chain(token, side, depth).or_else(|| self.by_salience(token, depth))?;
         Some(Participant { span: token.span(), head: token.id, resolved_by: ResolvedBy::Pronoun, ..named })
@@ -148,9 +153,11 @@ impl Resolver<'_> {
 
     /// The name in the pronoun's chain.
     fn by_chain(&self, token: Token<'_>, side: Side, depth: u8) -> Option<Participant> {
-        let mention = self.document.mentions().iter().position(|mention| {
-            mention.kind == MentionKind::Pronoun && mention.tokens.contains(&token.id)
-        })?;
+        let mention = self
+            .document
+            .mentions()
+            .iter()
+            .position(|mention| mention.kind == MentionKind::Pronoun && mention.tokens.contains(&token.id))?;
         let chain = self.document.chain_of(mention.into())?;
         self.document.chains()[chain.index()]
             .mentions
@@ -223,7 +230,13 @@ impl Resolver<'_> {
         })
     }
 
-    pub(crate) fn of_row(&self, row: RowId, span: polybius_document::Span, head: TokenId, resolved_by: ResolvedBy) -> Participant {
+    pub(crate) fn of_row(
+        &self,
+        row: RowId,
+        span: polybius_document::Span,
+        head: TokenId,
+        resolved_by: ResolvedBy,
+    ) -> Participant {
         let entities = &self.codebook.entities;
         let entity = entities.get(entities.row(row).entity);
         // The office on the day may stand in another row of the same person than the name that was found.
@@ -309,7 +322,8 @@ impl Resolver<'_> {
             // An official of an organisation belongs to it; a fighter of a people is not the people.
             let kind = owner.entity.map(|entity| self.kind_of(entity));
             let international = owner.country.is_none() && kind != Some(Kind::Group);
-            let armed = kind == Some(Kind::Group) && owner.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).class == Some(Class::Armed));
+            let armed = kind == Some(Kind::Group)
+                && owner.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).class == Some(Class::Armed));
             let international = international || armed;
             Some(Participant {
                 entity: owner.entity,
@@ -330,15 +344,24 @@ impl Resolver<'_> {
 
     /// The country or body that a noun belongs to by its modifiers.
     fn country_of(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
-        let owner = |child: Token<'_>| self.resolve_within(child.id, Side::Actor, depth).filter(|owner| owner.country.is_some() || owner.entity.is_some());
+        let owner = |child: Token<'_>| {
+            self.resolve_within(child.id, Side::Actor, depth)
+                .filter(|owner| owner.country.is_some() || owner.entity.is_some())
+        };
         // "his Greek counterpart" is no countryman of his.
         let counterpart = in_set(self.codebook, "counterpart", &crate::phrases::lower_lemma(token));
         token
             .children()
             .filter(|child| !(counterpart && child.relation() == Relation::NmodPoss))
             .filter(|child| match child.relation() {
-                Relation::NmodPoss | Relation::Compound | Relation::Amod | Relation::NmodDesc | Relation::NmodUnmarked => {
-                    self.names.over(child.id).is_some() || child.upos() == Upos::Pron || child.relation() == Relation::NmodPoss
+                Relation::NmodPoss
+                | Relation::Compound
+                | Relation::Amod
+                | Relation::NmodDesc
+                | Relation::NmodUnmarked => {
+                    self.names.over(child.id).is_some()
+                        || child.upos() == Upos::Pron
+                        || child.relation() == Relation::NmodPoss
                 }
                 Relation::Nmod => matches!(preposition(*child).as_deref(), Some("of" | "from" | "in" | "for")),
                 _ => false,
@@ -355,7 +378,8 @@ impl Resolver<'_> {
         while at > first {
             at = TokenId(at.0 - 1);
             let word = self.document.token(at);
-            let within = matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Adj) || matches!(word.text(), "(" | ")" | "-");
+            let within =
+                matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Adj) || matches!(word.text(), "(" | ")" | "-");
             if !within {
                 return None;
             }
@@ -374,7 +398,9 @@ impl Resolver<'_> {
         }
         let described = token
             .children()
-            .filter(|child| matches!(child.relation(), Relation::Appos | Relation::NmodDesc | Relation::Compound | Relation::Amod))
+            .filter(|child| {
+                matches!(child.relation(), Relation::Appos | Relation::NmodDesc | Relation::Compound | Relation::Amod)
+            })
             .filter(|child| !name.tokens.contains(&child.id))
             .find_map(|child| self.role_noun_plain(child, depth));
         let owner = self.country_of(token, depth);
@@ -385,7 +411,10 @@ impl Resolver<'_> {
             name: self.document.text(span).to_owned(),
             span,
             head: token.id,
-            country: described.as_ref().and_then(|described| described.country.clone()).or(owner.and_then(|owner| owner.country)),
+            country: described
+                .as_ref()
+                .and_then(|described| described.country.clone())
+                .or(owner.and_then(|owner| owner.country)),
             sector,
             role: described.and_then(|described| described.role),
             resolved_by: ResolvedBy::UnknownName,
@@ -417,7 +446,10 @@ impl Resolver<'_> {
             Relation::NmodPoss => true,
             Relation::Compound | Relation::Amod | Relation::NmodDesc => self.names.over(child.id).is_some(),
             Relation::Nmod if side == Side::Recipient => {
-                matches!(preposition(*child).as_deref(), Some("of" | "in" | "from" | "at" | "near" | "on" | "inside" | "across" | "belonging to"))
+                matches!(
+                    preposition(*child).as_deref(),
+                    Some("of" | "in" | "from" | "at" | "near" | "on" | "inside" | "across" | "belonging to")
+                )
             }
             _ => false,
         };

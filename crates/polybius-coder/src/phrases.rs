@@ -47,7 +47,8 @@ pub(crate) fn counted<'d>(token: Token<'d>, codebook: &Codebook) -> Option<Token
     let mut at = token;
     let mut found = None;
     while is_transparent(at, codebook) {
-        let Some(inner) = at.children_by(Relation::Nmod).find(|child| preposition(*child).as_deref() == Some("of")) else {
+        let Some(inner) = at.children_by(Relation::Nmod).find(|child| preposition(*child).as_deref() == Some("of"))
+        else {
             break;
         };
         at = inner;

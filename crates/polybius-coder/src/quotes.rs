@@ -40,10 +40,10 @@ pub(crate) struct Quotes {
 impl Quotes {
     /// Finds the quotations of `document` and who speaks each.
     pub(crate) fn of(document: &Document, resolver: &Resolver<'_>, clauses: &[Clauses]) -> Quotes {
-        let mut list: Vec<Quote> =
-            spans(document).into_iter().map(|tokens| Quote { tokens, speaker: None }).collect();
+        let mut list: Vec<Quote> = spans(document).into_iter().map(|tokens| Quote { tokens, speaker: None }).collect();
         for index in 0..list.len() {
-            let speaker = speaker_of(document, resolver, clauses, &list, index).or_else(|| carried_on(document, &list, index));
+            let speaker =
+                speaker_of(document, resolver, clauses, &list, index).or_else(|| carried_on(document, &list, index));
             list[index].speaker = speaker;
         }
         Quotes { list }
@@ -113,13 +113,15 @@ fn speaker_of(
                 continue;
             }
             let after = clause.head >= quote.end;
-            let distance = if after { clause.head.0 - quote.end.0 } else { 2 * (quote.start.0.saturating_sub(clause.head.0)) };
+            let distance =
+                if after { clause.head.0 - quote.end.0 } else { 2 * (quote.start.0.saturating_sub(clause.head.0)) };
             candidates.push((distance, clause, stance));
         }
     }
     candidates.sort_by_key(|(distance, clause, _)| (*distance, clause.head));
     candidates.into_iter().find_map(|(_, clause, stance)| {
-        let who = clause.slot(&Slot::Subject).first().and_then(|subject| named_or_described(document, resolver, *subject))?;
+        let who =
+            clause.slot(&Slot::Subject).first().and_then(|subject| named_or_described(document, resolver, *subject))?;
         Some(Speaker { who, cue: clause.trigger, stance })
     })
 }

@@ -26,9 +26,9 @@ impl Resolver<'_> {
         let mut found: Vec<Participant> = Vec::new();
         for name in self.names.before(token.id).filter(|name| self.is_side(name)) {
             let Some(one) = self.known(name, self.document.token(name.tokens.start)) else { continue };
-            let state = one.entity.is_some_and(|entity| {
-                matches!(self.kind_of(entity), Kind::Country | Kind::Person | Kind::Body)
-            });
+            let state = one
+                .entity
+                .is_some_and(|entity| matches!(self.kind_of(entity), Kind::Country | Kind::Person | Kind::Body));
             if state && one.country.is_some() && !found.iter().any(|other| other.country == one.country) {
                 found.push(self.referred(one, token));
             }
@@ -42,7 +42,9 @@ impl Resolver<'_> {
 
     /// "the country", "the group", "the bloc": the last thing of that kind that was named.
     pub(crate) fn named_before(&self, token: Token<'_>) -> Option<Participant> {
-        let definite = token.children_by(Relation::Det).any(|det| det.feature("Definite") == Some("Def") || det.feature("PronType") == Some("Dem"));
+        let definite = token
+            .children_by(Relation::Det)
+            .any(|det| det.feature("Definite") == Some("Def") || det.feature("PronType") == Some("Dem"));
         let described = token.children().any(|child| {
             matches!(child.relation(), Relation::NmodPoss | Relation::Nmod | Relation::AclRelcl | Relation::Compound)
         });
@@ -100,14 +102,20 @@ impl Resolver<'_> {
         let mut found: Vec<TokenId> = Vec::new();
         let above = std::iter::successors(token.head(), |token| token.head()).skip(1);
         for clause in above {
-            found.extend(clause.children().filter(|child| argument(child.relation()) && child.id < token.id).map(|child| child.id));
+            found.extend(
+                clause
+                    .children()
+                    .filter(|child| argument(child.relation()) && child.id < token.id)
+                    .map(|child| child.id),
+            );
         }
         let here = self.document.sentence_of(token.id);
         let earlier = here.0.checked_sub(1).map(SentenceId);
         // An object in the same sentence is likelier meant by another object: "beating migrants and expelling them".
         if !argument(token.relation()) {
             let tokens = self.document.sentence(here).tokens.clone();
-            let objects = self.document.tokens(tokens).filter(|other| other.id < token.id && other.relation() == Relation::Obj);
+            let objects =
+                self.document.tokens(tokens).filter(|other| other.id < token.id && other.relation() == Relation::Obj);
             let objects: Vec<TokenId> = objects.map(|other| other.id).collect();
             found.splice(0..0, objects.into_iter().rev());
         }
@@ -133,7 +141,8 @@ impl Resolver<'_> {
         if !self.codebook.ontology.sector(role.sector).state {
             return None;
         }
-        let indefinite_many = token.feature("Number") == Some("Plur") && token.children_by(Relation::Nummod).next().is_some();
+        let indefinite_many =
+            token.feature("Number") == Some("Plur") && token.children_by(Relation::Nummod).next().is_some();
         if indefinite_many {
             return None;
         }

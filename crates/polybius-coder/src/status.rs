@@ -155,12 +155,17 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 Step::Stop
             }
             // "a war triggered by …": as real as the noun it describes, where that may not be real.
-            (None, None | Some("by")) if is_indefinite(governor) || governor.relation() == Relation::OblAgent => Step::On,
+            (None, None | Some("by")) if is_indefinite(governor) || governor.relation() == Relation::OblAgent => {
+                Step::On
+            }
             _ => Step::Stop,
         },
         Relation::OblAgent => Step::On,
         Relation::Obj | Relation::Obl | Relation::NsubjPass if token.upos().is_noun() => {
-            let reached = matches!(preposition(token).as_deref(), None | Some("of" | "for" | "to" | "with" | "about" | "against" | "into" | "out"));
+            let reached = matches!(
+                preposition(token).as_deref(),
+                None | Some("of" | "for" | "to" | "with" | "about" | "against" | "into" | "out")
+            );
             if reached {
                 governing(codebook, clauses, token, governor, status);
             }
@@ -255,7 +260,9 @@ fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
             // "Neither Brazil nor Argentina condemned": hung on the verb as often as on the subject.
             Relation::Cc if child.id < token.id => cues.status_determiner(&word),
             Relation::Amod => cues.status_adjective(&lower_lemma(child)).or_else(|| cues.status_adjective(&word)),
-            Relation::Mark => marker(token).and_then(|mark| cues.status_conjunction(&mark).or_else(|| cues.status_preposition(&mark))),
+            Relation::Mark => {
+                marker(token).and_then(|mark| cues.status_conjunction(&mark).or_else(|| cues.status_preposition(&mark)))
+            }
             Relation::Case => preposition(token).and_then(|case| cues.status_preposition(&case)),
             Relation::Nsubj | Relation::NsubjPass | Relation::Obj => child
                 .children()
@@ -264,7 +271,8 @@ fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
                 .or_else(|| cues.status_determiner(&word))
                 .filter(|effect| *effect == Effect::Negation),
             Relation::Advcl => {
-                let marked = marker(child).is_some_and(|mark| cues.status_conjunction(&mark) == Some(Effect::Hypothetical));
+                let marked =
+                    marker(child).is_some_and(|mark| cues.status_conjunction(&mark) == Some(Effect::Hypothetical));
                 if marked || is_inverted(child) {
                     status.conditional = true;
                     Some(Effect::Hypothetical)
@@ -310,7 +318,10 @@ fn is_bare(token: Token<'_>) -> bool {
 }
 
 fn ancestor_or_child<'d>(token: Token<'d>, id: polybius_document::TokenId) -> Option<Token<'d>> {
-    token.head().filter(|head| head.id == id).or_else(|| token.children().find(|child| child.id == id))
+    token
+        .head()
+        .filter(|head| head.id == id)
+        .or_else(|| token.children().find(|child| child.id == id))
         .or_else(|| std::iter::successors(token.head(), |token| token.head()).find(|token| token.id == id))
 }
 

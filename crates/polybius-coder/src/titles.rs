@@ -19,13 +19,20 @@ impl Resolver<'_> {
         span: polybius_document::Span,
     ) -> Option<Participant> {
         let singular = token.feature("Number") != Some("Plur");
-        let former = crate::phrases::core_left(token).any(|word| in_set(self.codebook, "former", &word.text().to_lowercase()));
+        let former =
+            crate::phrases::core_left(token).any(|word| in_set(self.codebook, "former", &word.text().to_lowercase()));
         if role.kind != RoleKind::Person || role.role.is_empty() || !singular || former {
             return None;
         }
         let day: Option<Date> = self.document.article().published;
         let holder = self.codebook.entities.holder(owner.country.as_deref()?, &role.role, day)?;
-        let row = *self.codebook.entities.get(holder).rows.iter().find(|&&row| self.codebook.entities.row(row).role == role.role)?;
+        let row = *self
+            .codebook
+            .entities
+            .get(holder)
+            .rows
+            .iter()
+            .find(|&&row| self.codebook.entities.row(row).role == role.role)?;
         Some(self.of_row(row, span, token.id, ResolvedBy::RoleNoun))
     }
 

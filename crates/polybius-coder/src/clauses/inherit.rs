@@ -48,7 +48,11 @@ fn subject_for(document: &Document, reader: &Reader<'_>, clauses: &Clauses, toke
             match about_object {
                 true if !object.is_empty() => object.to_vec(),
                 // "sanctions against Iran for …": the reason may hang on the verb.
-                true => above.surface_subject().iter().find_map(|subject| against(document, reader, *subject)).unwrap_or_else(|| above.surface_subject().to_vec()),
+                true => above
+                    .surface_subject()
+                    .iter()
+                    .find_map(|subject| against(document, reader, *subject))
+                    .unwrap_or_else(|| above.surface_subject().to_vec()),
                 false => above.surface_subject().to_vec(),
             }
         }
@@ -69,9 +73,9 @@ fn perfect_between<'c>(
         return None;
     }
     let between = document.tokens(TokenId(first.id.0 + 1)..second.id);
-    let perfect = between.rev().find(|token| {
-        token.xpos() == "VBN" && token.children_by(Relation::Aux).any(|aux| aux.lemma() == "have")
-    })?;
+    let perfect = between
+        .rev()
+        .find(|token| token.xpos() == "VBN" && token.children_by(Relation::Aux).any(|aux| aux.lemma() == "have"))?;
     clauses.headed_by(perfect.id)
 }
 
@@ -85,7 +89,9 @@ fn asked(clause: &super::Clause) -> Option<&[TokenId]> {
 fn acted_on(clause: &super::Clause) -> &[TokenId] {
     match clause.kind {
         Kind::Verb => clause.slot(&Slot::Object),
-        _ => ["against", "on"].iter().map(|word| clause.preposition(word)).find(|heads| !heads.is_empty()).unwrap_or(&[]),
+        _ => {
+            ["against", "on"].iter().map(|word| clause.preposition(word)).find(|heads| !heads.is_empty()).unwrap_or(&[])
+        }
     }
 }
 
@@ -108,9 +114,7 @@ fn named_doer(document: &Document, reader: &Reader<'_>, token: Token<'_>, noun: 
 
 /// Whom a noun is directed against: "sanctions against Iran".
 fn against(document: &Document, reader: &Reader<'_>, noun: TokenId) -> Option<Vec<TokenId>> {
-    let directed = |child: &Token<'_>| {
-        matches!(crate::phrases::preposition(*child).as_deref(), Some("against" | "on"))
-    };
+    let directed = |child: &Token<'_>| matches!(crate::phrases::preposition(*child).as_deref(), Some("against" | "on"));
     let on = document.token(noun).children_by(Relation::Nmod).find(directed)?;
     Some(members(on, reader.codebook).into_iter().map(|token| token.id).collect())
 }
@@ -161,9 +165,10 @@ fn relative_object(document: &Document, reader: &Reader<'_>, clauses: &mut Claus
     if token.relation() != Relation::AclRelcl || token.upos() != Upos::Verb {
         return;
     }
-    let has_pronoun = document
-        .tokens(subtree(document, token))
-        .any(|inner| crate::phrases::is_relative(inner) && crate::phrases::antecedent(inner).is_some_and(|noun| Some(noun.id) == token.data().head));
+    let has_pronoun = document.tokens(subtree(document, token)).any(|inner| {
+        crate::phrases::is_relative(inner)
+            && crate::phrases::antecedent(inner).is_some_and(|noun| Some(noun.id) == token.data().head)
+    });
     let Some(noun) = token.head() else { return };
     if let Some(clause) = clauses.headed_by_mut(token.id)
         && !has_pronoun
@@ -182,7 +187,10 @@ fn shared_object(document: &Document, clauses: &mut Clauses, token: Token<'_>) {
     }
     let Some(first) = token.head() else { return };
     let object_of = |clauses: &Clauses, id: TokenId| {
-        clauses.headed_by(id).filter(|clause| !clause.passive && clause.kind == Kind::Verb).map(|clause| clause.slot(&Slot::Object).to_vec())
+        clauses
+            .headed_by(id)
+            .filter(|clause| !clause.passive && clause.kind == Kind::Verb)
+            .map(|clause| clause.slot(&Slot::Object).to_vec())
     };
     let (Some(ours), Some(theirs)) = (object_of(clauses, token.id), object_of(clauses, first.id)) else { return };
     let from = if ours.is_empty() && theirs.first().is_some_and(|object| *object > token.id) {
@@ -204,7 +212,9 @@ fn only_joiners_between(document: &Document, first: Token<'_>, second: Token<'_>
 }
 
 fn has_subject(token: Token<'_>) -> bool {
-    token.children().any(|child| matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::Csubj | Relation::Expl))
+    token.children().any(|child| {
+        matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::Csubj | Relation::Expl)
+    })
 }
 
 fn is_nonfinite(token: Token<'_>) -> bool {

@@ -5,7 +5,12 @@ use polybius_codebook::Slot;
 use polybius_document::{Document, Relation, TokenId};
 
 use super::{Clauses, Kind, Reader};
-use crate::phrases::{members, preposition};
+use crate::phrases::{in_set, members, preposition};
+
+/// "announced the suspension of aid": whoever decides on the act does it.
+fn is_deciding(reader: &Reader<'_>, clause: &super::Clause) -> bool {
+    clause.kind == Kind::Verb && clause.keys.iter().any(|key| in_set(reader.codebook, "deciding", key))
+}
 
 /// Runs both ways.
 pub(super) fn run(document: &Document, reader: &Reader<'_>, clauses: &mut Clauses) {
@@ -92,9 +97,10 @@ fn light_verbs(document: &Document, reader: &Reader<'_>, clauses: &mut Clauses) 
     let loans: Vec<(TokenId, TokenId)> = clauses
         .list
         .iter()
-        .filter(|clause| reader.is_light(clause))
+        .filter(|clause| reader.is_light(clause) || is_deciding(reader, clause))
         .flat_map(|clause| {
-            let carried = clause.slot(&Slot::Object).iter().chain(clause.preposition("in")).chain(clause.preposition("into"));
+            let carried =
+                clause.slot(&Slot::Object).iter().chain(clause.preposition("in")).chain(clause.preposition("into"));
             carried.map(|noun| (clause.head, *noun)).collect::<Vec<_>>()
         })
         .filter(|(_, noun)| clauses.headed_by(*noun).is_some_and(|clause| clause.kind == Kind::Noun))
@@ -102,7 +108,9 @@ fn light_verbs(document: &Document, reader: &Reader<'_>, clauses: &mut Clauses) 
     for (verb, noun) in loans {
         let Some(lender) = clauses.headed_by(verb).cloned() else { continue };
         let Some(clause) = clauses.headed_by_mut(noun) else { continue };
-        clause.light = Some(verb);
+        if reader.is_light(&lender) {
+            clause.light = Some(verb);
+        }
         if clause.slot(&Slot::Subject).is_empty() {
             clause.fill(Slot::Subject, lender.slot(&Slot::Subject).to_vec());
         }

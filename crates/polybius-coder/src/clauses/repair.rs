@@ -53,7 +53,8 @@ fn inverted_speaker(document: &Document, reader: &Reader<'_>, verb: Token<'_>, c
 
 /// "denied shelling Ethiopia": what stands after the complement is its object, not that of the verb above.
 fn object_of_complement(verb: Token<'_>, clauses: &mut Clauses) {
-    let Some(complement) = verb.children_by(Relation::Xcomp).find(|child| child.id > verb.id && child.xpos() == "VBG") else {
+    let Some(complement) = verb.children_by(Relation::Xcomp).find(|child| child.id > verb.id && child.xpos() == "VBG")
+    else {
         return;
     };
     let after: Vec<TokenId> = clauses
@@ -131,8 +132,11 @@ fn subject_before_complement(document: &Document, verb: Token<'_>, clauses: &mut
     if early.is_empty() || early.len() == subjects.len() || !lacks {
         return;
     }
-    let all: Vec<TokenId> =
-        early.iter().flat_map(|subject| crate::phrases::conjuncts(document.token(*subject))).map(|token| token.id).collect();
+    let all: Vec<TokenId> = early
+        .iter()
+        .flat_map(|subject| crate::phrases::conjuncts(document.token(*subject)))
+        .map(|token| token.id)
+        .collect();
     if let Some(clause) = clauses.headed_by_mut(verb.id) {
         clause.remove(&Slot::Subject, &all);
     }
@@ -149,9 +153,9 @@ fn distant_agent(document: &Document, reader: &Reader<'_>, clause: &mut Clause) 
     let phrases = document.token(clause.head).children().filter(|child| {
         matches!(child.relation(), Relation::Obl | Relation::Obj | Relation::OblAgent) && !reader.is_event_noun(*child)
     });
-    let agent = phrases.flat_map(|phrase| phrase.children_by(Relation::Nmod)).find(|child| {
-        preposition(*child).as_deref() == Some("by") && !reader.names.is_date(child.id)
-    });
+    let agent = phrases
+        .flat_map(|phrase| phrase.children_by(Relation::Nmod))
+        .find(|child| preposition(*child).as_deref() == Some("by") && !reader.names.is_date(child.id));
     if let Some(agent) = agent {
         clause.fill(Slot::Subject, members(agent, reader.codebook).into_iter().map(|token| token.id));
     }

@@ -50,7 +50,9 @@ fn fill_verb(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
                 put(reader, clause, slot, child);
             }
             Relation::Iobj if !has(head, Relation::Obj) => put(reader, clause, Slot::Object, child),
-            Relation::Obj if second_object(child).is_some() => put(reader, clause, Slot::Preposition("to".into()), child),
+            Relation::Obj if second_object(child).is_some() => {
+                put(reader, clause, Slot::Preposition("to".into()), child)
+            }
             Relation::Obj => put(reader, clause, Slot::Object, child),
             Relation::Iobj => put(reader, clause, Slot::Preposition("to".into()), child),
             Relation::Obl | Relation::OblAgent | Relation::Nmod => {
@@ -63,11 +65,15 @@ fn fill_verb(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
                 }
             }
             Relation::Xcomp | Relation::Ccomp => push_complement(clause, child),
-            Relation::Advcl if matches!(marker(child).as_deref(), Some("for" | "of" | "from" | "against" | "into" | "that")) => {
+            Relation::Advcl
+                if matches!(marker(child).as_deref(), Some("for" | "of" | "from" | "against" | "into" | "that")) =>
+            {
                 push_complement(clause, child);
             }
             // The reader takes what is asked for as a purpose: "called on Egypt to sell".
-            Relation::Advcl if marker(child).as_deref() == Some("to") && asks(reader, clause) => push_complement(clause, child),
+            Relation::Advcl if marker(child).as_deref() == Some("to") && asks(reader, clause) => {
+                push_complement(clause, child)
+            }
             _ => {}
         }
     }
@@ -95,7 +101,9 @@ fn push_complement(clause: &mut Clause, child: Token<'_>) {
 /// Prepositions that hang on the object: "imposed sanctions on Iran". What the verb has itself goes first.
 fn fill_from_object(document: &Document, reader: &Reader<'_>, clause: &mut Clause) {
     for object in clause.slot(&Slot::Object).to_vec() {
-        for child in document.token(object).children().filter(|child| matches!(child.relation(), Relation::Nmod | Relation::Obl)) {
+        for child in
+            document.token(object).children().filter(|child| matches!(child.relation(), Relation::Nmod | Relation::Obl))
+        {
             if let Some(word) = preposition(child)
                 && clause.preposition(&word).is_empty()
             {
@@ -116,9 +124,15 @@ fn fill_from_phrases(document: &Document, reader: &Reader<'_>, clause: &mut Clau
     for noun in nouns {
         for child in document.token(noun).children_by(Relation::Nmod) {
             let Some(word) = preposition(child) else { continue };
-            if word == "by" && clause.passive && clause.slot(&Slot::Subject).is_empty() && !reader.names.is_date(child.id) {
+            if word == "by"
+                && clause.passive
+                && clause.slot(&Slot::Subject).is_empty()
+                && !reader.names.is_date(child.id)
+            {
                 put(reader, clause, Slot::Subject, child);
-            } else if matches!(&*word, "with" | "between" | "against" | "towards" | "toward" | "for" | "to") && clause.preposition(&word).is_empty() {
+            } else if matches!(&*word, "with" | "between" | "against" | "towards" | "toward" | "for" | "to")
+                && clause.preposition(&word).is_empty()
+            {
                 put(reader, clause, Slot::Preposition(word.into()), child);
             }
         }
@@ -180,7 +194,9 @@ fn fill_noun(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
     }
     by_before_verb(reader, clause, head);
     // A bare name before the noun acts ("NATO strikes on Libya") only where somebody else is acted on.
-    let acted_on = ["on", "against", "of", "in", "to", "at", "for", "with"].iter().any(|word| !clause.preposition(word).is_empty());
+    let acted_on = ["on", "against", "of", "in", "to", "at", "for", "with"]
+        .iter()
+        .any(|word| !clause.preposition(word).is_empty());
     if clause.slot(&Slot::Subject).is_empty() && acted_on {
         for child in named {
             put(reader, clause, Slot::Subject, child);
@@ -193,7 +209,10 @@ fn by_before_verb(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
     let subject = matches!(head.relation(), Relation::Nsubj | Relation::NsubjPass);
     let Some(verb) = head.head().filter(|_| subject && clause.slot(&Slot::Subject).is_empty()) else { return };
     let by = verb.children().find(|child| {
-        head.id < child.id && child.id < verb.id && preposition(*child).as_deref() == Some("by") && !reader.names.is_date(child.id)
+        head.id < child.id
+            && child.id < verb.id
+            && preposition(*child).as_deref() == Some("by")
+            && !reader.names.is_date(child.id)
     });
     if let Some(by) = by {
         put(reader, clause, Slot::Subject, by);
@@ -204,10 +223,15 @@ fn by_before_verb(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
 fn put(reader: &Reader<'_>, clause: &mut Clause, slot: Slot, token: Token<'_>) {
     let phrase = if is_relative(token) { antecedent(token).unwrap_or(token) } else { token };
     // The noun a relative clause describes is one of its coordinated parts or all of them; the nearest is certain.
-    let heads = if is_relative(token) { members_of_antecedent(reader, phrase) } else { members(phrase, reader.codebook) };
+    let heads =
+        if is_relative(token) { members_of_antecedent(reader, phrase) } else { members(phrase, reader.codebook) };
     clause.fill(slot, heads.into_iter().map(|token| token.id));
 }
 
 fn members_of_antecedent<'d>(reader: &Reader<'_>, token: Token<'d>) -> Vec<Token<'d>> {
-    if conjuncts(token).len() > 1 { members(token, reader.codebook) } else { crate::phrases::counted(token, reader.codebook).map_or(vec![token], conjuncts) }
+    if conjuncts(token).len() > 1 {
+        members(token, reader.codebook)
+    } else {
+        crate::phrases::counted(token, reader.codebook).map_or(vec![token], conjuncts)
+    }
 }
