@@ -11,7 +11,7 @@ use crate::encoder::{Input, MOST_PIECES, Scores, Scratch};
 use crate::models::Models;
 use crate::pieces::{BEGIN, END, END_SHAPE, shape};
 use crate::tokens::{RawToken, tokenise};
-use crate::{coreference, sentences, tree};
+use crate::{coreference, repair, sentences, tree};
 
 /// Sentences are read together until they have this many pieces.
 const BATCH_PIECES: usize = 256;
@@ -158,6 +158,8 @@ impl Reader<'_> {
         models.encoder.read(*level, inputs, scratch, decide, relate);
         for range in batch.drain(..) {
             let start = layers.sentences.last().map_or(TokenId(0), |sentence| sentence.tokens.end);
+            let tokens = &mut layers.tokens[start.index()..start.index() + range.len()];
+            repair::inverted_subjects(text, tokens, start.index());
             layers.sentences.push(Sentence { tokens: start..TokenId(start.0 + range.len() as u32) });
         }
         inputs.clear();

@@ -12,6 +12,7 @@ mod entities;
 mod lemma;
 mod models;
 mod pieces;
+mod repair;
 mod sentences;
 mod tokens;
 mod tree;

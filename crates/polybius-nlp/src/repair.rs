@@ -1,0 +1,103 @@
+//! Arcs that English does not have, put right: the subject of a reporting verb that stands after what was said.
+//!
+//! In `“Kenya is targeting civilians,” said the elder` a parser is tempted to hang the elder on `targeting` as a second object,
+//! or on the verb of saying as its object. A verb of saying without a subject, right after its quotation, takes it as its subject.
+
+use polybius_document::{Relation, TokenData, TokenId, Upos};
+
+/// Puts the arcs of one sentence right; `first` is the index of its first token in the document.
+pub(crate) fn inverted_subjects(text: &str, tokens: &mut [TokenData], first: usize) {
+    for verb in 1..tokens.len() {
+        if !is_finite_verb(&tokens[verb])
+            || tokens[verb].relation == Relation::Conj
+            || !closes_speech(text, &tokens[verb - 1])
+        {
+            continue;
+        }
+        let head = |token: &TokenData| token.head.map(|head| head.index() - first);
+        let has_subject = tokens.iter().any(|token| {
+            let subject =
+                matches!(token.relation, Relation::Nsubj | Relation::NsubjPass | Relation::Csubj | Relation::Expl);
+            subject && head(token) == Some(verb)
+        });
+        let says = tokens[..verb].iter().any(|token| {
+            matches!(token.relation, Relation::Ccomp | Relation::Parataxis | Relation::Obj) && head(token) == Some(verb)
+        });
+        if has_subject || !says {
+            continue;
+        }
+        let moved = (verb + 1..tokens.len()).find(|&index| {
+            let token = &tokens[index];
+            let noun = matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Pron);
+            let object = matches!(token.relation, Relation::Obj | Relation::Iobj | Relation::Nsubj);
+            noun && object
+                && head(token)
+                    .is_some_and(|above| above == verb || above < verb && is_below(tokens, first, above, verb))
+        });
+        if let Some(index) = moved {
+            tokens[index].head = Some(TokenId::from(first + verb));
+            tokens[index].relation = Relation::Nsubj;
+        }
+    }
+}
+
+fn is_finite_verb(token: &TokenData) -> bool {
+    token.upos == Upos::Verb && matches!(&*token.xpos, "VBD" | "VBZ" | "VBP")
+}
+
+/// A comma or a closing quotation mark.
+fn closes_speech(text: &str, token: &TokenData) -> bool {
+    matches!(&text[token.span.range()], "," | "”" | "\"" | "''" | "’" | "'" | "»")
+}
+
+fn is_below(tokens: &[TokenData], first: usize, mut at: usize, top: usize) -> bool {
+    for _ in 0..tokens.len() {
+        if at == top {
+            return true;
+        }
+        match tokens[at].head {
+            Some(head) => at = head.index() - first,
+            None => return false,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use polybius_document::from_conllu;
+    use polybius_document::{Relation, TokenData, TokenId};
+
+    /// Repairs a tree written as `form UPOS XPOS head relation` and compares the heads and relations that changed.
+    fn check(rows: &str, expected: &[(usize, Option<u32>, Relation)]) {
+        let conllu: String = rows.split("; ").enumerate().fold(String::new(), |all, (index, row)| {
+            let c: Vec<&str> = row.split(' ').collect();
+            all + &format!("{}\t{}\t_\t{}\t{}\t_\t{}\t{}\t_\t_\n", index + 1, c[0], c[1], c[2], c[3], c[4])
+        });
+        let document = from_conllu("test", &conllu).expect("a tree");
+        let mut tokens: Vec<TokenData> =
+            (0..document.n_tokens()).map(|index| document.token(TokenId::from(index)).data().clone()).collect();
+        let before = tokens.clone();
+        super::inverted_subjects(&document.article().text, &mut tokens, 0);
+        let changed = tokens
+            .iter()
+            .zip(&before)
+            .enumerate()
+            .filter(|(_, (after, before))| after.head != before.head || after.relation != before.relation);
+        let found: Vec<_> =
+            changed.map(|(index, (after, _))| (index + 1, after.head.map(|head| head.0 + 1), after.relation)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn moves_the_speaker_only() {
+        let inverted = "“ PUNCT `` 3 punct; Kenya PROPN NNP 3 nsubj; targets VERB VBZ 7 ccomp; civilians NOUN NNS 3 obj; \
+                        , PUNCT , 3 punct; ” PUNCT '' 3 punct; said VERB VBD 0 root; elders NOUN NNS 3 obj; . PUNCT . 7 punct";
+        check(inverted, &[(8, Some(7), Relation::Nsubj)]);
+        check(&inverted.replace("NNS 3 obj; .", "NNS 7 nsubj; ."), &[]);
+        check(
+            "He PRON PRP 2 nsubj; left VERB VBD 0 root; , PUNCT , 4 punct; told VERB VBD 2 conj; reporters NOUN NNS 4 obj",
+            &[],
+        );
+    }
+}
