@@ -461,7 +461,10 @@ impl Resolver<'_> {
     /// The head with the modifiers and the possessor before it.
     fn phrase_span(&self, token: Token<'_>) -> polybius_document::Span {
         let possessor = token.children_by(Relation::NmodPoss).filter(|child| child.id < token.id);
-        crate::phrases::core_left(token).chain(possessor).fold(token.span(), |span, left| span.join(left.span()))
+        let whole = |child: Token<'_>| {
+            self.names.over(child.id).map_or(child.span(), |name| self.document.span_of(&name.tokens))
+        };
+        crate::phrases::core_left(token).chain(possessor).map(whole).fold(token.span(), |span, left| span.join(left))
     }
 }
 

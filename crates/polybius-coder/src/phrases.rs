@@ -66,7 +66,15 @@ pub(crate) fn preposition(token: Token<'_>) -> Option<String> {
     let case = token.children_by(Relation::Case).next();
     // "open to dialogue": parsers take the "to" before a noun for that of an infinitive.
     let mark = || token.children_by(Relation::Mark).next().filter(|_| token.upos().is_noun());
-    case.or_else(mark).map(joined)
+    case.or_else(mark).or_else(|| stray_preposition(token)).map(joined)
+}
+
+/// "is depending on Iranian support": a preposition right before the phrase, hung on the verb instead.
+fn stray_preposition(token: Token<'_>) -> Option<Token<'_>> {
+    let verb = token.head().filter(|_| token.relation() == Relation::Obl)?;
+    let first = token.children().map(|child| child.id).chain([token.id]).min()?;
+    verb.children()
+        .find(|child| child.id.0 + 1 == first.0 && child.upos() == Upos::Adp && child.relation() == Relation::Fixed)
 }
 
 /// The word that opens a subordinate clause ("if", "for", "by"), fixed parts included.
