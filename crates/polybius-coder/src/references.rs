@@ -187,9 +187,9 @@ impl Resolver<'_> {
     /// The country of the town with which the article opens: "NAIROBI - …".
     fn dateline(&self) -> Option<Participant> {
         let first = self.names.all().next().filter(|name| name.tokens.start.0 == 0)?;
-        let end = self.document.token(first.tokens.end);
         let town = first.rows.iter().any(|&row| self.is_town(row));
-        let stops = end.upos() == Upos::Punct;
+        let next = first.tokens.end;
+        let stops = next.index() < self.document.n_tokens() && self.document.token(next).upos() == Upos::Punct;
         (town && stops).then(|| self.known(first, self.document.token(first.tokens.start))).flatten()
     }
 

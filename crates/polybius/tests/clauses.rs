@@ -54,9 +54,9 @@ fn gold_trees_give_their_clauses() {
     let pipeline = pipeline();
     let read = |entry: &Entry| {
         let (file, id) = entry.sentence.strip_prefix("@ ")?.split_once(' ')?;
-        let blocks = trees.entry(file.to_owned()).or_insert_with(|| {
-            by_id(&fs::read_to_string(folder.join(file)).expect("the treebank can be read"))
-        });
+        let blocks = trees
+            .entry(file.to_owned())
+            .or_insert_with(|| by_id(&fs::read_to_string(folder.join(file)).expect("the treebank can be read")));
         from_conllu(id, blocks.get(id)?).ok()
     };
     let outcome = compare(&pipeline, &parse(TREEBANK), read);
@@ -75,11 +75,7 @@ struct Outcome {
     wrong: std::collections::BTreeMap<String, String>,
 }
 
-fn compare(
-    pipeline: &Pipeline,
-    entries: &[Entry],
-    mut read: impl FnMut(&Entry) -> Option<Document>,
-) -> Outcome {
+fn compare(pipeline: &Pipeline, entries: &[Entry], mut read: impl FnMut(&Entry) -> Option<Document>) -> Outcome {
     let mut outcome = Outcome { n_right: 0, n_all: 0, wrong: Default::default() };
     for entry in entries {
         let Some(document) = read(entry) else { continue };
