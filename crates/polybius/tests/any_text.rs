@@ -16,14 +16,12 @@ static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| {
 
 /// Every object of the row that has words and offsets shows the words that stand there.
 fn check_words(value: &Value, text: &[char], faults: &mut Vec<String>) {
-    if let Some(fields) = value.as_object() {
-        if let (Some(words), Some(start), Some(end)) =
-            (fields.get("text").and_then(Value::as_str), value["start"].as_u64(), value["end"].as_u64())
-        {
-            let there: Option<String> = text.get(start as usize..end as usize).map(|there| there.iter().collect());
-            if there.as_deref() != Some(words) {
-                faults.push(format!("{words:?} is not what stands at {start}..{end}: {there:?}"));
-            }
+    if let Some(words) = value.get("text").and_then(Value::as_str)
+        && let (Some(start), Some(end)) = (value["start"].as_u64(), value["end"].as_u64())
+    {
+        let there: Option<String> = text.get(start as usize..end as usize).map(|there| there.iter().collect());
+        if there.as_deref() != Some(words) {
+            faults.push(format!("{words:?} is not what stands at {start}..{end}: {there:?}"));
         }
     }
     let parts: Vec<&Value> = match value {
