@@ -26,7 +26,7 @@ impl Status {
         Auxiliary {
             historical: self.historical,
             future: self.future,
-            hypothetical: self.hypothetical || (self.n_negations > 0 && self.n_negations % 2 == 0),
+            hypothetical: self.hypothetical || (self.n_negations > 0 && self.n_negations.is_multiple_of(2)),
             negation: self.n_negations % 2 == 1,
         }
     }

@@ -160,10 +160,10 @@ fn fill_nominal(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
     for child in head.children() {
         match child.relation() {
             Relation::NmodPoss => put(reader, clause, Slot::Preposition("of".into()), child),
-            Relation::Amod | Relation::Compound | Relation::Nmod if reader.names.over(child.id).is_some() => {
-                if preposition(child).is_none() {
-                    put(reader, clause, Slot::Modifier, child);
-                }
+            Relation::Amod | Relation::Compound | Relation::Nmod
+                if reader.names.over(child.id).is_some() && preposition(child).is_none() =>
+            {
+                put(reader, clause, Slot::Modifier, child);
             }
             _ => {}
         }
