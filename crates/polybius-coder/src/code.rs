@@ -8,7 +8,7 @@ use crate::circumstances;
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::dates::{self, TimeExpression};
 use crate::explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
-use crate::matching::{Match, Matcher, Outcome, asserts};
+use crate::matching::{Match, Matcher, Outcome, Told, asserts};
 use crate::merge::{self, Draft};
 use crate::names::Names;
 use crate::participants::{Resolver, Side};
@@ -22,7 +22,7 @@ const HISTORICAL_DAYS: i32 = 60;
 /// The events of `document`, in text order.
 pub fn code(document: &Document, codebook: &Codebook) -> Vec<Event> {
     with_coder(document, codebook, |coder| {
-        let mut told = Told::new();
+        let mut told = Vec::new();
         coder.sentences().flat_map(|sentence| coder.read(sentence, &mut told).events).collect()
     })
 }
@@ -30,13 +30,10 @@ pub fn code(document: &Document, codebook: &Codebook) -> Vec<Event> {
 /// How every sentence of `document` was read, and why it gave an event or none.
 pub fn explain(document: &Document, codebook: &Codebook) -> Explanation {
     with_coder(document, codebook, |coder| {
-        let mut told = Told::new();
+        let mut told = Vec::new();
         Explanation { sentences: coder.sentences().map(|sentence| coder.explain(sentence, &mut told)).collect() }
     })
 }
-
-/// The acts told so far, with whoever did them, so that "the attack" can mean one of them.
-type Told = Vec<(TypeId, Vec<Participant>)>;
 
 /// What reading one sentence gave.
 struct Reading {
@@ -68,7 +65,7 @@ impl Coder<'_> {
         (0..self.document.sentences().len()).map(SentenceId::from)
     }
 
-    fn read(&self, sentence: SentenceId, told: &mut Told) -> Reading {
+    fn read(&self, sentence: SentenceId, told: &mut Vec<Told>) -> Reading {
         let clauses = &self.clauses[sentence.index()];
         let matcher = Matcher { document: self.document, codebook: self.codebook, resolver: self.resolver, told };
         let mut drafts = Vec::new();
@@ -90,8 +87,19 @@ impl Coder<'_> {
             drafts.into_iter().map(|draft| self.finish(sentence, clauses, &expressions, draft)).collect();
         events.sort_by_key(|event| event.why.trigger);
         let happened = events.iter().filter(|event| event.auxiliary == Default::default() && !event.actors.is_empty());
-        told.extend(happened.map(|event| (event.event_type, event.actors.clone())));
+        told.extend(happened.map(|event| Told {
+            event_type: event.event_type,
+            lemma: self.lemma_of(event),
+            actors: event.actors.clone(),
+        }));
         Reading { events, abstentions }
+    }
+
+    /// The lemma of the word with which the trigger begins.
+    fn lemma_of(&self, event: &Event) -> String {
+        let mut tokens = self.document.tokens(self.document.sentence(event.sentence).tokens.clone());
+        let word = tokens.find(|token| token.span().start >= event.why.trigger.start);
+        word.map(crate::phrases::lower_lemma).unwrap_or_default()
     }
 
     fn speakers(&self) -> Speakers<'_> {
@@ -263,7 +271,7 @@ impl Coder<'_> {
         (confidence * 1000.0).round() / 1000.0
     }
 
-    fn explain(&self, sentence: SentenceId, told: &mut Told) -> SentenceExplanation {
+    fn explain(&self, sentence: SentenceId, told: &mut Vec<Told>) -> SentenceExplanation {
         let clauses = &self.clauses[sentence.index()];
         let reading = self.read(sentence, told);
         let tokens = self.document.sentence(sentence).tokens.clone();

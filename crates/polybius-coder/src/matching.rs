@@ -33,7 +33,16 @@ pub(crate) struct Matcher<'a> {
     pub(crate) codebook: &'a Codebook,
     pub(crate) resolver: &'a Resolver<'a>,
     /// The acts of the sentences before, with whoever did them.
-    pub(crate) told: &'a [(TypeId, Vec<Participant>)],
+    pub(crate) told: &'a [Told],
+}
+
+/// An act that the article has told, so that "the attack" can mean it.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    pub(crate) event_type: TypeId,
+    /// The lemma of its predicate.
+    pub(crate) lemma: String,
+    pub(crate) actors: Vec<Participant>,
 }
 
 impl Matcher<'_> {
@@ -78,6 +87,18 @@ impl Matcher<'_> {
     pub(crate) fn type_of(&self, clauses: &Clauses, clause: &Clause) -> Option<TypeId> {
         let mut patterns = self.candidates(clause).into_iter().map(|id| self.codebook.patterns.get(id));
         patterns.find(|pattern| self.condition_missed(clauses, clause, pattern).is_none())?.event_type
+    }
+
+    /// The act that "the ambush" means: the last one told in that word, or the only one of its type.
+    fn told_by(&self, event: &Clause) -> Option<&Told> {
+        let by_word = self.told.iter().rev().find(|told| event.keys.last() == Some(&told.lemma));
+        let event_type = self.listed_type(event)?;
+        let mut of_type = self.told.iter().filter(|told| told.event_type == event_type);
+        let only = of_type.next().filter(|first| {
+            let same = |told: &Told| told.actors.iter().all(|actor| first.actors.iter().any(|other| is_same(actor, other)));
+            of_type.all(same)
+        });
+        by_word.or(only)
     }
 
     /// The type of the first pattern that lists the predicate, whatever its conditions.
@@ -229,10 +250,9 @@ impl Matcher<'_> {
         }
         let token = self.document.token(head);
         let definite = token.children_by(Relation::Det).any(|det| det.feature("Definite") == Some("Def"));
-        let told = definite.then(|| self.listed_type(event)).flatten();
-        let told = told.and_then(|event_type| self.told.iter().rev().find(|(other, _)| *other == event_type));
+        let told = definite.then(|| self.told_by(event)).flatten();
         let (span, resolved_by) = (token.span(), ResolvedBy::Coreference);
-        let actors = told.map(|(_, actors)| actors.iter().cloned()).into_iter().flatten();
+        let actors = told.map(|told| told.actors.iter().cloned()).into_iter().flatten();
         actors.map(|actor| Participant { span, head, resolved_by, ..actor }).collect()
     }
 

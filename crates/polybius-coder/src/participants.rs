@@ -85,7 +85,9 @@ impl Resolver<'_> {
         if !matches!(token.upos(), Upos::Noun | Upos::Propn) || self.names.over(token.id).is_some() {
             return Vec::new();
         }
-        let first = token.children_by(Relation::Amod).find(|child| self.names.is_demonym(child.id));
+        let first = token.children().find(|child| {
+            matches!(child.relation(), Relation::Amod | Relation::Compound) && self.names.is_demonym(child.id)
+        });
         let others = first.into_iter().flat_map(|first| first.children_by(Relation::Conj));
         others
             .filter(|other| self.names.is_demonym(other.id))
@@ -408,7 +410,7 @@ impl Resolver<'_> {
         let sector = described.as_ref().and_then(|described| described.sector);
         Some(Participant {
             entity: None,
-            name: self.document.text(span).to_owned(),
+            name: self.fullest_name(name),
             span,
             head: token.id,
             country: described
@@ -419,6 +421,17 @@ impl Resolver<'_> {
             role: described.and_then(|described| described.role),
             resolved_by: ResolvedBy::UnknownName,
         })
+    }
+
+    /// "Lokwang" is who was introduced as "Peter Lokwang".
+    fn fullest_name(&self, name: &NameMatch) -> String {
+        let own = self.document.text(self.document.span_of(&name.tokens));
+        let mention = self.document.mentions().iter().position(|mention| mention.tokens == name.tokens);
+        let chain = mention.and_then(|mention| self.document.chain_of(mention.into()));
+        let others = chain.into_iter().flat_map(|chain| &self.document.chains()[chain.index()].mentions);
+        let names = others.map(|&other| self.document.mention(other)).filter(|other| other.kind == MentionKind::Person);
+        let longest = names.map(|other| self.document.text(self.document.span_of(&other.tokens))).max_by_key(|text| text.len());
+        longest.filter(|longest| longest.len() > own.len()).unwrap_or(own).to_owned()
     }
 
     /// The sector and country of a title that stands beside a name.

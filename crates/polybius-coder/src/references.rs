@@ -207,7 +207,8 @@ impl Resolver<'_> {
         let head = self.document.token(name.tokens.start);
         let town = name.rows.iter().any(|&row| self.is_town(row));
         let placed = matches!(preposition(head).as_deref(), Some("in" | "at"));
-        !name.rows.is_empty() && head.relation() != Relation::Compound && !(town && placed)
+        let modifies = head.relation() == Relation::Compound && !self.names.is_demonym(head.id);
+        !name.rows.is_empty() && !modifies && !(town && placed)
     }
 
     fn referred(&self, one: Participant, token: Token<'_>) -> Participant {

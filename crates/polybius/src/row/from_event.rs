@@ -116,10 +116,16 @@ impl Maker<'_> {
             longitude: None,
             country: place.country.clone(),
             region: None,
-            geonames: None,
+            geonames: self.geonames(place),
             precision: place.precision.to_owned(),
             words: self.words(place.span),
         }
+    }
+
+    /// The GeoNames id, which the codebook's cities carry in their own: `geonames-551487`.
+    fn geonames(&self, place: &Where) -> Option<u32> {
+        let id = &self.codebook.entities.get(place.entity?).id;
+        id.strip_prefix("geonames-")?.parse().ok()
     }
 
     fn count(&self, count: Count) -> CountRow {
