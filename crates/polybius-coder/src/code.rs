@@ -217,16 +217,40 @@ impl Coder<'_> {
         found.filter(abroad).take(1).collect()
     }
 
-    /// People of no stated country ("protesters", "gunmen") count as of the country in which they act or are acted on.
+    /// People of no stated country ("protesters", "gunmen") count as of the country in which they act or are acted on; soldiers
+    /// and police as of the only country near that is not the other side's.
     fn settle(&self, found: &mut Match, country: Option<&str>, notes: &mut Vec<String>) {
-        let Some(country) = country else { return };
-        for participant in found.actors.iter_mut().chain(&mut found.recipients) {
-            let nowhere = participant.entity.is_none() && participant.country.is_none();
-            if nowhere && participant.resolved_by == ResolvedBy::RoleNoun {
-                participant.country = Some(country.to_owned());
-                notes.push(format!("{}: country from the place", participant.name));
+        let stated = |side: &[Participant]| side.iter().filter_map(|one| one.country.clone()).collect::<Vec<_>>();
+        let (of_actors, of_recipients) = (stated(&found.actors), stated(&found.recipients));
+        let sides = [(&mut found.actors, &of_recipients), (&mut found.recipients, &of_actors)];
+        for (side, opposite) in sides {
+            for participant in side.iter_mut().filter(|participant| self.is_stateless(participant)) {
+                let (settled, how) = match country {
+                    Some(country) => (Some(country.to_owned()), "from the place"),
+                    None => (self.other_country_near(participant, opposite), "the other one named near"),
+                };
+                if let Some(settled) = settled {
+                    notes.push(format!("{}: country {how}", participant.name));
+                    participant.country = Some(settled);
+                }
             }
         }
+    }
+
+    fn is_stateless(&self, participant: &Participant) -> bool {
+        let nowhere = participant.entity.is_none() && participant.country.is_none();
+        nowhere && participant.resolved_by == ResolvedBy::RoleNoun
+    }
+
+    /// For an arm of some state that faces another country or a group: the one country near that is not theirs.
+    fn other_country_near(&self, participant: &Participant, opposite: &[String]) -> Option<String> {
+        let state = participant.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).state);
+        if !state || opposite.is_empty() {
+            return None;
+        }
+        let near = self.resolver.countries_near(participant.head);
+        let mut others = near.into_iter().filter_map(|one| one.country).filter(|country| !opposite.contains(country));
+        others.next().filter(|_| others.next().is_none())
     }
 
     /// Whether the clause is told as news and not only mentioned: an event noun that no verb carries is dated by nothing.

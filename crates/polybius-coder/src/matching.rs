@@ -95,7 +95,8 @@ impl Matcher<'_> {
         let event_type = self.listed_type(event)?;
         let mut of_type = self.told.iter().filter(|told| told.event_type == event_type);
         let only = of_type.next().filter(|first| {
-            let same = |told: &Told| told.actors.iter().all(|actor| first.actors.iter().any(|other| is_same(actor, other)));
+            let same =
+                |told: &Told| told.actors.iter().all(|actor| first.actors.iter().any(|other| is_same(actor, other)));
             of_type.all(same)
         });
         by_word.or(only)

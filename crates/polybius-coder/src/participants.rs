@@ -149,7 +149,13 @@ impl Resolver<'_> {
                 ..speaker.clone()
             });
         }
-        let named = self.by_chain(token, side, depth).or_else(|| self.by_salience(token, depth))?;
+        // "beating migrants and expelling them": as an object, "them" is likelier the object before than the subject of all.
+        let object = token.relation() == Relation::Obj && token.feature("Number") == Some("Plur");
+        let named = if object {
+            self.by_salience(token, depth).or_else(|| self.by_chain(token, side, depth))
+        } else {
+            self.by_chain(token, side, depth).or_else(|| self.by_salience(token, depth))
+        }?;
         Some(Participant { span: token.span(), head: token.id, resolved_by: ResolvedBy::Pronoun, ..named })
     }
 
@@ -430,7 +436,8 @@ impl Resolver<'_> {
         let chain = mention.and_then(|mention| self.document.chain_of(mention.into()));
         let others = chain.into_iter().flat_map(|chain| &self.document.chains()[chain.index()].mentions);
         let names = others.map(|&other| self.document.mention(other)).filter(|other| other.kind == MentionKind::Person);
-        let longest = names.map(|other| self.document.text(self.document.span_of(&other.tokens))).max_by_key(|text| text.len());
+        let longest =
+            names.map(|other| self.document.text(self.document.span_of(&other.tokens))).max_by_key(|text| text.len());
         longest.filter(|longest| longest.len() > own.len()).unwrap_or(own).to_owned()
     }
 

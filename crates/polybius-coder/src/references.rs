@@ -146,23 +146,34 @@ impl Resolver<'_> {
         if indefinite_many {
             return None;
         }
-        let country = |name: &NameMatch| {
-            let one = self.known(name, self.document.token(name.tokens.start))?;
-            let outlet = one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Outlet);
-            (one.country.is_some() && !outlet).then_some(one)
-        };
-        let mut near: Vec<Participant> = Vec::new();
-        for one in self.recent(token.id).filter_map(country) {
-            if !near.iter().any(|other| other.country == one.country) {
-                near.push(one);
-            }
-        }
-        let chosen = if near.len() == 1 { near.pop() } else { self.main_country().or_else(|| self.dateline()) }?;
+        let near = self.countries_near(token.id);
+        // The nearest sentence that names countries decides, if it names one only.
+        let sentence = |one: &Participant| self.document.sentence_of(one.head);
+        let nearest = near.first().map(sentence);
+        let mut of_nearest = near.iter().filter(|one| Some(sentence(one)) == nearest);
+        let chosen = match (of_nearest.next(), of_nearest.next()) {
+            (Some(only), None) => Some(only.clone()),
+            (Some(_), Some(_)) => self.main_country(),
+            _ => self.main_country().or_else(|| self.dateline()),
+        }?;
         // The country itself, not whoever of it was named.
         let code = chosen.country.clone()?;
         let entity = self.codebook.entities.by_id(&code);
         let sector = chosen.sector;
         Some(Participant { entity, sector, resolved_by: ResolvedBy::Coreference, ..chosen })
+    }
+
+    /// Whoever of each country was named within reach before `token`, the nearest first.
+    pub(crate) fn countries_near(&self, token: TokenId) -> Vec<Participant> {
+        let mut near: Vec<Participant> = Vec::new();
+        for name in self.recent(token) {
+            let Some(one) = self.known(name, self.document.token(name.tokens.start)) else { continue };
+            let outlet = one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Outlet);
+            if one.country.is_some() && !outlet && !near.iter().any(|other| other.country == one.country) {
+                near.push(one);
+            }
+        }
+        near
     }
 
     /// The country that at least three in five of the article's country names belong to.
