@@ -18,6 +18,7 @@ mod participants;
 mod phrases;
 mod quotes;
 mod references;
+mod several;
 mod status;
 mod titles;
 

@@ -1,0 +1,79 @@
+//! Phrases that name several: "the two countries", "Indian and Chinese troops", "Iran's proxies, Hamas and Hezbollah".
+
+use polybius_document::{Relation, Token, TokenId, Upos};
+
+use crate::participants::{Resolver, Side};
+use crate::phrases::{lemmas_to_head, preposition};
+use crate::{Participant, ResolvedBy};
+
+impl Resolver<'_> {
+    /// Everybody the phrase names: "the two countries" are two, and so are "Indian and Chinese troops".
+    pub(crate) fn resolve_all(&self, head: TokenId, side: Side) -> Vec<Participant> {
+        let token = self.document.token(head);
+        let pair = self.pair(token);
+        if !pair.is_empty() {
+            return pair;
+        }
+        if token.upos() == Upos::Noun {
+            let apposed = self.apposed(token, side);
+            if !apposed.is_empty() {
+                return apposed;
+            }
+        }
+        let Some(first) = self.resolve(head, side).or_else(|| self.named_before(token)) else { return Vec::new() };
+        let mut all = vec![first];
+        all.extend(self.second_nationality(token));
+        all.extend(self.second_owner(token));
+        all
+    }
+
+    /// "Iran's proxies, Hamas and Hezbollah": the names that say who a phrase means.
+    fn apposed(&self, token: Token<'_>, side: Side) -> Vec<Participant> {
+        token
+            .children_by(Relation::Appos)
+            .flat_map(crate::phrases::conjuncts)
+            .filter(|name| self.names.over(name.id).is_some_and(|name| !name.rows.is_empty()))
+            .filter_map(|name| self.resolve(name.id, side))
+            .collect()
+    }
+
+    /// "the presidents of Kenya and Uganda": one noun, two countries.
+    fn second_owner(&self, token: Token<'_>) -> Vec<Participant> {
+        if token.feature("Number") != Some("Plur") || token.upos() != Upos::Noun {
+            return Vec::new();
+        }
+        let of = token
+            .children_by(Relation::Nmod)
+            .find(|child| matches!(preposition(*child).as_deref(), Some("of" | "from")));
+        let owners = of.map(crate::phrases::conjuncts).unwrap_or_default();
+        let rest = owners.iter().skip(1).filter_map(|owner| self.resolve(owner.id, Side::Actor));
+        let lemmas = lemmas_to_head(token);
+        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+        let Some((_, role)) = self.codebook.roles.ending(&words) else { return Vec::new() };
+        rest.filter(|owner| owner.country.is_some())
+            .map(|owner| Participant { sector: Some(role.sector), resolved_by: ResolvedBy::RoleNoun, ..owner })
+            .collect()
+    }
+
+    /// "Indian and Chinese troops": one noun, two nationalities.
+    fn second_nationality(&self, token: Token<'_>) -> Vec<Participant> {
+        if !matches!(token.upos(), Upos::Noun | Upos::Propn) || self.names.over(token.id).is_some() {
+            return Vec::new();
+        }
+        let first = token.children().find(|child| {
+            matches!(child.relation(), Relation::Amod | Relation::Compound) && self.names.is_demonym(child.id)
+        });
+        let others = first.into_iter().flat_map(|first| first.children_by(Relation::Conj));
+        others
+            .filter(|other| self.names.is_demonym(other.id))
+            .filter_map(|other| {
+                let people = self.resolve(other.id, Side::Actor)?;
+                let span = people.span.join(token.span());
+                let lemmas = lemmas_to_head(token);
+                let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+                let sector = self.codebook.roles.ending(&words).map(|(_, role)| role.sector).or(people.sector);
+                Some(Participant { name: self.document.text(span).to_owned(), span, sector, ..people })
+            })
+            .collect()
+    }
+}
