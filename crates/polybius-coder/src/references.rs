@@ -219,7 +219,7 @@ impl Resolver<'_> {
         let town = name.rows.iter().any(|&row| self.is_town(row));
         let placed = matches!(preposition(head).as_deref(), Some("in" | "at"));
         let modifies = head.relation() == Relation::Compound && !self.names.is_demonym(head.id);
-        !name.rows.is_empty() && !modifies && !(town && placed)
+        !(name.rows.is_empty() || modifies || (town && placed))
     }
 
     fn referred(&self, one: Participant, token: Token<'_>) -> Participant {
