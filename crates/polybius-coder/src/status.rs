@@ -106,6 +106,11 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             on_predicate(codebook, governor, status);
             Step::On
         }
+        // "It is not true that …", "Reports that … are false".
+        Relation::Acl | Relation::Ccomp | Relation::Csubj if called_untrue(codebook, governor) => {
+            status.add(Effect::Negation, governor.text());
+            Step::Stop
+        }
         // "rejected reports that it had shelled": who dismisses the report denies what it says.
         Relation::Acl | Relation::Ccomp if dismissed(codebook, clauses, governor) => {
             status.add(Effect::Negation, governor.head().map_or("", |verb| verb.text()));
@@ -195,6 +200,21 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
         Relation::Parataxis => Step::On,
         _ => Step::Stop,
     }
+}
+
+/// Whether what hangs on `governor` is said to be false: by `governor` itself, or of the report that it is. Parsers hang the "are
+/// false" on the report, beside it, or above it.
+fn called_untrue(codebook: &Codebook, governor: Token<'_>) -> bool {
+    let untrue = |token: Token<'_>| {
+        let negated = token.children_by(Relation::Advmod).any(is_negative);
+        let word = lower_lemma(token);
+        in_set(codebook, "false", &word) || (negated && in_set(codebook, "true", &word))
+    };
+    let reported = codebook.cues.speech_noun(&lower_lemma(governor)).is_some();
+    let beside =
+        governor.head().into_iter().flat_map(|above| above.children().chain([above])).chain(governor.children());
+    let has_copula = |token: &Token<'_>| token.children_by(Relation::Cop).next().is_some();
+    (has_copula(&governor) && untrue(governor)) || (reported && beside.filter(has_copula).any(untrue))
 }
 
 fn dismissed(codebook: &Codebook, clauses: &Clauses, noun: Token<'_>) -> bool {
