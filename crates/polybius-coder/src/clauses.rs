@@ -16,7 +16,7 @@ use polybius_codebook::{Codebook, Slot};
 use polybius_document::{Document, Relation, Sentence, Span, Token, TokenId, Upos};
 
 use crate::names::Names;
-use crate::phrases::{in_set, lemmas_to_head, lower_lemma, preposition};
+use crate::phrases::{lemmas_to_head, lower_lemma, preposition};
 
 /// One predicate with its slots.
 #[derive(Debug, Clone)]
@@ -226,7 +226,7 @@ impl Reader<'_> {
     }
 
     fn is_light(&self, clause: &Clause) -> bool {
-        clause.kind == Kind::Verb && clause.keys.iter().any(|key| in_set(self.codebook, "light", key))
+        crate::status::is_light(self.codebook, clause)
     }
 }
 

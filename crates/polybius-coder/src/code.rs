@@ -1,14 +1,16 @@
 //! The coder: every clause of every sentence against the codebook, then one event for each act.
 
+use std::cell::OnceCell;
+
 use polybius_codebook::{Class, Codebook, Prospect, Quad, Slot, TypeId};
-use polybius_document::{Document, Relation, SentenceId, Span, TokenId};
+use polybius_document::{Document, SentenceId, Span, TokenId};
 
 use crate::attribution::Speakers;
 use crate::circumstances;
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::dates::{self, TimeExpression};
 use crate::explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
-use crate::matching::{Match, Matcher, Outcome, Told, asserts};
+use crate::matching::{Match, Matcher, Outcome, Told};
 use crate::merge::{self, Draft};
 use crate::names::Names;
 use crate::participants::{Resolver, Side};
@@ -54,9 +56,9 @@ fn with_coder<T>(document: &Document, codebook: &Codebook, then: impl FnOnce(&Co
     let names = Names::of(document, codebook);
     let clauses: Vec<Clauses> =
         document.sentences().iter().map(|sentence| Clauses::of(document, codebook, &names, sentence)).collect();
-    let unquoted = Resolver { document, codebook, names: &names, quotes: None };
+    let unquoted = Resolver { document, codebook, names: &names, quotes: None, main_country: OnceCell::new() };
     let quotes = Quotes::of(document, &unquoted, &clauses);
-    let resolver = Resolver { document, codebook, names: &names, quotes: Some(&quotes) };
+    let resolver = Resolver { document, codebook, names: &names, quotes: Some(&quotes), main_country: OnceCell::new() };
     then(&Coder { document, codebook, clauses: &clauses, resolver: &resolver, quotes: &quotes })
 }
 
@@ -108,7 +110,7 @@ impl Coder<'_> {
 
     fn draft<'c>(&self, clause: &'c Clause, found: Match, mut status: Status) -> Draft<'c> {
         let pattern = self.codebook.patterns.get(found.pattern);
-        if asserts(pattern) {
+        if pattern.asserts() {
             status = Status::default();
         } else if pattern.negated {
             status.forget_negation();
@@ -118,7 +120,7 @@ impl Coder<'_> {
             Some(Prospect::Type(prospect)) => Some(prospect),
             _ => None,
         };
-        Draft { clause, found, event_type, mode: pattern.mode, prospect, status, size: Default::default() }
+        Draft { clause, found, event_type, mode: pattern.mode, prospect, status }
     }
 
     /// PLOVER's tense rules, then everything around the event.
@@ -129,7 +131,7 @@ impl Coder<'_> {
         expressions: &[TimeExpression],
         draft: Draft<'_>,
     ) -> Event {
-        let Draft { clause, mut found, mut event_type, mut mode, mut prospect, status, size } = draft;
+        let Draft { clause, mut found, mut event_type, mut mode, mut prospect, status } = draft;
         let mut notes = status.notes.clone();
         let mut auxiliary = status.auxiliary();
         let ahead = auxiliary.future || auxiliary.hypothetical;
@@ -177,7 +179,7 @@ impl Coder<'_> {
             attribution: self.speakers().of(clauses, clause.head),
             date,
             place,
-            size: merge::join_sizes(size, circumstances::size(self.document, self.codebook, clauses, clause)),
+            size: circumstances::size(self.document, self.codebook, clauses, clause),
             confidence,
             why: Why { pattern: found.pattern, trigger: clause.trigger, notes },
         }
@@ -347,10 +349,4 @@ impl Coder<'_> {
         let name = self.resolver.names.over(head).or_else(|| self.resolver.titled(token));
         name.map_or(token.span(), |name| self.document.span_of(&name.tokens))
     }
-}
-
-/// Whether `token` hangs beside or below `above` as a participial or coordinated part of the same act.
-pub(crate) fn continues(document: &Document, token: TokenId, above: TokenId) -> bool {
-    let token = document.token(token);
-    token.data().head == Some(above) && matches!(token.relation(), Relation::Advcl | Relation::Conj | Relation::Xcomp)
 }

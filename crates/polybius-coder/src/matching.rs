@@ -61,7 +61,7 @@ impl Matcher<'_> {
         let mut applied = false;
         for id in self.candidates(clause) {
             let pattern = self.codebook.patterns.get(id);
-            let polarity = pattern.negated != negated && (pattern.negated || asserts(pattern));
+            let polarity = pattern.negated != negated && (pattern.negated || pattern.asserts());
             let missed = polarity.then(|| "the pattern is for the opposite: negated, or not".to_owned());
             if let Some(reason) = missed.or_else(|| self.condition_missed(clauses, clause, pattern)) {
                 if !applied {
@@ -208,7 +208,7 @@ impl Matcher<'_> {
         pattern: &Pattern,
         speaker: &dyn Fn() -> Option<Participant>,
     ) -> Result<Match, String> {
-        let mut actors = if asserts(pattern) {
+        let mut actors = if pattern.asserts() {
             speaker().into_iter().collect()
         } else {
             self.first_filled(clauses, clause, &pattern.actor, Side::Actor)
@@ -298,11 +298,6 @@ impl Matcher<'_> {
         }
         Vec::new()
     }
-}
-
-/// Whether the pattern is an act of whoever says the clause.
-pub(crate) fn asserts(pattern: &Pattern) -> bool {
-    pattern.actor.contains(&Slot::Speaker)
 }
 
 /// Whether two phrases name the same participant.

@@ -3,13 +3,12 @@
 use polybius_codebook::{Codebook, ModeId, Prospect, Slot, TypeId};
 use polybius_document::{Document, Relation, TokenId};
 
+use crate::Participant;
 use crate::clauses::{Clause, Clauses};
-use crate::code::continues;
 use crate::explain::Abstention;
 use crate::matching::{Match, Matcher, is_same};
 use crate::phrases::in_set;
 use crate::status::{Status, is_light};
-use crate::{Participant, Size};
 
 /// A match on its way to becoming an event.
 #[derive(Debug, Clone)]
@@ -20,7 +19,6 @@ pub(crate) struct Draft<'c> {
     pub(crate) mode: Option<ModeId>,
     pub(crate) prospect: Option<TypeId>,
     pub(crate) status: Status,
-    pub(crate) size: Size,
 }
 
 /// Joins drafts of the same act; says of each that went why it did.
@@ -198,11 +196,8 @@ fn same_country(one: &Participant, other: &Participant) -> bool {
     one.entity.is_some() && one.entity == other.entity
 }
 
-/// What either counts.
-pub(crate) fn join_sizes(one: Size, other: Size) -> Size {
-    Size {
-        dead: one.dead.or(other.dead),
-        injured: one.injured.or(other.injured),
-        arrested: one.arrested.or(other.arrested),
-    }
+/// Whether `token` hangs beside or below `above` as a participial or coordinated part of the same act.
+fn continues(document: &Document, token: TokenId, above: TokenId) -> bool {
+    let token = document.token(token);
+    token.data().head == Some(above) && matches!(token.relation(), Relation::Advcl | Relation::Conj | Relation::Xcomp)
 }

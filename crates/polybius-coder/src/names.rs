@@ -78,7 +78,8 @@ impl Names {
 
     /// The names that begin in `tokens`.
     pub(crate) fn within(&self, tokens: Range<TokenId>) -> impl Iterator<Item = &NameMatch> {
-        self.list.iter().filter(move |name| tokens.contains(&name.tokens.start))
+        let first = self.list.partition_point(|name| name.tokens.start < tokens.start);
+        self.list[first..].iter().take_while(move |name| name.tokens.start < tokens.end)
     }
 
     /// Every name, in text order.
@@ -88,7 +89,8 @@ impl Names {
 
     /// The names that end before `token`, the nearest first.
     pub(crate) fn before(&self, token: TokenId) -> impl Iterator<Item = &NameMatch> {
-        self.list.iter().rev().filter(move |name| name.tokens.end <= token)
+        let n_before = self.list.partition_point(|name| name.tokens.start < token);
+        self.list[..n_before].iter().rev().filter(move |name| name.tokens.end <= token)
     }
 
     fn add(&mut self, tokens: Range<TokenId>, rows: Vec<RowId>) {

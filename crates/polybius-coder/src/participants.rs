@@ -1,7 +1,9 @@
 //! Who a phrase names: from its words, its modifiers, its chain, or the speaker of the quotation around it.
 
+use std::cell::OnceCell;
+
 use polybius_codebook::{Class, Codebook, EntityId, Form, Kind, RoleKind, RowId};
-use polybius_document::{Document, MentionKind, Relation, Token, TokenId, Upos};
+use polybius_document::{ChainId, Document, Mention, MentionKind, Relation, Token, TokenId, Upos};
 
 use crate::names::{NameMatch, Names};
 use crate::phrases::{antecedent, in_set, is_relative, lemmas_to_head, preposition};
@@ -15,6 +17,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) names: &'a Names,
     /// The speakers of quotations; `None` while they are themselves being resolved.
     pub(crate) quotes: Option<&'a Quotes>,
+    /// The country that most of the article is about, found when first asked for.
+    pub(crate) main_country: OnceCell<Option<Participant>>,
 }
 
 /// Which side of the event a phrase stands on.
@@ -32,13 +36,13 @@ impl Resolver<'_> {
         self.resolve_within(head, side, 4)
     }
 
-    fn resolve_within(&self, head: TokenId, side: Side, depth: u8) -> Option<Participant> {
+    pub(crate) fn resolve_within(&self, head: TokenId, side: Side, depth: u8) -> Option<Participant> {
         let depth = depth.checked_sub(1)?;
         let token = self.document.token(head);
         if token.upos() == Upos::Pron || token.xpos() == "PRP$" {
             return self.pronoun(token, side, depth);
         }
-        let name = self.names.over(head).filter(|name| self.heads(name, token));
+        let name = self.names.over(head);
         if let Some(name) = name
             && !name.rows.is_empty()
         {
@@ -58,11 +62,6 @@ impl Resolver<'_> {
             return self.unknown(name, token, depth);
         }
         self.owner(token, side, depth)
-    }
-
-    /// Whether the name is what the phrase is about: "Iran" in "Iran", not in "Iran talks".
-    fn heads(&self, name: &NameMatch, token: Token<'_>) -> bool {
-        name.tokens.contains(&token.id)
     }
 
     fn pronoun(&self, token: Token<'_>, side: Side, depth: u8) -> Option<Participant> {
@@ -91,12 +90,7 @@ impl Resolver<'_> {
 
     /// The name in the pronoun's chain.
     fn by_chain(&self, token: Token<'_>, side: Side, depth: u8) -> Option<Participant> {
-        let mention = self
-            .document
-            .mentions()
-            .iter()
-            .position(|mention| mention.kind == MentionKind::Pronoun && mention.tokens.contains(&token.id))?;
-        let chain = self.document.chain_of(mention.into())?;
+        let chain = self.chain_at(token.id, |mention| mention.kind == MentionKind::Pronoun)?;
         self.document.chains()[chain.index()]
             .mentions
             .iter()
@@ -105,8 +99,13 @@ impl Resolver<'_> {
             .find_map(|other| self.resolve_within(self.head_of(other), side, depth))
     }
 
-    pub(crate) fn resolve_at_depth(&self, head: TokenId, side: Side, depth: u8) -> Option<Participant> {
-        self.resolve_within(head, side, depth)
+    /// The chain of the mention that begins at `token` and `fits`. Mentions stand in text order.
+    fn chain_at(&self, token: TokenId, fits: impl Fn(&Mention) -> bool) -> Option<ChainId> {
+        let mentions = self.document.mentions();
+        let first = mentions.partition_point(|mention| mention.tokens.start < token);
+        let here = mentions[first..].iter().take_while(|mention| mention.tokens.start == token);
+        let (index, _) = here.enumerate().find(|(_, mention)| fits(mention))?;
+        self.document.chain_of((first + index).into())
     }
 
     /// Whether the row names a town rather than a country or people.
@@ -116,7 +115,7 @@ impl Resolver<'_> {
     }
 
     /// The word of a mention that the others hang on.
-    fn head_of(&self, mention: &polybius_document::Mention) -> TokenId {
+    fn head_of(&self, mention: &Mention) -> TokenId {
         self.document
             .tokens(mention.tokens.clone())
             .find(|token| token.data().head.is_none_or(|head| !mention.tokens.contains(&head)))
@@ -362,8 +361,7 @@ impl Resolver<'_> {
     /// "Lokwang" is who was introduced as "Peter Lokwang".
     fn fullest_name(&self, name: &NameMatch) -> String {
         let own = self.document.text(self.document.span_of(&name.tokens));
-        let mention = self.document.mentions().iter().position(|mention| mention.tokens == name.tokens);
-        let chain = mention.and_then(|mention| self.document.chain_of(mention.into()));
+        let chain = self.chain_at(name.tokens.start, |mention| mention.tokens == name.tokens);
         let others = chain.into_iter().flat_map(|chain| &self.document.chains()[chain.index()].mentions);
         let names = others.map(|&other| self.document.mention(other)).filter(|other| other.kind == MentionKind::Person);
         let longest =

@@ -90,7 +90,7 @@ impl Resolver<'_> {
         let subjects = self.subjects_before(token);
         let named: Vec<Participant> = subjects
             .into_iter()
-            .filter_map(|subject| self.resolve_at_depth(subject, Side::Actor, depth))
+            .filter_map(|subject| self.resolve_within(subject, Side::Actor, depth))
             .filter(fits)
             .collect();
         named.into_iter().next()
@@ -153,8 +153,8 @@ impl Resolver<'_> {
         let mut of_nearest = near.iter().filter(|one| Some(sentence(one)) == nearest);
         let chosen = match (of_nearest.next(), of_nearest.next()) {
             (Some(only), None) => Some(only.clone()),
-            (Some(_), Some(_)) => self.main_country(),
-            _ => self.main_country().or_else(|| self.dateline()),
+            (Some(_), Some(_)) => self.main_country().clone(),
+            _ => self.main_country().clone().or_else(|| self.dateline()),
         }?;
         // The country itself, not whoever of it was named.
         let code = chosen.country.clone()?;
@@ -177,7 +177,11 @@ impl Resolver<'_> {
     }
 
     /// The country that at least three in five of the article's country names belong to.
-    fn main_country(&self) -> Option<Participant> {
+    fn main_country(&self) -> &Option<Participant> {
+        self.main_country.get_or_init(|| self.count_countries())
+    }
+
+    fn count_countries(&self) -> Option<Participant> {
         let mut counts: Vec<(Participant, usize)> = Vec::new();
         let mut all = 0;
         for name in self.names.all().filter(|name| !name.rows.is_empty()) {

@@ -4,7 +4,7 @@ use polybius_codebook::{Slot, Stance};
 use polybius_document::{Document, Relation, Token, TokenId};
 
 use super::{Clause, Clauses, Kind, Reader};
-use crate::phrases::{in_set, members, preposition};
+use crate::phrases::{in_set, preposition};
 
 /// Looks for each slip in every verb clause.
 pub(super) fn run(document: &Document, reader: &Reader<'_>, clauses: &mut Clauses) {
@@ -19,7 +19,6 @@ pub(super) fn run(document: &Document, reader: &Reader<'_>, clauses: &mut Clause
         alleged_of_object(verb, reader, clauses);
         if let Some(clause) = clauses.headed_by_mut(head) {
             name_before_participle(document, reader, clause);
-            distant_agent(document, reader, clause);
             receiver_before_object(document, reader, clause);
         }
     }
@@ -142,22 +141,6 @@ fn subject_before_complement(document: &Document, verb: Token<'_>, clauses: &mut
     }
     if let Some(clause) = clauses.headed_by_mut(complement.id) {
         clause.take_subject(all);
-    }
-}
-
-/// "was accused of war crimes by Ethiopia": a by-phrase that hangs on another phrase of a passive without a doer.
-fn distant_agent(document: &Document, reader: &Reader<'_>, clause: &mut Clause) {
-    if !clause.passive || !clause.slot(&Slot::Subject).is_empty() {
-        return;
-    }
-    let phrases = document.token(clause.head).children().filter(|child| {
-        matches!(child.relation(), Relation::Obl | Relation::Obj | Relation::OblAgent) && !reader.is_event_noun(*child)
-    });
-    let agent = phrases
-        .flat_map(|phrase| phrase.children_by(Relation::Nmod))
-        .find(|child| preposition(*child).as_deref() == Some("by") && !reader.names.is_date(child.id));
-    if let Some(agent) = agent {
-        clause.fill(Slot::Subject, members(agent, reader.codebook).into_iter().map(|token| token.id));
     }
 }
 
