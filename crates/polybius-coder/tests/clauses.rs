@@ -175,6 +175,18 @@ fn condition() {
 }
 
 #[test]
+fn speaker_hung_on_what_is_said() {
+    check(
+        "Villagers villager NOUN NNS 4 nsubj
+         said say VERB VBD 0 root
+         men man NOUN NNS 4 nsubj
+         burned burn VERB VBD 2 ccomp
+         houses house NOUN NNS 4 obj",
+        &["say verb | subject: Villagers | complement: burn", "burn verb | subject: men | object: houses"],
+    );
+}
+
+#[test]
 fn an_empty_document_has_no_events() {
     let document = Document::new(Article::from_text("empty", ""), Default::default()).expect("nothing is out of order");
     assert!(code(&document, &codebook()).is_empty());

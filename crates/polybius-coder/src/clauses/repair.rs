@@ -16,6 +16,7 @@ pub(super) fn run(document: &Document, reader: &Reader<'_>, clauses: &mut Clause
         object_of_complement(verb, clauses);
         subject_of_complement(document, verb, clauses);
         subject_before_complement(document, verb, clauses);
+        subject_of_speech(document, verb, clauses);
         alleged_of_object(verb, reader, clauses);
         if let Some(clause) = clauses.headed_by_mut(head) {
             name_before_participle(document, reader, clause);
@@ -47,6 +48,28 @@ fn inverted_speaker(document: &Document, reader: &Reader<'_>, verb: Token<'_>, c
     }
     if let Some(clause) = clauses.headed_by_mut(verb.id) {
         clause.fill(Slot::Subject, [noun.id]);
+    }
+}
+
+/// "after villagers said men burned houses": of two subjects hung on what is said, the one before the verb of speech speaks.
+fn subject_of_speech(document: &Document, verb: Token<'_>, clauses: &mut Clauses) {
+    let Some(complement) = verb.children_by(Relation::Ccomp).find(|child| child.id > verb.id) else { return };
+    let subjects: Vec<TokenId> = complement.children_by(Relation::Nsubj).map(|child| child.id).collect();
+    let (before, after): (Vec<TokenId>, Vec<TokenId>) = subjects.into_iter().partition(|subject| *subject < verb.id);
+    let lacks = clauses.headed_by(verb.id).is_some_and(|clause| clause.surface_subject().is_empty());
+    if before.is_empty() || after.is_empty() || !lacks {
+        return;
+    }
+    let all: Vec<TokenId> = before
+        .iter()
+        .flat_map(|subject| crate::phrases::conjuncts(document.token(*subject)))
+        .map(|token| token.id)
+        .collect();
+    if let Some(clause) = clauses.headed_by_mut(complement.id) {
+        clause.remove(&Slot::Subject, &all);
+    }
+    if let Some(clause) = clauses.headed_by_mut(verb.id) {
+        clause.take_subject(all);
     }
 }
 
