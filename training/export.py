@@ -16,65 +16,37 @@ import torch
 from model import FEED, REL, WIDTH
 
 
-def main():
-    folder, path = sys.argv[1], sys.argv[2]
-    labels = json.load(open(folder + "/labels.json"))
-    state = {k: v.float().numpy() for k, v in torch.load(folder + "/last.pt", map_location="cpu")["model"].items()}
-    arrays = []
+class Writer:
+    """Arrays to be written, in order."""
 
-    def text(name, lines):
-        arrays.append((name, 2, [], "\n".join(lines).encode()))
+    def __init__(self):
+        self.arrays = []
 
-    def floats(name, a):
-        arrays.append((name, 1, list(a.shape), np.ascontiguousarray(a, dtype="<f4").tobytes()))
+    def text(self, name, lines):
+        self.arrays.append((name, 2, [], "\n".join(lines).encode()))
 
-    def rows(name, a, suffix=".weight"):
+    def floats(self, name, a):
+        self.arrays.append((name, 1, list(a.shape), np.ascontiguousarray(a, dtype="<f4").tobytes()))
+
+    def rows(self, name, a):
         scale = np.maximum(np.abs(a).max(1), 1e-8) / 127
         q = np.rint(a / scale[:, None]).clip(-127, 127).astype(np.int8)
-        arrays.append((name + suffix, 0, list(q.shape), q.tobytes()))
-        floats(name + ".scale", scale)
+        self.arrays.append((name + ".weight", 0, list(q.shape), q.tobytes()))
+        self.floats(name + ".scale", scale)
 
-    def linear(name, weight, bias):
-        rows(name, weight)
-        floats(name + ".bias", bias)
+    def linear(self, name, weight, bias):
+        self.rows(name, weight)
+        self.floats(name + ".bias", bias)
 
-    text("pieces", labels["pieces"])
-    for task, classes in labels["classes"].items():
-        text("labels." + task, classes)
-    rows("pieces", state["pieces.weight"])
-    rows("positions", state["positions.weight"])
-    floats("shapes", state["shapes.weight"])
-    floats("norm.weight", state["norm.weight"])
-    floats("norm.bias", state["norm.bias"])
-    n_layers = 1 + max(int(k.split(".")[1]) for k in state if k.startswith("layers."))
-    for i in range(n_layers):
-        p = f"layers.{i}."
-        weight, bias = state[p + "qkv.weight"].copy(), state[p + "qkv.bias"].copy()
-        # The attention's 1/sqrt(32) is folded into the queries.
-        weight[:WIDTH] /= 32 ** 0.5
-        bias[:WIDTH] /= 32 ** 0.5
-        linear(p + "qkv", weight, bias)
-        for name in ("out", "up", "down"):
-            linear(p + name, state[p + name + ".weight"], state[p + name + ".bias"])
-        for name in ("norm1", "norm2"):
-            floats(p + name + ".weight", state[p + name + ".weight"])
-            floats(p + name + ".bias", state[p + name + ".bias"])
-    for name in ("tags", "mlp", "arc"):
-        linear(name, state[name + ".weight"], state[name + ".bias"])
-    # The relation head is laid out input by input, padded to a multiple of eight relations, so that the scores of one head are a
-    # sum of contiguous rows.
-    n = len(labels["classes"]["rel"])
-    padded = (n + 7) // 8 * 8
-    weight = np.zeros((REL + 1, padded, REL), np.float32)
-    bias = np.zeros((REL + 1, padded), np.float32)
-    weight[:, :n] = state["rel.weight"].reshape(n, REL + 1, REL).transpose(1, 0, 2)
-    bias[:, :n] = state["rel.bias"].reshape(n, REL + 1).T
-    linear("rel", weight.reshape(-1, REL), bias.reshape(-1))
 
-    head = b"POLYNLP1" + struct.pack("<I", len(arrays))
-    size = len(head) + sum(2 + len(name.encode()) + 2 + 4 * len(dims) + 16 for name, _, dims, _ in arrays)
+def write_arrays(path, fill):
+    """Writes the arrays that `fill` gives to the Writer it is called with."""
+    writer = Writer()
+    fill(writer)
+    head = b"POLYNLP1" + struct.pack("<I", len(writer.arrays))
+    size = len(head) + sum(2 + len(name.encode()) + 2 + 4 * len(dims) + 16 for name, _, dims, _ in writer.arrays)
     offset, body, table = (size + 63) // 64 * 64, [], b""
-    for name, kind, dims, data in arrays:
+    for name, kind, dims, data in writer.arrays:
         encoded = name.encode()
         table += struct.pack("<H", len(encoded)) + encoded + struct.pack("<BB", kind, len(dims)) + struct.pack(f"<{len(dims)}I", *dims)
         table += struct.pack("<QQ", offset, len(data))
@@ -86,5 +58,42 @@ def main():
     print(path, offset, "bytes")
 
 
+def encoder(folder, w):
+    labels = json.load(open(folder + "/labels.json"))
+    state = {k: v.float().numpy() for k, v in torch.load(folder + "/last.pt", map_location="cpu")["model"].items()}
+    w.text("pieces", labels["pieces"])
+    for task, classes in labels["classes"].items():
+        w.text("labels." + task, classes)
+    w.rows("pieces", state["pieces.weight"])
+    w.rows("positions", state["positions.weight"])
+    w.floats("shapes", state["shapes.weight"])
+    w.floats("norm.weight", state["norm.weight"])
+    w.floats("norm.bias", state["norm.bias"])
+    n_layers = 1 + max(int(k.split(".")[1]) for k in state if k.startswith("layers."))
+    for i in range(n_layers):
+        p = f"layers.{i}."
+        weight, bias = state[p + "qkv.weight"].copy(), state[p + "qkv.bias"].copy()
+        # The attention's 1/sqrt(32) is folded into the queries.
+        weight[:WIDTH] /= 32 ** 0.5
+        bias[:WIDTH] /= 32 ** 0.5
+        w.linear(p + "qkv", weight, bias)
+        for name in ("out", "up", "down"):
+            w.linear(p + name, state[p + name + ".weight"], state[p + name + ".bias"])
+        for name in ("norm1", "norm2"):
+            w.floats(p + name + ".weight", state[p + name + ".weight"])
+            w.floats(p + name + ".bias", state[p + name + ".bias"])
+    for name in ("tags", "mlp", "arc"):
+        w.linear(name, state[name + ".weight"], state[name + ".bias"])
+    # The relation head is laid out input by input, padded to a multiple of eight relations, so that the scores of one head are a
+    # sum of contiguous rows.
+    n = len(labels["classes"]["rel"])
+    padded = (n + 7) // 8 * 8
+    weight = np.zeros((REL + 1, padded, REL), np.float32)
+    bias = np.zeros((REL + 1, padded), np.float32)
+    weight[:, :n] = state["rel.weight"].reshape(n, REL + 1, REL).transpose(1, 0, 2)
+    bias[:, :n] = state["rel.bias"].reshape(n, REL + 1).T
+    w.linear("rel", weight.reshape(-1, REL), bias.reshape(-1))
+
+
 if __name__ == "__main__":
-    main()
+    write_arrays(sys.argv[2], lambda w: encoder(sys.argv[1], w))

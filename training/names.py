@@ -1,12 +1,15 @@
 """Lists of names from all parts of the world, and news frames filled with them.
 
 The lists are facts: heads of state and government (CIA World Factbook, CC0; REIGN, MIT), country names, demonyms and capitals
-(country codes, PDDL; CountryInfo, CC BY-SA), cities (GeoNames, CC BY). The frames were written for this project. They teach the
-entity head what an unfamiliar name looks like; nothing of them is used for trees.
+(country codes, PDDL; CountryInfo, CC BY-SA), cities (GeoNames, CC BY), and the organisations of our own codebook. The frames were
+written for this project. They teach the entity head what an unfamiliar name looks like; nothing of them is used for trees.
 """
 import csv
+import os
 import random
 import re
+
+CODEBOOK = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "codebook", "entities")
 
 
 def title_case(name):
@@ -54,6 +57,24 @@ class Names:
             self.cities = sorted({c["name"] for c in cities if c["population"] > 60000 and re.fullmatch(r"[^\W\d_'’-]+([ '’-][^\W\d_]+){0,2}", c["name"])})
         except ImportError:
             self.cities = sorted(set(self.capitals))
+
+        self.organisations = sorted(self.codebook_names("organisations", "bodies", "parties", "ngos", "outlets", "groups"))
+
+    @staticmethod
+    def codebook_names(*tables):
+        """Names of organisations as the codebook spells them; those in lower case are descriptions, those of peoples no organisations."""
+        out = set()
+        for table in tables:
+            with open(f"{CODEBOOK}/{table}.csv", encoding="utf-8") as file:
+                for row in csv.DictReader(line for line in file if not line.startswith("#")):
+                    if table == "groups" and row["sector"] in ("SOC", "REL"):
+                        continue
+                    if row["name"][:1].isupper() and row["form"] in ("name", "alias", "acronym") and len(row["name"].split()) <= 6:
+                        out.add(row["name"])
+        return out
+
+    def organisation(self, rng):
+        return rng.choice(self.organisations if rng.random() < .7 else ORGANISATIONS).split()
 
     def person(self, rng):
         country = rng.choice(list(self.people))
@@ -168,7 +189,7 @@ def fill(names, rng):
         value = {
             "{P}": lambda: names.person(rng), "{S}": lambda: names.surname(rng), "{G}": lambda: names.country(rng),
             "{C}": lambda: names.city(rng), "{N}": lambda: [rng.choice(names.demonyms)], "{L}": lambda: rng.choice(PLACES).split(),
-            "{O}": lambda: rng.choice(ORGANISATIONS).split(), "{R}": lambda: [rng.choice(GROUPS)], "{E}": lambda: rng.choice(EVENTS).split(),
+            "{O}": lambda: names.organisation(rng), "{R}": lambda: [rng.choice(GROUPS)], "{E}": lambda: rng.choice(EVENTS).split(),
             "{F}": lambda: rng.choice(FACILITIES).split(), "{D}": lambda: date(rng),
             "{B}": lambda: [rng.choice(names.demonyms)] + rng.choice(BODIES).split(),
         }[word]()

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use polybius_codebook::{Codebook, Form, Kind, RowId};
-use polybius_document::{Document, MentionId, MentionKind, TokenId};
+use polybius_document::{Document, Mention, MentionKind, TokenId};
 
 /// A name where it stands.
 #[derive(Debug, Clone)]
@@ -103,14 +103,14 @@ impl Names {
 
     /// Joins what the language engine found: it knows names the codebook lacks, and that "Jordan Smith" is no country.
     fn add_mentions(&mut self, document: &Document, codebook: &Codebook) {
-        for (index, mention) in document.mentions().iter().enumerate() {
-            use MentionKind::{Date, Other, Pronoun};
+        for mention in document.mentions() {
+            use MentionKind::{Date, Other};
             if mention.kind == Date {
                 for token in mention.tokens.start.0..mention.tokens.end.0 {
                     self.dates[token as usize] = true;
                 }
             }
-            if matches!(mention.kind, Date | Other | Pronoun) {
+            if !mention.kind.is_name() || matches!(mention.kind, Date | Other) {
                 continue;
             }
             let inside: Vec<u32> = self.indices_in(&mention.tokens);
@@ -124,7 +124,7 @@ impl Names {
                 mention.kind == MentionKind::Person && !inside.iter().any(|&index| self.is_person(index, codebook));
             let swallowed = swallowed || self.is_other_body(&inside, mention, document, codebook);
             if inside.is_empty() || swallowed || self.is_part_of_person_name(&inside, mention, document, codebook) {
-                let rows = self.rows_by_chain(document, MentionId::from(index));
+                let rows = self.rows_by_chain(document, mention);
                 let by_chain = !rows.is_empty();
                 self.add(mention.tokens.clone(), rows);
                 let added = self.list.last_mut().expect("one was just added");
@@ -160,13 +160,7 @@ impl Names {
     }
 
     /// "ARC America Corp" is not America, and the "Christian Democrats" are not the Democrats.
-    fn is_other_body(
-        &self,
-        inside: &[u32],
-        mention: &polybius_document::Mention,
-        document: &Document,
-        codebook: &Codebook,
-    ) -> bool {
+    fn is_other_body(&self, inside: &[u32], mention: &Mention, document: &Document, codebook: &Codebook) -> bool {
         let kind = |row: &RowId| codebook.entities.get(codebook.entities.row(*row).entity).kind;
         let all = |kinds: &[Kind]| {
             inside.iter().all(|&index| self.list[index as usize].rows.iter().all(|row| kinds.contains(&kind(row))))
@@ -188,7 +182,7 @@ impl Names {
     fn is_part_of_person_name(
         &self,
         inside: &[u32],
-        mention: &polybius_document::Mention,
+        mention: &Mention,
         document: &Document,
         codebook: &Codebook,
     ) -> bool {
@@ -203,17 +197,13 @@ impl Names {
     }
 
     /// The rows of a fuller name in the same chain.
-    fn rows_by_chain(&self, document: &Document, mention: MentionId) -> Vec<RowId> {
-        let Some(chain) = document.chain_of(mention) else { return Vec::new() };
-        document.chains()[chain.index()]
-            .mentions
-            .iter()
-            .map(|&other| document.mention(other))
-            .filter(|other| other.kind != MentionKind::Pronoun)
-            .find_map(|other| {
-                let name = self.over(other.tokens.start)?;
-                (covers(&name.tokens, &other.tokens) && !name.rows.is_empty()).then(|| name.rows.clone())
-            })
+    fn rows_by_chain(&self, document: &Document, mention: &Mention) -> Vec<RowId> {
+        let Some(chain) = document.chain_at(document.head_of(mention)) else { return Vec::new() };
+        document
+            .mentions_of(chain)
+            .filter_map(|other| self.over(document.head_of(other)))
+            .find(|name| !name.rows.is_empty())
+            .map(|name| name.rows.clone())
             .unwrap_or_default()
     }
 

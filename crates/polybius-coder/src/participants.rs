@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use polybius_codebook::{Class, Codebook, EntityId, Form, Kind, RoleKind, RowId};
-use polybius_document::{ChainId, Document, Mention, MentionKind, Relation, Token, TokenId, Upos};
+use polybius_document::{Document, Mention, MentionKind, Relation, Token, TokenId, Upos};
 
 use crate::names::{NameMatch, Names};
 use crate::phrases::{antecedent, in_set, is_relative, lemmas_to_head, preposition};
@@ -20,6 +20,9 @@ pub(crate) struct Resolver<'a> {
     /// The country that most of the article is about, found when first asked for.
     pub(crate) main_country: OnceCell<Option<Participant>>,
 }
+
+/// How likely a description must take up an earlier phrase to be read as one.
+const SURE: f32 = 0.6;
 
 /// Which side of the event a phrase stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,38 +91,34 @@ impl Resolver<'_> {
         Some(Participant { span: token.span(), head: token.id, resolved_by: ResolvedBy::Pronoun, ..named })
     }
 
-    /// The name in the pronoun's chain.
+    /// What the chain of the phrase that `token` heads names, the nearest before it first.
     fn by_chain(&self, token: Token<'_>, side: Side, depth: u8) -> Option<Participant> {
-        let chain = self.chain_at(token.id, |mention| mention.kind == MentionKind::Pronoun)?;
-        self.document.chains()[chain.index()]
-            .mentions
-            .iter()
-            .map(|&other| self.document.mention(other))
-            .filter(|other| other.kind != MentionKind::Pronoun)
-            .find_map(|other| self.resolve_within(self.head_of(other), side, depth))
+        let chain = self.document.chain_at(token.id)?;
+        let named = self.document.mentions_of(chain).filter(|other| !is_reference(other));
+        let heads = named.map(|other| self.document.head_of(other)).filter(|&head| head != token.id);
+        let (mut before, after): (Vec<TokenId>, Vec<TokenId>) = heads.partition(|&head| head < token.id);
+        before.reverse();
+        before.into_iter().chain(after).find_map(|head| self.resolve_within(head, side, depth))
     }
 
-    /// The chain of the mention that begins at `token` and `fits`. Mentions stand in text order.
-    fn chain_at(&self, token: TokenId, fits: impl Fn(&Mention) -> bool) -> Option<ChainId> {
-        let mentions = self.document.mentions();
-        let first = mentions.partition_point(|mention| mention.tokens.start < token);
-        let here = mentions[first..].iter().take_while(|mention| mention.tokens.start == token);
-        let (index, _) = here.enumerate().find(|(_, mention)| fits(mention))?;
-        self.document.chain_of((first + index).into())
+    /// Who "the spokesman" is, after "a spokesman for the Kenyan police": what an earlier phrase of its chain tells of the same noun.
+    fn told_before(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let chain = self.document.chain_at(token.id)?;
+        let phrases = || self.document.mentions_of(chain).filter(|mention| mention.kind == MentionKind::Phrase);
+        let own = phrases().find(|mention| self.document.head_of(mention) == token.id)?;
+        if own.score < SURE {
+            return None;
+        }
+        let earlier = phrases().map(|mention| self.document.token(self.document.head_of(mention)));
+        earlier
+            .filter(|other| other.id < token.id && other.lemma() == token.lemma())
+            .find_map(|other| self.country_of(other, depth))
     }
 
     /// Whether the row names a town rather than a country or people.
     pub(crate) fn is_town(&self, row: RowId) -> bool {
         let row = self.codebook.entities.row(row);
         row.form == Form::Capital || self.kind_of(row.entity) == Kind::Place
-    }
-
-    /// The word of a mention that the others hang on.
-    fn head_of(&self, mention: &Mention) -> TokenId {
-        self.document
-            .tokens(mention.tokens.clone())
-            .find(|token| token.data().head.is_none_or(|head| !mention.tokens.contains(&head)))
-            .map_or(mention.tokens.start, |token| token.id)
     }
 
     /// A name of the codebook.
@@ -223,7 +222,7 @@ impl Resolver<'_> {
                 return Some(Participant { span: span.join(known.span), ..known });
             }
         }
-        let owner = self.country_of(token, depth).or_else(|| {
+        let owner = self.country_of(token, depth).or_else(|| self.told_before(token, depth)).or_else(|| {
             // "avenge the general": somebody acted on may be anybody's.
             let anybody = side == Side::Recipient && role.kind == RoleKind::Person;
             if anybody { None } else { self.country_in_focus(token, role) }
@@ -361,11 +360,14 @@ impl Resolver<'_> {
     /// "Lokwang" is who was introduced as "Peter Lokwang".
     fn fullest_name(&self, name: &NameMatch) -> String {
         let own = self.document.text(self.document.span_of(&name.tokens));
-        let chain = self.chain_at(name.tokens.start, |mention| mention.tokens == name.tokens);
-        let others = chain.into_iter().flat_map(|chain| &self.document.chains()[chain.index()].mentions);
-        let names = others.map(|&other| self.document.mention(other)).filter(|other| other.kind == MentionKind::Person);
-        let longest =
-            names.map(|other| self.document.text(self.document.span_of(&other.tokens))).max_by_key(|text| text.len());
+        let chain = (name.tokens.start.0..name.tokens.end.0).find_map(|token| self.document.chain_at(TokenId(token)));
+        let others = chain.into_iter().flat_map(|chain| self.document.mentions_of(chain));
+        let names = others.filter_map(|other| self.names.over(self.document.head_of(other)));
+        let people = names.filter(|other| other.mention == Some(MentionKind::Person));
+        let longest = people
+            .map(|other| self.document.text(self.document.span_of(&other.tokens)))
+            .filter(|text| text.contains(own))
+            .max_by_key(|text| text.len());
         longest.filter(|longest| longest.len() > own.len()).unwrap_or(own).to_owned()
     }
 
@@ -431,4 +433,9 @@ fn kind_rank(kind: Kind) -> u8 {
         Kind::Territory => 5,
         _ => 6,
     }
+}
+
+/// Whether a mention only refers to what others of its chain name.
+fn is_reference(mention: &Mention) -> bool {
+    matches!(mention.kind, MentionKind::Pronoun | MentionKind::Group)
 }

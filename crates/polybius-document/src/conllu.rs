@@ -108,7 +108,7 @@ pub fn from_conllu(id: &str, conllu: &str) -> Result<Document, ConlluError> {
 
 fn name_tags(document: &Document) -> Vec<Option<String>> {
     let mut tags = vec![None; document.n_tokens()];
-    for mention in document.mentions().iter().filter(|mention| mention.kind != MentionKind::Pronoun) {
+    for mention in document.mentions().iter().filter(|mention| mention.kind.is_name()) {
         let (start, end) = (mention.tokens.start.index(), mention.tokens.end.index());
         for (offset, tag) in tags[start..end].iter_mut().enumerate() {
             let prefix = if offset == 0 { 'B' } else { 'I' };

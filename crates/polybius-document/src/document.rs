@@ -15,8 +15,8 @@ pub struct Document {
     /// The dependents of each token, in text order: `children[starts[i]..starts[i + 1]]`.
     children: Vec<TokenId>,
     starts: Vec<u32>,
-    /// The chain of each mention.
-    chain_of: Vec<Option<ChainId>>,
+    /// The chain of each token that heads a mention.
+    chain_at: Vec<Option<ChainId>>,
 }
 
 /// The layers of a document before they are checked.
@@ -26,7 +26,7 @@ pub struct Layers {
     pub tokens: Vec<TokenData>,
     /// Sentences in text order; together they hold every token once.
     pub sentences: Vec<Sentence>,
-    /// Names and resolved pronouns in text order; names never overlap each other.
+    /// Names, and the pronouns and phrases of chains, in text order. Names never overlap each other; phrases may hold names and phrases.
     pub mentions: Vec<Mention>,
     /// Coreference chains: mentions of one thing, in text order, at least two each.
     pub chains: Vec<Chain>,
@@ -92,11 +92,20 @@ pub enum MentionKind {
     Date,
     /// Another name: a product, a law, a work.
     Other,
-    /// A pronoun that stands for a name of its chain.
+    /// A pronoun of a chain.
     Pronoun,
+    /// A noun phrase of a chain: a description, or a name with what belongs to it.
+    Phrase,
+    /// Phrases joined by "and" that a chain takes up together.
+    Group,
 }
 
 impl MentionKind {
+    /// Whether it is a name, and no pronoun or phrase of a chain.
+    pub fn is_name(self) -> bool {
+        !matches!(self, MentionKind::Pronoun | MentionKind::Phrase | MentionKind::Group)
+    }
+
     /// The label in output files.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -110,6 +119,8 @@ impl MentionKind {
             MentionKind::Date => "DATE",
             MentionKind::Other => "OTHER",
             MentionKind::Pronoun => "PRONOUN",
+            MentionKind::Phrase => "PHRASE",
+            MentionKind::Group => "GROUP",
         }
     }
 }
@@ -148,8 +159,8 @@ impl Document {
         check_sentences(&layers)?;
         check_mentions(&layers)?;
         let (children, starts) = children(&layers.tokens);
-        let chain_of = chain_of(&layers);
-        Ok(Document { article, layers, children, starts, chain_of })
+        let chain_at = chain_at(&layers);
+        Ok(Document { article, layers, children, starts, chain_at })
     }
 
     /// The article.
@@ -215,9 +226,19 @@ impl Document {
         &self.layers.chains
     }
 
-    /// The chain that holds `mention`, if one does.
-    pub fn chain_of(&self, mention: MentionId) -> Option<ChainId> {
-        self.chain_of[mention.index()]
+    /// The token of `mention` on which the others hang.
+    pub fn head_of(&self, mention: &Mention) -> TokenId {
+        head_of(&self.layers.tokens, mention)
+    }
+
+    /// The chain of the mention that `token` heads, if there is one. Groups are left out: "Iran and Russia" is not Iran.
+    pub fn chain_at(&self, token: TokenId) -> Option<&Chain> {
+        self.chain_at[token.index()].map(|chain| &self.layers.chains[chain.index()])
+    }
+
+    /// The mentions of `chain`.
+    pub fn mentions_of<'d>(&'d self, chain: &'d Chain) -> impl DoubleEndedIterator<Item = &'d Mention> {
+        chain.mentions.iter().map(|&mention| self.mention(mention))
     }
 }
 
@@ -381,15 +402,22 @@ fn check_mentions(layers: &Layers) -> Result<(), Defect> {
     Ok(())
 }
 
-/// The chain of each mention; the first, should a mention be in several.
-fn chain_of(layers: &Layers) -> Vec<Option<ChainId>> {
-    let mut chain_of = vec![None; layers.mentions.len()];
+/// The chain of each token that heads a mention; the first, should there be several.
+fn chain_at(layers: &Layers) -> Vec<Option<ChainId>> {
+    let mut chain_at = vec![None; layers.tokens.len()];
     for (index, chain) in layers.chains.iter().enumerate() {
-        for mention in &chain.mentions {
-            chain_of[mention.index()].get_or_insert(ChainId::from(index));
+        let mentions = chain.mentions.iter().map(|mention| &layers.mentions[mention.index()]);
+        for mention in mentions.filter(|mention| mention.kind != MentionKind::Group) {
+            chain_at[head_of(&layers.tokens, mention).index()].get_or_insert(ChainId::from(index));
         }
     }
-    chain_of
+    chain_at
+}
+
+fn head_of(tokens: &[TokenData], mention: &Mention) -> TokenId {
+    let range = &mention.tokens;
+    let outside = |token: &TokenId| tokens[token.index()].head.is_none_or(|head| !range.contains(&head));
+    (range.start.0..range.end.0).map(TokenId).find(outside).unwrap_or(range.start)
 }
 
 fn children(tokens: &[TokenData]) -> (Vec<TokenId>, Vec<u32>) {

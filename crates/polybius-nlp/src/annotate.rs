@@ -7,11 +7,12 @@ use polybius_document::{
 };
 
 use crate::arithmetic::{Level, softmax};
-use crate::encoder::{Input, MOST_PIECES, Scores, Scratch};
+use crate::coreference::{Comparison, Resolver};
+use crate::encoder::{Input, MOST_PIECES, Scores, Scratch, WIDTH};
 use crate::models::Models;
 use crate::pieces::{BEGIN, END, END_SHAPE, shape};
 use crate::tokens::{RawToken, tokenise};
-use crate::{coreference, repair, sentences, tree};
+use crate::{repair, sentences, tree};
 
 /// Sentences are read together until they have this many pieces.
 const BATCH_PIECES: usize = 256;
@@ -29,6 +30,15 @@ pub fn annotate(article: Article, models: &Models) -> Document {
 
 /// As [`annotate`], with the instructions of one level.
 pub(crate) fn annotate_at(article: Article, models: &Models, level: Level) -> Document {
+    read(article, models, level, false).0
+}
+
+/// As [`annotate`], with what coreference compared: what `training/coreference.py` trains on.
+pub fn compare(article: Article, models: &Models) -> (Document, Vec<Comparison>) {
+    read(article, models, Level::best(), true)
+}
+
+fn read(article: Article, models: &Models, level: Level, compare: bool) -> (Document, Vec<Comparison>) {
     let text = &article.text;
     let mut raw = tokenise(text, &models.words);
     raw.retain(|token| u32::try_from(token.end).is_ok());
@@ -42,15 +52,21 @@ pub(crate) fn annotate_at(article: Article, models: &Models, level: Level) -> Do
         batch: Vec::new(),
         inputs: Vec::new(),
         scratch: Scratch::default(),
+        vectors: Vec::new(),
+        resolver: Resolver::new(models.linker.as_ref(), level),
     };
+    if compare {
+        reader.resolver.comparisons = Some(Vec::new());
+    }
     for range in sentences::split(text, &raw, &models.words) {
         reader.take(range);
     }
     reader.read_batch();
-    let Reader { mut layers, names, .. } = reader;
+    let Reader { mut layers, names, mut resolver, .. } = reader;
     layers.mentions = names;
-    coreference::resolve(text, &mut layers);
-    Document::new(article, layers).expect("the layers are made as a document wants them")
+    let comparisons = resolver.comparisons.take().unwrap_or_default();
+    resolver.finish(&mut layers);
+    (Document::new(article, layers).expect("the layers are made as a document wants them"), comparisons)
 }
 
 struct Reader<'a> {
@@ -63,6 +79,9 @@ struct Reader<'a> {
     batch: Vec<Range<usize>>,
     inputs: Vec<Input>,
     scratch: Scratch,
+    /// The vectors of the batch's words.
+    vectors: Vec<f32>,
+    resolver: Resolver<'a>,
 }
 
 impl Reader<'_> {
@@ -102,7 +121,8 @@ impl Reader<'_> {
 
     /// Reads the sentences that wait.
     fn read_batch(&mut self) {
-        let Reader { text, models, level, raw, layers, names, batch, inputs, scratch } = self;
+        let Reader { text, models, level, raw, layers, names, batch, inputs, scratch, vectors, resolver } = self;
+        vectors.clear();
         let labels = &models.labels;
         let base = layers.tokens.len();
         let offset = |index: usize| batch[index].start - batch.first().map_or(0, |range| range.start) + base;
@@ -149,6 +169,7 @@ impl Reader<'_> {
                 let range = first + words.start..first + words.end;
                 names.extend(mention(text, &tokens, range, kind, score));
             }
+            vectors.extend_from_slice(scores.vectors);
             heads
         };
         let root = labels.relations.iter().position(|relation| *relation == Relation::Root);
@@ -161,11 +182,18 @@ impl Reader<'_> {
             };
         };
         models.encoder.read(*level, inputs, scratch, decide, relate);
+        let mut vectors = &vectors[..];
+        let mut name = names.partition_point(|name| name.tokens.start.index() < base);
         for range in batch.drain(..) {
             let start = layers.sentences.last().map_or(TokenId(0), |sentence| sentence.tokens.end);
             let tokens = &mut layers.tokens[start.index()..start.index() + range.len()];
             repair::inverted_subjects(text, tokens, start.index());
-            layers.sentences.push(Sentence { tokens: start..TokenId(start.0 + range.len() as u32) });
+            let end = TokenId(start.0 + range.len() as u32);
+            layers.sentences.push(Sentence { tokens: start..end });
+            let n_names = names[name..].partition_point(|name| name.tokens.start < end);
+            let (own, rest) = vectors.split_at(range.len() * WIDTH);
+            resolver.read(text, &layers.tokens, start.index()..end.index(), &names[name..name + n_names], own);
+            (vectors, name) = (rest, name + n_names);
         }
         inputs.clear();
     }

@@ -1,462 +1,342 @@
-//! Coreference within the document, by rules that prefer silence to error.
+//! Coreference within the document: which phrases mean the same.
 //!
-//! Names join the chain of a name they are a variant of: the same words, a surname after a full name, an acronym. Personal and
-//! possessive pronouns join the chain of a name that fits in this or the three sentences before. Pronouns of the first person are
-//! left to whoever knows the speaker; pronouns in a quotation are only resolved to names within it.
+//! Noun phrases, names and pronouns are read in text order. Each is compared with the phrases shortly before it and with earlier
+//! ones that share a word with it, and joins the best of them, if the linker finds that likelier than that it is new.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::ops::Range;
 
-use polybius_document::{Chain, Layers, Mention, MentionId, MentionKind, Relation, TokenData, TokenId, Upos};
+use polybius_document::{Chain, Layers, Mention, MentionId, MentionKind, TokenData, TokenId};
 
-use crate::tokens::is_apostrophe;
+use crate::arithmetic::Level;
+use crate::encoder::WIDTH;
+use cards::{Card, Place};
+use features::Earlier;
+use linker::{Linker, Reading};
+use phrases::Class;
 
-/// How many sentences back a pronoun looks.
-const REACH: usize = 3;
+mod cards;
+mod features;
+pub(crate) mod linker;
+mod phrases;
+mod pronouns;
 
-/// Adds resolved pronouns to the mentions, and chains.
-pub(crate) fn resolve(text: &str, layers: &mut Layers) {
-    let quoted = quoted_tokens(text, layers);
-    let mut resolver = Resolver {
-        text,
-        tokens: &layers.tokens,
-        names: &layers.mentions,
-        quoted: &quoted,
-        entities: Vec::new(),
-        by_text: HashMap::new(),
-        by_word: HashMap::new(),
-        recent: Vec::new(),
-        of_token: HashMap::new(),
-    };
-    let mut name = 0;
-    for (number, sentence) in layers.sentences.iter().enumerate() {
-        for index in sentence.tokens.start.index()..sentence.tokens.end.index() {
-            while name < layers.mentions.len() && layers.mentions[name].tokens.end.index() <= index {
-                name += 1;
-            }
-            match layers.mentions.get(name) {
-                Some(mention) if mention.tokens.start.index() == index => resolver.name(name, number),
-                Some(mention) if mention.tokens.start.index() < index => {}
-                _ => resolver.pronoun(index, number),
-            }
-        }
-    }
-    let entities = std::mem::take(&mut resolver.entities);
-    write(entities, layers);
+pub(crate) use features::{n_pair_rows, n_phrase_rows};
+
+/// How many of the phrases just before are compared.
+const NEAR: usize = 30;
+/// How many of the earlier phrases that share a word are compared, for each word.
+const FAR: usize = 6;
+/// How many phrases are remembered; a name further back than some six thousand words begins anew.
+const WINDOW: usize = 2000;
+
+/// A phrase compared with what came before: what the linker is trained on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// The words.
+    pub tokens: Range<usize>,
+    /// The head's vector from the encoder.
+    pub vector: Vec<f32>,
+    /// The rows of its features.
+    pub features: Vec<u16>,
+    /// The phrases it was compared with, by index, and the rows of each pair.
+    pub pairs: Vec<(usize, Vec<u16>)>,
 }
 
-/// A mention of an entity: its token range in the document and what it is.
-#[derive(Clone)]
-struct Place {
-    mention: Mention,
+/// How many rows there are for phrases and for pairs, and how many of them a pair has.
+pub fn n_comparison_rows() -> [usize; 3] {
+    [n_phrase_rows(), n_pair_rows(), features::of_pair(&Card::example(), &Card::example(), 1).0.len()]
+}
+
+/// Finds chains while a document is read, sentence by sentence.
+pub(crate) struct Resolver<'m> {
+    linker: Option<&'m Linker>,
+    level: Level,
+    window: VecDeque<Entry>,
+    /// How many phrases have left the window.
+    n_gone: usize,
+    /// The phrases with a key, latest last: the whole text, the head, a word of a name, initials, a pronoun of speech.
+    by_key: HashMap<(u8, u64), VecDeque<usize>>,
+    /// Each chain so far, by the number of its first phrase.
+    chains: BTreeMap<usize, State>,
     sentence: usize,
+    line: usize,
+    quote: Quotes,
+    end: usize,
+    /// What was compared, if it is wanted.
+    pub(crate) comparisons: Option<Vec<Comparison>>,
 }
 
-#[derive(Default)]
-struct Entity {
-    kind: Option<MentionKind>,
-    /// The longest name, folded, word by word.
-    words: Vec<String>,
-    places: Vec<Place>,
-    /// `Some(true)` if called "she" or "Ms.", `Some(false)` if "he" or "Mr.".
+struct Entry {
+    card: Card,
+    reading: Reading,
+    /// The first phrase of its chain.
+    chain: usize,
+}
+
+/// A chain as far as it was read.
+struct State {
+    members: Vec<Member>,
+    /// The names in it, a few of them.
+    names: Vec<Vec<u64>>,
     feminine: Option<bool>,
 }
 
-struct Resolver<'a> {
-    text: &'a str,
-    tokens: &'a [TokenData],
-    names: &'a [Mention],
-    quoted: &'a [bool],
-    entities: Vec<Entity>,
-    /// The entity last named by exactly these words.
-    by_text: HashMap<String, usize>,
-    /// The person last known by this first or last word; the entity last known by these initials.
-    by_word: HashMap<String, usize>,
-    /// Entities in the order they were last mentioned, with the sentence: what pronouns look through.
-    recent: Vec<(usize, usize)>,
-    /// The entity of a token that is the head word of a mention.
-    of_token: HashMap<usize, usize>,
+struct Member {
+    tokens: Range<usize>,
+    kind: MentionKind,
+    score: f32,
 }
 
-impl Resolver<'_> {
-    fn form(&self, index: usize) -> &str {
-        &self.text[self.tokens[index].span.range()]
+/// Which quotation the text is in.
+#[derive(Default)]
+struct Quotes {
+    inside: bool,
+    count: usize,
+}
+
+impl<'m> Resolver<'m> {
+    pub(crate) fn new(linker: Option<&'m Linker>, level: Level) -> Resolver<'m> {
+        Resolver {
+            linker,
+            level,
+            window: VecDeque::new(),
+            n_gone: 0,
+            by_key: HashMap::new(),
+            chains: BTreeMap::new(),
+            sentence: 0,
+            line: 0,
+            quote: Quotes::default(),
+            end: 0,
+            comparisons: None,
+        }
     }
 
-    fn name(&mut self, name: usize, sentence: usize) {
-        let mention = &self.names[name];
-        if matches!(mention.kind, MentionKind::Date | MentionKind::Norp | MentionKind::Other | MentionKind::Pronoun) {
+    /// Reads a sentence: all tokens so far, the names in the sentence, and a row of the encoder's for each of its words.
+    pub(crate) fn read(
+        &mut self,
+        text: &str,
+        tokens: &[TokenData],
+        sentence: Range<usize>,
+        names: &[Mention],
+        vectors: &[f32],
+    ) {
+        if self.linker.is_none() && self.comparisons.is_none() {
             return;
         }
-        let range = mention.tokens.start.index()..mention.tokens.end.index();
-        let words: Vec<String> =
-            range.clone().map(|index| folded(self.form(index))).filter(|word| !word.is_empty()).collect();
-        if words.is_empty() {
-            return;
+        let start = tokens[sentence.start].span.start as usize;
+        self.line += text[self.end..start].matches('\n').count();
+        let quotes = self.quotes(text, tokens, sentence.clone());
+        self.end = tokens[sentence.end - 1].span.end as usize;
+        let place = Place { sentence: self.sentence, line: self.line, quotes: &quotes, start: sentence.start };
+        self.sentence += 1;
+        let first = self.n_gone + self.window.len();
+        let mut head_vectors = Vec::new();
+        let mut features = Vec::new();
+        for (index, phrase) in phrases::find(text, tokens, sentence.clone(), names).into_iter().enumerate() {
+            head_vectors.extend_from_slice(&vectors[(phrase.head - sentence.start) * WIDTH..][..WIDTH]);
+            let card = Card::new(text, tokens, phrase, place, index == 0);
+            features.push(features::of_phrase(&card, self.earlier(&card)).0);
+            self.remember(card);
         }
-        let key = words.join(" ");
-        let person = mention.kind == MentionKind::Person;
-        let found = self
-            .by_text
-            .get(&key)
-            .copied()
-            .filter(|&entity| person == (self.entities[entity].kind == Some(MentionKind::Person)))
-            .or_else(|| if person { self.person(&words) } else { self.acronym(name, &words) });
-        let entity = found.unwrap_or_else(|| {
-            self.entities.push(Entity { kind: Some(mention.kind), ..Entity::default() });
-            self.entities.len() - 1
-        });
-        if person {
-            for word in [words.first(), words.last()].into_iter().flatten() {
-                self.by_word.insert(word.clone(), entity);
-            }
-            if let Some(title) = range.start.checked_sub(1).map(|index| folded(self.form(index))) {
-                match title.as_str() {
-                    "mr" => self.entities[entity].feminine = Some(false),
-                    "ms" | "mrs" | "miss" => self.entities[entity].feminine = Some(true),
-                    _ => {}
-                }
-            }
-        } else if words.len() > 1 {
-            self.by_word.insert(initials(&words), entity);
-        }
-        self.by_text.insert(key, entity);
-        if words.len() > self.entities[entity].words.len() {
-            self.entities[entity].words = words;
-        }
-        let head = self.head_of(&range);
-        self.add(entity, Place { mention: mention.clone(), sentence }, head);
-    }
-
-    /// The person of whose name these words are a part, or who was known by a part of it.
-    fn person(&self, words: &[String]) -> Option<usize> {
-        let (first, last) = (words.first()?, words.last()?);
-        let fits = |entity: &usize| {
-            let entity = &self.entities[*entity];
-            let known = &entity.words;
-            if entity.kind != Some(MentionKind::Person) {
-                return false;
-            }
-            match (known.len(), words.len()) {
-                (_, 1) => known.last() == Some(last) || known.first() == Some(last),
-                (1, _) => known.last() == Some(last),
-                // "Nouri al-Maliki" and "Nouri Kamil al-Maliki": first and last word agree.
-                _ => known.last() == Some(last) && known.first() == Some(first),
-            }
-        };
-        self.by_word.get(last).or_else(|| self.by_word.get(first)).copied().filter(|entity| fits(entity))
-    }
-
-    /// The entity of which a name in capitals gives the initials; at once if it stands in brackets after that name.
-    fn acronym(&self, name: usize, words: &[String]) -> Option<usize> {
-        let [word] = words else { return None };
-        let mention = &self.names[name];
-        let start = mention.tokens.start.index();
-        let form = self.form(start);
-        if word.chars().count() < 2 || word.chars().count() > 7 || form.chars().any(char::is_lowercase) {
-            return None;
-        }
-        if let Some(&entity) =
-            self.by_word.get(word).filter(|&&entity| self.entities[entity].kind != Some(MentionKind::Person))
-        {
-            return Some(entity);
-        }
-        let before = name.checked_sub(1).map(|name| &self.names[name])?;
-        let bracket = start > 0 && self.form(start - 1) == "(" && before.tokens.end.index() == start - 1;
-        if !bracket || before.kind == MentionKind::Person || !initials_may_be(word, before.tokens.end.index(), self) {
-            return None;
-        }
-        let entity = self.of_token.get(&self.head_of(&(before.tokens.start.index()..before.tokens.end.index())));
-        entity.copied()
-    }
-
-    /// The token of `range` whose head lies outside.
-    fn head_of(&self, range: &std::ops::Range<usize>) -> usize {
-        let outside = |index: &usize| self.tokens[*index].head.is_none_or(|head| !range.contains(&head.index()));
-        range.clone().find(outside).unwrap_or(range.start)
-    }
-
-    fn add(&mut self, entity: usize, place: Place, head: usize) {
-        self.of_token.insert(head, entity);
-        self.recent.push((entity, place.sentence));
-        self.entities[entity].places.push(place);
-    }
-
-    fn pronoun(&mut self, index: usize, sentence: usize) {
-        let token = &self.tokens[index];
-        if token.upos != Upos::Pron || matches!(token.relation, Relation::Expl | Relation::Discourse) {
-            return;
-        }
-        let form = self.form(index).to_lowercase();
-        let found = match form.as_str() {
-            "he" | "him" | "his" | "himself" => self.by_salience(index, sentence, false),
-            "she" | "her" | "hers" | "herself" => self.by_salience(index, sentence, true),
-            "it" | "its" | "itself" => self.by_subject(index, sentence, &[MentionKind::Gpe, MentionKind::Org]),
-            "they" | "their" | "them" | "themselves" => self.by_subject(index, sentence, &[MentionKind::Org]),
-            _ => None,
-        };
-        let Some(entity) = found else { return };
-        if matches!(form.as_str(), "he" | "him" | "his" | "himself") {
-            self.entities[entity].feminine = Some(false);
-        } else if form.starts_with("she") || form.starts_with("her") {
-            self.entities[entity].feminine = Some(true);
-        }
-        let tokens = TokenId::from(index)..TokenId::from(index + 1);
-        self.add(
-            entity,
-            Place { mention: Mention { tokens, kind: MentionKind::Pronoun, score: 1.0 }, sentence },
-            index,
-        );
-    }
-
-    /// The person that stands out most among those mentioned last.
-    fn by_salience(&self, index: usize, sentence: usize, feminine: bool) -> Option<usize> {
-        let reflexive = self.form(index).to_lowercase().ends_with("self");
-        let speaker = if self.quoted[index] { None } else { self.unnamed_speaker(index) };
-        let mut best: Option<(i32, usize)> = None;
-        for &(entity, at) in self.recent.iter().rev().take(40) {
-            if at + REACH < sentence {
-                break;
-            }
-            let known = &self.entities[entity];
-            if known.kind != Some(MentionKind::Person) || known.feminine == Some(!feminine) {
-                continue;
-            }
-            let last = known.places.last().map_or(0, |place| place.mention.tokens.start.index());
-            if speaker.is_some_and(|speaker| last < speaker) || reflexive && at < sentence {
-                continue;
-            }
-            let Some(score) = self.salience(known, index, sentence) else { continue };
-            if best.is_none_or(|(most, _)| score > most) {
-                best = Some((score, entity));
+        if let Some(linker) = self.linker.filter(|_| !features.is_empty()) {
+            let readings = linker.read(self.level, &head_vectors, &features);
+            for (index, reading) in readings.into_iter().enumerate() {
+                self.window[first + index - self.n_gone].reading = reading;
             }
         }
-        best.map(|(_, entity)| entity)
-    }
-
-    /// The subject of the last sentence with a quotation, if it is a common noun: "a man said". A pronoun after it may mean
-    /// him, so no name before it is meant for certain.
-    fn unnamed_speaker(&self, index: usize) -> Option<usize> {
-        let low = index.saturating_sub(80);
-        (low..index).rev().find(|&at| {
-            let token = &self.tokens[at];
-            let subject = token.relation == Relation::Nsubj && token.upos == Upos::Noun && !self.quoted[at];
-            let verb = token.head.map_or(at, TokenId::index);
-            let near = verb.saturating_sub(3)..verb;
-            subject
-                && !self.quoted[verb]
-                && !self.of_token.contains_key(&at)
-                && near.clone().any(|near| self.quoted[near])
-                || subject
-                    && self
-                        .quoted
-                        .get(verb + 1..(verb + 4).min(self.quoted.len()))
-                        .is_some_and(|next| next.contains(&true))
-        })
-    }
-
-    /// How much an entity stands out to the pronoun at `index`; `None` if it cannot be meant.
-    fn salience(&self, entity: &Entity, index: usize, sentence: usize) -> Option<i32> {
-        let place = entity.places.last()?;
-        let range = place.mention.tokens.start.index()..place.mention.tokens.end.index();
-        let head = self.head_of(&range);
-        let token = &self.tokens[index];
-        if self.quoted[index] && !(self.quoted[head] && place.sentence == sentence) {
-            return None;
+        for (index, features) in features.into_iter().enumerate() {
+            let vector = &head_vectors[index * WIDTH..][..WIDTH];
+            self.link(first + index, features, vector);
         }
-        let nearness = [40, 30, 16, 6][sentence - place.sentence];
-        let role = self.role(head);
-        let mut score = nearness + role + 3 * entity.places.len().min(4) as i32;
-        if self.quoted[head] && !self.quoted[index] {
-            score -= 25;
+        while self.window.len() > WINDOW {
+            self.window.pop_front();
+            self.n_gone += 1;
         }
-        if place.sentence == sentence {
-            let same_clause = self.tokens[head].head.is_some() && self.tokens[head].head == token.head;
-            let reflexive = self.form(index).to_lowercase().ends_with("self");
-            if same_clause != reflexive && (reflexive || token.relation != Relation::NmodPoss) {
-                return None;
-            }
-            // A word inside the noun phrase that the pronoun itself belongs to.
-            if token.relation == Relation::NmodPoss && token.head.is_some_and(|noun| self.is_below(head, noun.index()))
-            {
-                return None;
-            }
-            if role >= 20 {
-                score += 10;
-            }
-        }
-        Some(score)
     }
 
-    /// Subjects stand out, then objects.
-    fn role(&self, head: usize) -> i32 {
-        let mut at = head;
-        for _ in 0..4 {
-            match self.tokens[at].relation {
-                Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter => return 25,
-                Relation::Appos | Relation::Flat | Relation::Conj => match self.tokens[at].head {
-                    Some(next) => at = next.index(),
-                    None => return 10,
-                },
-                Relation::Obj | Relation::Iobj => return 10,
-                Relation::OblAgent => return 14,
-                Relation::Root => return 12,
-                Relation::NmodPoss => return 4,
-                _ => return 0,
-            }
-        }
-        0
-    }
-
-    fn is_below(&self, mut at: usize, top: usize) -> bool {
-        for _ in 0..64 {
-            if at == top {
-                return true;
-            }
-            match self.tokens[at].head {
-                Some(head) => at = head.index(),
-                None => return false,
-            }
-        }
-        false
-    }
-
-    /// The subject of the clause the pronoun is in, or of one above it, or of the sentence before, if that is such a name. A
-    /// subject that is no name ends the search: the pronoun may mean it. So does a second name that may be meant.
-    fn by_subject(&self, index: usize, sentence: usize, kinds: &[MentionKind]) -> Option<usize> {
-        if self.quoted[index] {
-            return None;
-        }
-        let possessive = self.tokens[index].relation == Relation::NmodPoss;
-        let own_verb = self.tokens[index].head?.index();
-        let mut at = index;
-        let mut clauses = 0;
-        while let Some(head) = self.tokens[at].head.map(TokenId::index) {
-            let outside = |subject: &usize| *subject < index && !self.is_below(index, *subject);
-            let subject = self.subject_of(head).filter(outside);
-            if let Some(subject) = subject.filter(|_| possessive || head != own_verb) {
-                let rival = clauses > 0 && self.rival(subject + 1..index, kinds);
-                return if rival { None } else { self.named(subject, kinds) };
-            }
-            clauses += usize::from(is_clause(self.tokens[head].relation));
-            at = head;
-        }
-        // A pronoun that is itself the subject of its sentence goes back to the subject of the one before.
-        let noun = if possessive { own_verb } else { index };
-        if self.subject_verb(noun) != Some(at) {
-            return None;
-        }
-        let mut recent = self.recent.iter().rev().take_while(|&&(_, at)| at + 1 >= sentence);
-        let &(entity, _) = recent.find(|&&(entity, at)| {
-            let place = self.entities[entity].places.iter().rev().find(|place| place.sentence == at);
-            at < sentence
-                && place.is_some_and(|place| {
-                    let head = self.head_of(&(place.mention.tokens.start.index()..place.mention.tokens.end.index()));
-                    let verb = self.subject_verb(head);
-                    verb.is_some_and(|verb| self.tokens[verb].head.is_none()) && !self.quoted[head]
-                })
-        })?;
-        self.entities[entity].kind.filter(|kind| kinds.contains(kind)).map(|_| entity)
-    }
-
-    /// The verb of which `noun`, or what it is an apposition or conjunct of, is the subject.
-    fn subject_verb(&self, noun: usize) -> Option<usize> {
-        let mut at = noun;
-        for _ in 0..4 {
-            let head = self.tokens[at].head?.index();
-            match self.tokens[at].relation {
-                Relation::Nsubj | Relation::NsubjPass => return Some(head),
-                Relation::Appos | Relation::Flat | Relation::Conj => at = head,
-                _ => return None,
-            }
-        }
-        None
-    }
-
-    /// Whether a subject, object or oblique among the tokens is a name of these kinds.
-    fn rival(&self, mut range: std::ops::Range<usize>, kinds: &[MentionKind]) -> bool {
-        range.any(|index| {
-            use Relation::*;
-            let core = matches!(self.tokens[index].relation, Nsubj | NsubjPass | Obj | Iobj | Obl);
-            let verb = self.tokens[index].head.map(|head| self.tokens[head.index()].relation);
-            core && verb != Some(AclRelcl) && self.named(index, kinds).is_some()
-        })
-    }
-
-    fn subject_of(&self, verb: usize) -> Option<usize> {
-        let low = verb.saturating_sub(60);
-        let high = self.tokens.len().min(verb + 30);
-        (low..high).find(|&index| {
-            self.tokens[index].head == Some(TokenId::from(verb))
-                && matches!(self.tokens[index].relation, Relation::Nsubj | Relation::NsubjPass)
-        })
-    }
-
-    fn named(&self, head: usize, kinds: &[MentionKind]) -> Option<usize> {
-        let entity = *self.of_token.get(&head)?;
-        self.entities[entity].kind.filter(|kind| kinds.contains(kind)).map(|_| entity)
-    }
-}
-
-/// Whether the word is the head of a clause of its own.
-fn is_clause(relation: Relation) -> bool {
-    use Relation::*;
-    matches!(relation, Acl | AclRelcl | Advcl | AdvclRelcl | Ccomp | Conj | Csubj | CsubjPass | Xcomp | Parataxis)
-}
-
-/// Writes the entities with two mentions and more as chains, and their pronouns as mentions.
-fn write(entities: Vec<Entity>, layers: &mut Layers) {
-    let pronouns =
-        entities.iter().flat_map(|entity| &entity.places).filter(|place| place.mention.kind == MentionKind::Pronoun);
-    layers.mentions.extend(pronouns.map(|place| place.mention.clone()).collect::<Vec<_>>());
-    layers.mentions.sort_by_key(|mention| mention.tokens.start);
-    let id = |place: &Place| {
-        let index = layers.mentions.partition_point(|mention| mention.tokens.start < place.mention.tokens.start);
-        MentionId::from(index)
-    };
-    let chains = entities.iter().filter(|entity| entity.places.len() > 1);
-    layers.chains = chains.map(|entity| Chain { mentions: entity.places.iter().map(id).collect() }).collect();
-}
-
-/// Which tokens stand inside quotation marks; a quotation left open ends with its paragraph.
-fn quoted_tokens(text: &str, layers: &Layers) -> Vec<bool> {
-    let mut out = Vec::with_capacity(layers.tokens.len());
-    let mut inside = false;
-    let mut end = 0;
-    for sentence in &layers.sentences {
-        let tokens = &layers.tokens[sentence.tokens.start.index()..sentence.tokens.end.index()];
-        let start = tokens[0].span.start as usize;
-        inside &= !text[end..start].contains('\n');
-        for token in tokens {
+    /// The quotation of each token; one left open ends with its paragraph.
+    fn quotes(&mut self, text: &str, tokens: &[TokenData], sentence: Range<usize>) -> Vec<usize> {
+        let start = tokens[sentence.start].span.start as usize;
+        self.quote.inside &= !text[self.end..start].contains('\n');
+        let mut out = Vec::with_capacity(sentence.len());
+        for token in &tokens[sentence] {
+            let before = self.quote.inside;
             match &text[token.span.range()] {
-                "“" | "„" | "«" | "``" => inside = true,
-                "”" | "»" | "''" => inside = false,
-                "\"" => inside = !inside,
+                "“" | "„" | "«" | "``" => self.quote.inside = true,
+                "”" | "»" | "''" => self.quote.inside = false,
+                "\"" => self.quote.inside = !before,
                 _ => {}
             }
-            out.push(inside);
-            end = token.span.end as usize;
+            self.quote.count += usize::from(self.quote.inside && !before);
+            out.push(if self.quote.inside { self.quote.count } else { 0 });
+        }
+        out
+    }
+
+    fn earlier(&self, card: &Card) -> Earlier {
+        let known = |key: (u8, u64)| self.by_key.contains_key(&key);
+        Earlier {
+            same_text: card.class.index() != 0 && known((TEXT, card.text)),
+            same_lemma: card.class.index() != 0 && known((LEMMA, card.lemma)),
+            same_name_word: card.name.iter().any(|&word| known((NAME, word))),
         }
     }
-    out
+
+    fn remember(&mut self, card: Card) {
+        let index = self.n_gone + self.window.len();
+        for key in keys(&card) {
+            let list = self.by_key.entry(key).or_default();
+            list.push_back(index);
+            if list.len() > FAR + 1 {
+                list.pop_front();
+            }
+        }
+        self.window.push_back(Entry { card, reading: Reading::default(), chain: index });
+    }
+
+    /// Compares a phrase with earlier ones and joins it to the best.
+    fn link(&mut self, index: usize, features: Vec<u16>, vector: &[f32]) {
+        let later = &self.window[index - self.n_gone];
+        let low = self.n_gone.max(index.saturating_sub(NEAR));
+        let mut candidates: Vec<usize> = (low..index).collect();
+        let shared = keys(&later.card).into_iter().filter_map(|key| self.by_key.get(&key));
+        candidates.extend(shared.flatten().copied().filter(|&other| other < low && other >= self.n_gone));
+        candidates.sort_unstable();
+        candidates.dedup();
+        let pair =
+            |other: usize| features::of_pair(&self.window[other - self.n_gone].card, &later.card, index - other).0;
+        if let Some(comparisons) = &mut self.comparisons {
+            comparisons.push(Comparison {
+                tokens: later.card.tokens.clone(),
+                vector: vector.to_vec(),
+                features,
+                pairs: candidates.iter().map(|&other| (other, pair(other))).collect(),
+            });
+        }
+        let Some(linker) = self.linker else { return };
+        candidates.retain(|&other| self.may_join(later, other));
+        let score = |&other: &usize| {
+            linker.score(self.level, &self.window[other - self.n_gone].reading, &later.reading, &pair(other))
+        };
+        let scores: Vec<f32> = candidates.iter().map(score).collect();
+        let new = later.reading.new;
+        let mut best: Option<usize> = None;
+        for (at, score) in scores.iter().enumerate() {
+            if *score > best.map_or(new, |best| scores[best]) {
+                best = Some(at);
+            }
+        }
+        let Some(best) = best else { return };
+        let probability = probability(new, &scores, best);
+        self.join(index, candidates[best], probability);
+    }
+
+    /// Whether nothing in the chain of the phrase `earlier` forbids that `later` joins it: another name, another sex.
+    fn may_join(&self, later: &Entry, earlier: usize) -> bool {
+        let earlier = &self.window[earlier - self.n_gone];
+        let differs =
+            |feminine: Option<bool>| feminine.is_some() && later.card.feminine.is_some_and(|own| Some(own) != feminine);
+        match self.chains.get(&earlier.chain) {
+            Some(state) => {
+                let akin = |name: &Vec<u64>| features::are_akin(name, &later.card.name);
+                let named = later.card.name.is_empty() || state.names.is_empty() || later.card.acronym.is_some();
+                !differs(state.feminine) && (named || state.names.iter().any(akin))
+            }
+            None => !differs(earlier.card.feminine),
+        }
+    }
+
+    fn join(&mut self, index: usize, earlier: usize, score: f32) {
+        let chain = self.window[earlier - self.n_gone].chain;
+        let member =
+            |entry: &Entry, score: f32| Member { tokens: entry.card.tokens.clone(), kind: kind_of(&entry.card), score };
+        let (first, later) = (&self.window[earlier - self.n_gone], &self.window[index - self.n_gone]);
+        let state = self.chains.entry(chain).or_insert_with(|| State::new(member(first, 1.0), &first.card));
+        state.members.push(member(later, score));
+        state.learn(&later.card);
+        self.window[index - self.n_gone].chain = chain;
+    }
+
+    /// Writes the chains and the phrases in them into `layers`.
+    pub(crate) fn finish(self, layers: &mut Layers) {
+        let mut all: Vec<(Mention, Option<usize>)> =
+            std::mem::take(&mut layers.mentions).into_iter().map(|name| (name, None)).collect();
+        let n_names = all.len();
+        for (chain, state) in self.chains.values().enumerate() {
+            for member in &state.members {
+                let tokens = TokenId::from(member.tokens.start)..TokenId::from(member.tokens.end);
+                let same = all[..n_names].partition_point(|(name, _)| name.tokens.start < tokens.start);
+                match all[..n_names].get_mut(same) {
+                    Some((name, of_chain)) if name.tokens == tokens => *of_chain = Some(chain),
+                    _ => all.push((Mention { tokens, kind: member.kind, score: member.score }, Some(chain))),
+                }
+            }
+        }
+        all.sort_by_key(|(mention, _)| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
+        layers.chains = self.chains.values().map(|_| Chain { mentions: Vec::new() }).collect();
+        for (index, (mention, chain)) in all.into_iter().enumerate() {
+            if let Some(chain) = chain {
+                layers.chains[chain].mentions.push(MentionId::from(index));
+            }
+            layers.mentions.push(mention);
+        }
+    }
 }
 
-/// Lower case without stops and apostrophes, so that `U.S.` is `us`.
-fn folded(word: &str) -> String {
-    let kept = word.chars().filter(|&c| c.is_alphanumeric() && !is_apostrophe(c));
-    kept.flat_map(char::to_lowercase).collect()
+impl State {
+    fn new(member: Member, card: &Card) -> State {
+        let mut state = State { members: vec![member], names: Vec::new(), feminine: None };
+        state.learn(card);
+        state
+    }
+
+    fn learn(&mut self, card: &Card) {
+        if !card.name.is_empty() && self.names.len() < 4 && !self.names.contains(&card.name) {
+            self.names.push(card.name.clone());
+        }
+        self.feminine = self.feminine.or(card.feminine);
+    }
 }
 
-fn initials(words: &[String]) -> String {
-    let content =
-        words.iter().filter(|word| !matches!(word.as_str(), "of" | "the" | "and" | "for" | "on" | "in" | "to"));
-    content.filter_map(|word| word.chars().next()).collect()
+const TEXT: u8 = 0;
+const LEMMA: u8 = 1;
+const NAME: u8 = 2;
+const INITIALS: u8 = 3;
+const SPEECH: u8 = 4;
+
+/// What a phrase is found again by.
+fn keys(card: &Card) -> Vec<(u8, u64)> {
+    if let Some(pronoun) = card.class.pronoun() {
+        return if pronoun.set.is_speech() { vec![(SPEECH, pronoun.set as u64)] } else { Vec::new() };
+    }
+    let mut keys = vec![(TEXT, card.text), (LEMMA, card.lemma)];
+    keys.extend(card.name.iter().map(|&word| (NAME, word)));
+    if card.name.len() > 1 {
+        keys.push((INITIALS, card.initials));
+    }
+    keys.extend(card.acronym.map(|letters| (INITIALS, letters)));
+    keys
 }
 
-/// Whether a name in brackets can abbreviate the name before: its first letter begins one of the words.
-fn initials_may_be(acronym: &str, end: usize, resolver: &Resolver) -> bool {
-    let first = acronym.chars().next();
-    let low = end.saturating_sub(8);
-    (low..end).any(|index| folded(resolver.form(index)).chars().next() == first)
+fn kind_of(card: &Card) -> MentionKind {
+    match card.class {
+        Class::Pronoun(_) => MentionKind::Pronoun,
+        Class::Group => MentionKind::Group,
+        Class::Proper | Class::Common => MentionKind::Phrase,
+    }
+}
+
+/// The share of `scores[best]` among all scores and the score of being new.
+fn probability(new: f32, scores: &[f32], best: usize) -> f32 {
+    let most = scores[best];
+    let mut all: Vec<f32> = scores.iter().map(|score| score - most).collect();
+    all.push(new - most);
+    let n = all.len();
+    all.resize(n.next_multiple_of(16), 0.0);
+    let stride = all.len();
+    crate::arithmetic::softmax(Level::Portable, &mut all, stride, n);
+    all[best]
 }
 
 #[cfg(test)]

@@ -68,6 +68,8 @@ pub(crate) struct Scores<'a> {
     /// For each word the scores of its heads; 0 is the root, `i + 1` the word `i`.
     pub(crate) arcs: &'a [f32],
     pub(crate) arc_stride: usize,
+    /// The words' vectors.
+    pub(crate) vectors: &'a [f32],
 }
 
 /// Room for the numbers of a batch, kept from one batch to the next.
@@ -132,6 +134,7 @@ impl Encoder {
                 tag_stride: self.tags.stride(),
                 arcs: &scratch.arcs,
                 arc_stride,
+                vectors: &scratch.words[(row + 1) * WIDTH..][..n * WIDTH],
             };
             let found = decide(index, scores);
             heads.push(0);

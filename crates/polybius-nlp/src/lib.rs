@@ -1,7 +1,8 @@
 //! The language engine: an article in, a document with every layer out, the same bytes on every machine.
 //!
 //! [`annotate`] finds tokens and sentences by rule, reads each sentence once with a small encoder in 8-bit arithmetic, and takes
-//! tags, trees and names from its heads; lemmas come from a table and the rules of inflection, coreference from rules over names.
+//! tags, trees and names from its heads; lemmas come from a table and the rules of inflection; coreference from a
+//! small linker over the phrases of the trees.
 
 mod annotate;
 mod arithmetic;
@@ -18,5 +19,6 @@ mod tokens;
 mod tree;
 mod words;
 
-pub use annotate::annotate;
+pub use annotate::{annotate, compare};
+pub use coreference::{Comparison, n_comparison_rows};
 pub use models::{ModelError, Models};

@@ -7,7 +7,9 @@ use polybius_document::{Relation, Upos};
 use thiserror::Error;
 
 use crate::arithmetic::Linear;
-use crate::encoder::{Encoder, Layer, Norm};
+use crate::coreference::linker::{HIDDEN, Linker, OUTPUTS};
+use crate::coreference::{n_pair_rows, n_phrase_rows};
+use crate::encoder::{Encoder, Layer, Norm, WIDTH};
 use crate::entities::EntityLabels;
 use crate::lemma::Lemmas;
 use crate::pieces::Pieces;
@@ -20,6 +22,8 @@ pub struct Models {
     pub(crate) labels: Labels,
     pub(crate) lemmas: Lemmas,
     pub(crate) words: Words,
+    /// What finds coreference; without it there are no chains.
+    pub(crate) linker: Option<Linker>,
 }
 
 /// What the classes of the heads are called.
@@ -55,10 +59,21 @@ pub enum ModelError {
 impl Models {
     /// The models that are compiled into the program.
     pub fn embedded() -> Models {
+        Models::embedded_reader()
+            .with_linker(include_bytes!("../../../models/coreference.weights"))
+            .expect("the models compiled in are whole")
+    }
+
+    fn embedded_reader() -> Models {
         let weights = include_bytes!("../../../models/english.weights");
         let lemmas = include_str!("../../../models/lemmas.tsv");
         let words = include_str!("../../../models/words.txt");
         Models::parse(weights, lemmas, words).expect("the models compiled in are whole")
+    }
+
+    /// The models compiled into the program, without what finds coreference: for training that.
+    pub fn without_coreference() -> Models {
+        Models::embedded_reader()
     }
 
     /// The models in the bytes of a weights file, a lemma table and word lists, in the formats of `models/`.
@@ -87,12 +102,27 @@ impl Models {
             labels,
             lemmas: Lemmas::parse(lemmas)?,
             words: Words::parse(words)?,
+            linker: None,
         })
+    }
+
+    /// The same models with the linker in the bytes of a weights file.
+    pub fn with_linker(self, weights: &[u8]) -> Result<Models, ModelError> {
+        let arrays = Arrays::parse(weights).ok_or(ModelError::NotWeights)?;
+        let linker = Linker {
+            project: arrays.linear("project", WIDTH, OUTPUTS)?,
+            phrase_rows: arrays.table("phrase", n_phrase_rows(), 3 * HIDDEN)?,
+            pair_rows: arrays.table("pair", n_pair_rows(), HIDDEN)?,
+            new_out: arrays.floats("new.out", Some(HIDDEN))?,
+            pair_out: arrays.floats("pair.out", Some(HIDDEN))?,
+            bias: arrays.floats("bias", Some(2))?.try_into().expect("two numbers were asked for"),
+        };
+        Ok(Models { linker: Some(linker), ..self })
     }
 }
 
 fn encoder(arrays: &Arrays, labels: &Labels) -> Result<Encoder, ModelError> {
-    use crate::encoder::{ARC, FEED, RELATION, WIDTH};
+    use crate::encoder::{ARC, FEED, RELATION};
     let mut layers = Vec::new();
     while arrays.entries.contains_key(format!("layers.{}.qkv.weight", layers.len()).as_str()) {
         let name = |part: &str| format!("layers.{}.{part}", layers.len());
@@ -175,8 +205,16 @@ impl<'a> Arrays<'a> {
         if right { Ok(floats) } else { Err(ModelError::Array(name.to_owned())) }
     }
 
+    /// A table of rows in 8 bits, each with its own scale, as plain numbers.
+    fn table(&self, name: &str, n_rows: usize, width: usize) -> Result<Vec<f32>, ModelError> {
+        let bytes = self.bytes(&format!("{name}.weight"), n_rows * width)?;
+        let scale = self.floats(&format!("{name}.scale"), Some(n_rows))?;
+        let rows = bytes.chunks_exact(width).zip(&scale);
+        Ok(rows.flat_map(|(row, &scale)| row.iter().map(move |&byte| f32::from(byte) * scale)).collect())
+    }
+
     fn norm(&self, name: &str) -> Result<Norm, ModelError> {
-        let part = |part: &str| self.floats(&format!("{name}.{part}"), Some(crate::encoder::WIDTH));
+        let part = |part: &str| self.floats(&format!("{name}.{part}"), Some(WIDTH));
         Ok(Norm { weight: part("weight")?, bias: part("bias")? })
     }
 
