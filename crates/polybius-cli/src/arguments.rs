@@ -1,11 +1,15 @@
 //! What the program can be asked to do, and the help that says so.
 
+mod measure;
+
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::thread;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+
+pub use measure::{CorefArguments, Measure};
 
 /// Reads news and codes political events: who did what to whom, when, where, according to whom, and whether it
 /// happened.
@@ -160,42 +164,4 @@ pub struct ScoreArguments {
     /// What to measure.
     #[command(subcommand)]
     pub measure: Measure,
-}
-
-/// What can be measured.
-#[derive(Debug, Subcommand)]
-pub enum Measure {
-    /// The events of an article against the facts that a reader finds in it.
-    Article {
-        /// The article.
-        file: PathBuf,
-        /// The facts.
-        #[arg(long, value_name = "TOML")]
-        expected: PathBuf,
-        /// When it was published.
-        #[arg(long, value_name = "YYYY-MM-DD")]
-        published: Option<Date>,
-        #[command(flatten)]
-        codebook: CodebookArguments,
-    },
-    /// The trees against a treebank, from raw text.
-    Conllu {
-        /// The treebank.
-        file: PathBuf,
-    },
-    /// Single sentences against all the events they should give.
-    Sentences {
-        /// Files of sentences, as in `examples/`.
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        #[command(flatten)]
-        codebook: CodebookArguments,
-    },
-    /// The codebook's own examples.
-    Examples {
-        #[command(flatten)]
-        codebook: CodebookArguments,
-        #[command(flatten)]
-        threads: ThreadArguments,
-    },
 }

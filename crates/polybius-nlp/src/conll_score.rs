@@ -48,6 +48,12 @@ pub enum ScoreError {
         /// The text of the gold file at the first difference.
         near: String,
     },
+    /// A mention is closed that is not open.
+    #[error("line {line} of the gold file closes a mention that is not open")]
+    Bracket {
+        /// The line, counted from 1.
+        line: usize,
+    },
 }
 
 /// The score of `system` against `gold`, two CoNLL-U texts over the same characters.
@@ -114,6 +120,23 @@ pub fn raw_text(conllu: &str) -> String {
         }
     }
     text
+}
+
+/// The documents of a treebank with their ids, each from its `# newdoc` line to the next. What has no id has an empty one.
+pub fn documents(conllu: &str) -> Vec<(&str, &str)> {
+    let begins = |&(start, _): &(usize, &str)| start == 0 || conllu.as_bytes()[start - 1] == b'\n';
+    let mut starts: Vec<usize> = conllu.match_indices("# newdoc").filter(begins).map(|(start, _)| start).collect();
+    if starts.first() != Some(&0) {
+        starts.insert(0, 0);
+    }
+    let ends = starts.iter().copied().skip(1).chain([conllu.len()]);
+    let parts = starts.iter().zip(ends).map(|(&start, end)| &conllu[start..end]);
+    parts.filter(|part| !part.trim().is_empty()).map(|part| (document_id(part), part)).collect()
+}
+
+fn document_id(part: &str) -> &str {
+    let first = part.lines().next().unwrap_or_default();
+    first.strip_prefix("# newdoc id = ").unwrap_or_default().trim()
 }
 
 /// Character positions, spaces not counted.
@@ -333,6 +356,13 @@ mod tests {
         let glued = "1\tdon't\tdo\tAUX\tVB\t_\t2\taux\t_\t_\n2\tgo\tgo\tVERB\tVB\t_\t0\troot\t_\t_\n3\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_\n";
         check(glued, 4.0 / 7.0, 4.0 / 7.0);
         assert!(score(GOLD, &split.replace("go\tgo", "gone\tgo")).is_err());
+    }
+
+    #[test]
+    fn treebanks_fall_into_documents() {
+        let text = "# newdoc id = a\n1\n\n# newdoc id = b\n2\n";
+        assert_eq!(documents(text), [("a", "# newdoc id = a\n1\n\n"), ("b", "# newdoc id = b\n2\n")]);
+        assert_eq!(documents("1\n"), [("", "1\n")]);
     }
 
     #[test]

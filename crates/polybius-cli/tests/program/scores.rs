@@ -51,3 +51,24 @@ fn a_treebank() {
     let output = run(&mut polybius(&["score", "conllu", &file.to_string_lossy()]));
     assert!(stdout(&output).contains("LAS"), "{}", stderr(&output));
 }
+
+#[test]
+fn coreference() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let word = |id: usize, form: &str, entity: &str| format!("{id}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{entity}\n");
+    let gold = |id: &str| {
+        let first = word(1, "Obama", "Entity=(1)") + &word(2, "left", "_") + &word(3, ".", "_");
+        let second = word(1, "He", "Entity=(1)") + &word(2, "was", "_") + &word(3, "tired", "_") + &word(4, ".", "_");
+        format!("# newdoc id = {id}\n# newpar\n{first}\n{second}\n")
+    };
+    std::fs::write(folder.path().join("a.conllu"), gold("news_a") + &gold("news_b")).expect("the file can be written");
+    let folder = folder.path().to_string_lossy();
+    let listed = format!("{folder}/a.conllu");
+    let output = run(&mut polybius(&["score", "coref", &folder, "--only", "news_a", "--documents", &listed]));
+    let text = stdout(&output);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(text.contains("news_a") && !text.contains("news_b") && text.contains("1 document"), "{text}");
+    assert!(text.contains("CoNLL F1                       100.00"), "{text}");
+    let output = run(&mut polybius(&["score", "coref", &folder, "--only", "other"]));
+    assert!(stderr(&output).contains("--only"), "{}", stderr(&output));
+}

@@ -1,7 +1,7 @@
 //! The language engine against a treebank, from raw text.
 
 use polybius_document::{Article, to_conllu};
-use polybius_nlp::conll_score::{ScoreError, raw_text, score};
+use polybius_nlp::conll_score::{ScoreError, documents, raw_text, score};
 use polybius_nlp::{Models, annotate};
 
 /// A column's name and its F1, 0 to 1.
@@ -12,7 +12,7 @@ pub type ColumnScore = (&'static str, f64);
 pub fn score_conllu(gold: &str, models: &Models) -> Result<(Vec<ColumnScore>, usize), ScoreError> {
     let mut system = String::new();
     let mut n_tokens = 0;
-    for part in documents(gold) {
+    for (_, part) in documents(gold) {
         let document = annotate(Article::from_text("gold", raw_text(part)), models);
         n_tokens += document.n_tokens();
         system += &to_conllu(&document);
@@ -31,28 +31,4 @@ pub fn score_conllu(gold: &str, models: &Models) -> Result<(Vec<ColumnScore>, us
         ("LAS, subtypes", scores.las_subtypes),
     ];
     Ok((columns, n_tokens))
-}
-
-/// The documents of a treebank, each from its `# newdoc` line to the next.
-fn documents(gold: &str) -> Vec<&str> {
-    let mut starts: Vec<usize> = gold.match_indices("# newdoc").map(|(start, _)| start).collect();
-    if starts.first() != Some(&0) {
-        starts.insert(0, 0);
-    }
-    let ends = starts.iter().copied().skip(1).chain([gold.len()]);
-    starts.iter().zip(ends).map(|(&start, end)| &gold[start..end]).filter(|part| !part.trim().is_empty()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn treebanks_fall_into_documents() {
-        assert_eq!(
-            documents("# newdoc id = a\n1\n\n# newdoc id = b\n2\n"),
-            ["# newdoc id = a\n1\n\n", "# newdoc id = b\n2\n"]
-        );
-        assert_eq!(documents("1\n").len(), 1);
-    }
 }

@@ -1,14 +1,18 @@
-//! How well the program does: what it codes against what a reader says is right. Everything here works on rows, the form
-//! in which users get events.
+//! How well the program does: what it codes against what a reader says is right, and what the language engine finds against
+//! annotated corpora. Events are measured on rows, the form in which users get them.
 
 mod article;
 mod conllu;
+mod coref;
 mod examples;
 mod expected;
 mod sentences;
 
 pub use article::{ArticleReport, ExpectedFile, Fact, FactResult, Never, score_article};
 pub use conllu::{ColumnScore, score_conllu};
+pub use coref::score_coref;
 pub use examples::{ExampleFailure, brief, example_failures, n_examples, pattern_failures};
 pub use expected::{Expected, Fault};
+pub use polybius_nlp::conll_score::documents;
+pub use polybius_nlp::coref_score::{CorefScores, Found};
 pub use sentences::{SentenceFile, SentenceResult, score_sentences};
