@@ -27,10 +27,24 @@ pub enum Measure {
     Conllu {
         /// The treebank.
         file: PathBuf,
+        /// Also show how often arcs of a probability are right, of words that the treebank has too.
+        #[arg(long)]
+        calibration: bool,
     },
     /// Coreference chains against a treebank with entities, from raw text: MUC, B³, CEAF-e and the mean of their F1, as in the
     /// CoNLL 2012 shared task. A mention must cover exactly the same characters; one that stands alone does not count.
     Coref(CorefArguments),
+    /// Names against a set in IOB2, from raw text: precision, recall and F1 of persons, places and organisations.
+    ///
+    /// A name is right if its kind and exactly its characters are. Articles before a name and possessives after it do not count
+    /// on either side; a second table shows the figures where they do.
+    ///
+    /// PERSON is a person; GPE and LOC are places; ORG is an organisation. FAC is a place unless the set has a kind of its own
+    /// for facilities, as Worldwide has: then neither side's are scored. Other kinds are not scored.
+    ///
+    /// The text is put together from the set: as its `# text` lines give it, else with plausible spaces, an empty line ending a
+    /// paragraph. Documents are read one by one where `# doc` or `# newdoc` says that one begins.
+    Ner(NerArguments),
     /// Single sentences against all the events they should give.
     Sentences {
         /// Files of sentences, as in `examples/`.
@@ -60,4 +74,16 @@ pub struct CorefArguments {
     /// Score only documents that are also in this treebank.
     #[arg(long, value_name = "CONLLU")]
     pub documents: Option<PathBuf>,
+}
+
+/// Arguments of `score ner`.
+#[derive(Debug, Args)]
+pub struct NerArguments {
+    /// A word and a tag a line, as in Worldwide; or a number, a word and a tag, as in Universal NER.
+    pub file: PathBuf,
+    /// Also show how often names of a probability are right.
+    #[arg(long)]
+    pub calibration: bool,
+    #[command(flatten)]
+    pub threads: ThreadArguments,
 }

@@ -1,6 +1,7 @@
 //! `polybius score`: how well the program does.
 
 mod coref;
+mod ner;
 
 use std::fs;
 use std::io::{self, Write, stdout};
@@ -10,7 +11,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, anyhow, bail};
 use polybius::input::{Defaults, Kind};
 use polybius::score::{
-    ExpectedFile, SentenceFile, example_failures, n_examples, score_article, score_conllu, score_sentences,
+    ExpectedFile, Found, SentenceFile, example_failures, n_examples, score_article, score_conllu, score_sentences,
 };
 use polybius::{Models, Pipeline, rows};
 use serde::de::DeserializeOwned;
@@ -25,8 +26,9 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome> {
             let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);
             article(file, expected, &Defaults { published: *published, outlet: None }, &pipeline)
         }
-        Measure::Conllu { file } => conllu(file),
+        Measure::Conllu { file, calibration } => conllu(file, *calibration),
         Measure::Coref(arguments) => coref::run(arguments),
+        Measure::Ner(arguments) => ner::run(arguments),
         Measure::Sentences { files, codebook } => {
             let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);
             sentences(files, &pipeline)
@@ -75,17 +77,27 @@ fn sentences(files: &[PathBuf], pipeline: &Pipeline) -> Result<Outcome> {
 }
 
 /// Takes the treebank's raw text, annotates it document by document, and compares.
-fn conllu(file: &Path) -> Result<Outcome> {
+fn conllu(file: &Path, calibration: bool) -> Result<Outcome> {
     let gold = read(file)?;
     let began = Instant::now();
-    let (scores, n_tokens) = score_conllu(&gold, &Models::embedded())?;
+    let report = score_conllu(&gold, &Models::embedded())?;
     let seconds = began.elapsed().as_secs_f64();
     let mut out = stdout().lock();
-    for (column, score) in scores {
+    for (column, score) in report.columns {
         writeln!(out, "{column:<14}{:>6.2}", 100.0 * score)?;
     }
-    anstream::eprintln!("{n_tokens} tokens in {seconds:.1} s on one thread");
+    if calibration {
+        write!(out, "\nthe probability of arcs\n{}", report.arcs)?;
+    }
+    anstream::eprintln!("{} tokens in {seconds:.1} s on one thread", report.n_tokens);
     Ok(Outcome::Fine)
+}
+
+/// A line of a table with the columns precision, recall and F1.
+fn write_found(out: &mut impl Write, name: &str, found: &Found) -> Result<()> {
+    let [precision, recall, f1] = [found.precision(), found.recall(), found.f1()].map(|share| 100.0 * share);
+    writeln!(out, "{name:<14}{precision:>9.2}{recall:>7.2}{f1:>7.2}")?;
+    Ok(())
 }
 
 /// The files that `paths` stand for: a file for itself, a folder for those in it with this ending, in order of their names.

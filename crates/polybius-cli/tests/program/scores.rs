@@ -48,8 +48,9 @@ fn a_treebank() {
     let file = folder.path().join("gold.conllu");
     let gold = "# newdoc id = a\n1\tIran\tIran\tPROPN\tNNP\t_\t2\tnsubj\t_\t_\n2\tagreed\tagree\tVERB\tVBD\t_\t0\troot\t_\tSpaceAfter=No\n3\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_\n\n";
     std::fs::write(&file, gold).expect("the file can be written");
-    let output = run(&mut polybius(&["score", "conllu", &file.to_string_lossy()]));
+    let output = run(&mut polybius(&["score", "conllu", &file.to_string_lossy(), "--calibration"]));
     assert!(stdout(&output).contains("LAS"), "{}", stderr(&output));
+    assert!(stdout(&output).contains("calibration error"), "{}", stdout(&output));
 }
 
 #[test]
@@ -71,4 +72,22 @@ fn coreference() {
     assert!(text.contains("CoNLL F1                       100.00"), "{text}");
     let output = run(&mut polybius(&["score", "coref", &folder, "--only", "other"]));
     assert!(stderr(&output).contains("--only"), "{}", stderr(&output));
+}
+
+#[test]
+fn names() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let file = folder.path().join("gold.iob2");
+    let gold = "# doc = a\nThe\tB-Location\nUnited\tI-Location\nStates\tI-Location\n's\tI-Location\nPresident\tO\nBarack\tB-Person\n\
+                Obama\tI-Person\nleft\tO\nthe\tO\nUnited\tB-Organization\nNations\tI-Organization\n.\tO\n\n";
+    std::fs::write(&file, gold).expect("the file can be written");
+    let output = run(&mut polybius(&["score", "ner", &file.to_string_lossy(), "--calibration"]));
+    let text = stdout(&output);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(text.contains("together         100.00 100.00 100.00"), "{text}");
+    assert!(text.contains("places             0.00   0.00   0.00"), "{text}");
+    assert!(text.contains("calibration error"), "{text}");
+    std::fs::write(&file, "no tags\n").expect("the file can be written");
+    let output = run(&mut polybius(&["score", "ner", &file.to_string_lossy()]));
+    assert!(output.status.code() == Some(2) && stderr(&output).contains("line 1"), "{}", stderr(&output));
 }

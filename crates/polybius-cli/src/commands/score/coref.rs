@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use polybius::Models;
 use polybius::score::{CorefScores, documents, score_coref};
 
-use super::{files, read};
+use super::{files, read, write_found};
 use crate::Outcome;
 use crate::arguments::CorefArguments;
 use crate::commands::counted;
@@ -46,8 +46,7 @@ pub fn run(arguments: &CorefArguments) -> Result<Outcome> {
     writeln!(out, "\n{:<14}precision recall     F1", counted(n_documents, "document"))?;
     let measures = [("mentions", total.mentions), ("MUC", total.muc), ("B³", total.b_cubed), ("CEAFe", total.ceaf_e)];
     for (name, found) in measures {
-        let [precision, recall, f1] = [found.precision(), found.recall(), found.f1()].map(|share| 100.0 * share);
-        writeln!(out, "{name:<14}{precision:>9.2}{recall:>7.2}{f1:>7.2}")?;
+        write_found(&mut out, name, &found)?;
     }
     writeln!(out, "{:<14}{:>23.2}", "CoNLL F1", 100.0 * total.conll())?;
     Ok(Outcome::Fine)
