@@ -36,8 +36,8 @@ pub enum Command {
     Code(CodeArguments),
     /// Show how a sentence or an article is read, and why it gives these events or none.
     Explain(ExplainArguments),
-    /// Print the JSON Schema of `code --format jsonl`.
-    Schema,
+    /// Print the JSON Schema of `code --format jsonl` or of `annotate --format json`.
+    Schema(SchemaArguments),
     /// Check the codebook: every problem at once, and every example.
     Check(CheckArguments),
     /// Print the linguistic layers of articles.
@@ -156,6 +156,25 @@ pub struct AnnotateArguments {
 pub enum LayerFormat {
     /// The treebanks' format.
     Conllu,
+    /// One JSON object a line and article, as `polybius schema document` says.
+    Json,
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArguments {
+    /// Of what.
+    #[arg(value_enum, default_value_t = Described::Event)]
+    pub of: Described,
+}
+
+/// What has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Described {
+    /// A line of `code --format jsonl`.
+    Event,
+    /// A line of `annotate --format json`.
+    Document,
 }
 
 /// Arguments of `score`.
