@@ -9,7 +9,7 @@ use std::thread;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-pub use measure::{CorefArguments, Measure, NerArguments};
+pub use measure::{CorefArguments, CuesArguments, Measure, NerArguments};
 
 /// Reads news and codes political events: who did what to whom, when, where, according to whom, and whether it
 /// happened.

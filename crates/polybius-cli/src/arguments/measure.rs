@@ -45,6 +45,13 @@ pub enum Measure {
     /// The text is put together from the set: as its `# text` lines give it, else with plausible spaces, an empty line ending a
     /// paragraph. Documents are read one by one where `# doc` or `# newdoc` says that one begins.
     Ner(NerArguments),
+    /// Attributions against annotated ones in brat's standoff, as PolNeAR has them: cues, sources, contents, and all three.
+    ///
+    /// Spans are compared as sets of words, and punctuation is no word. Attributions are paired one to one where their cues share
+    /// a word. "cue, a word" counts such pairs; "exact" asks for the same words; "source words" and "content words" count the
+    /// words that paired attributions share, out of all words of all sources or contents. An attribution is what the coder would
+    /// say of any clause of the text, whether or not it codes an event there.
+    Cues(CuesArguments),
     /// Single sentences against all the events they should give.
     Sentences {
         /// Files of sentences, as in `examples/`.
@@ -84,6 +91,17 @@ pub struct NerArguments {
     /// Also show how often names of a probability are right.
     #[arg(long)]
     pub calibration: bool,
+    #[command(flatten)]
+    pub threads: ThreadArguments,
+}
+
+/// Arguments of `score cues`.
+#[derive(Debug, Args)]
+pub struct CuesArguments {
+    /// A folder of texts (.txt) and annotations (.ann) of the same names, in whichever folders inside.
+    pub folder: PathBuf,
+    #[command(flatten)]
+    pub codebook: CodebookArguments,
     #[command(flatten)]
     pub threads: ThreadArguments,
 }

@@ -1,6 +1,7 @@
 //! `polybius score`: how well the program does.
 
 mod coref;
+mod cues;
 mod ner;
 
 use std::fs;
@@ -28,6 +29,7 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome> {
         }
         Measure::Conllu { file, calibration } => conllu(file, *calibration),
         Measure::Coref(arguments) => coref::run(arguments),
+        Measure::Cues(arguments) => cues::run(arguments),
         Measure::Ner(arguments) => ner::run(arguments),
         Measure::Sentences { files, codebook } => {
             let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);

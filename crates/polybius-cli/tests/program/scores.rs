@@ -91,3 +91,22 @@ fn names() {
     let output = run(&mut polybius(&["score", "ner", &file.to_string_lossy()]));
     assert!(output.status.code() == Some(2) && stderr(&output).contains("line 1"), "{}", stderr(&output));
 }
+
+#[test]
+fn cues() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let write =
+        |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("the file can be written");
+    let annotations = "T1\tSource 0 9\tOfficials\nT2\tCue 10 14\tsaid\nT3\tContent 15 34\ttroops left Mekelle\n\
+                       T4\tAttribution 10 14\tsaid\nE1\tAttribution:T4 Content:T3 Cue:T2 Source:T1\n";
+    write("a.ann", annotations);
+    let score = || run(&mut polybius(&["score", "cues", &folder.path().to_string_lossy()]));
+    let output = score();
+    assert!(stderr(&output).contains("there is no a.txt"), "{}", stderr(&output));
+    write("a.txt", "Officials said troops left Mekelle.\n");
+    let output = score();
+    let text = stdout(&output);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(text.contains("1 text, 1 attribution"), "{text}");
+    assert!(text.contains("all three        100.00 100.00 100.00"), "{text}");
+}

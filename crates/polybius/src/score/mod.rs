@@ -5,6 +5,7 @@ mod article;
 mod calibration;
 mod conllu;
 mod coref;
+mod cues;
 mod examples;
 mod expected;
 mod iob;
@@ -15,6 +16,7 @@ pub use article::{ArticleReport, ExpectedFile, Fact, FactResult, Never, score_ar
 pub use calibration::Calibration;
 pub use conllu::{ColumnScore, TreebankReport, score_conllu};
 pub use coref::score_coref;
+pub use cues::{CueScores, GoldAttribution, StandoffError, read_standoff, score_cues};
 pub use examples::{ExampleFailure, brief, example_failures, n_examples, pattern_failures};
 pub use expected::{Expected, Fault};
 pub use iob::{IobDocument, IobError, read_iob};
