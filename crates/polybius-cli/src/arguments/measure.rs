@@ -31,8 +31,10 @@ pub enum Measure {
         #[arg(long)]
         calibration: bool,
     },
-    /// Coreference chains against a treebank with entities, from raw text: MUC, B³, CEAF-e and the mean of their F1, as in the
-    /// CoNLL 2012 shared task. A mention must cover exactly the same characters; one that stands alone does not count.
+    /// Coreference chains against a treebank with entities, from raw text.
+    ///
+    /// MUC, B³, CEAF-e and the mean of their F1, as in the CoNLL 2012 shared task. A mention must cover exactly the same
+    /// characters; one that stands alone does not count. The lower table sums over the documents.
     Coref(CorefArguments),
     /// Names against a set in IOB2, from raw text: precision, recall and F1 of persons, places and organisations.
     ///

@@ -229,8 +229,11 @@ mod tests {
                     E3\tAttribution:T4 Cue:T2\n#1\tNote T1\thm\n";
         let found = read_standoff(file).expect("the file is well formed");
         assert_eq!(found.len(), 2);
-        assert_eq!((&found[0].source, &found[0].cue), (&vec![0..4], &vec![5..9]));
-        assert_eq!((found[1].source.len(), &found[1].content), (0, &vec![10..12, 14..18]));
+        assert_eq!(
+            format!("{:?} {:?} {:?}", found[0].source, found[0].cue, found[0].content),
+            "[0..4] [5..9] [10..12, 14..18]"
+        );
+        assert!(found[1].source.is_empty() && found[1].content == found[0].content);
         assert_eq!(read_standoff("E1\tAttribution:T1 Cue:T2\n").expect_err("there is no T2").line, 1);
         assert_eq!(read_standoff("\nT1\tCue 5\tsaid\n").expect_err("an end is missing").line, 2);
     }

@@ -70,7 +70,7 @@ fn is_tag(tag: &str) -> bool {
 fn visible(text: &str) -> String {
     let shows = |c: &char| {
         let hidden = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
-        !hidden && !(c.is_control() && *c != '\t')
+        !(hidden || c.is_control() && *c != '\t')
     };
     text.chars().filter(shows).collect()
 }
