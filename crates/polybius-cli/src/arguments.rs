@@ -1,11 +1,15 @@
 //! What the program can be asked to do, and the help that says so.
 
+mod measure;
+
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::thread;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+
+pub use measure::{CorefArguments, CuesArguments, Measure, NerArguments};
 
 /// Reads news and codes political events: who did what to whom, when, where, according to whom, and whether it
 /// happened.
@@ -32,8 +36,8 @@ pub enum Command {
     Code(CodeArguments),
     /// Show how a sentence or an article is read, and why it gives these events or none.
     Explain(ExplainArguments),
-    /// Print the JSON Schema of `code --format jsonl`.
-    Schema,
+    /// Print the JSON Schema of `code --format jsonl` or of `annotate --format json`.
+    Schema(SchemaArguments),
     /// Check the codebook: every problem at once, and every example.
     Check(CheckArguments),
     /// Print the linguistic layers of articles.
@@ -152,6 +156,25 @@ pub struct AnnotateArguments {
 pub enum LayerFormat {
     /// The treebanks' format.
     Conllu,
+    /// One JSON object a line and article, as `polybius schema document` says.
+    Json,
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArguments {
+    /// Of what.
+    #[arg(value_enum, default_value_t = Described::Event)]
+    pub of: Described,
+}
+
+/// What has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Described {
+    /// A line of `code --format jsonl`.
+    Event,
+    /// A line of `annotate --format json`.
+    Document,
 }
 
 /// Arguments of `score`.
@@ -160,42 +183,4 @@ pub struct ScoreArguments {
     /// What to measure.
     #[command(subcommand)]
     pub measure: Measure,
-}
-
-/// What can be measured.
-#[derive(Debug, Subcommand)]
-pub enum Measure {
-    /// The events of an article against the facts that a reader finds in it.
-    Article {
-        /// The article.
-        file: PathBuf,
-        /// The facts.
-        #[arg(long, value_name = "TOML")]
-        expected: PathBuf,
-        /// When it was published.
-        #[arg(long, value_name = "YYYY-MM-DD")]
-        published: Option<Date>,
-        #[command(flatten)]
-        codebook: CodebookArguments,
-    },
-    /// The trees against a treebank, from raw text.
-    Conllu {
-        /// The treebank.
-        file: PathBuf,
-    },
-    /// Single sentences against all the events they should give.
-    Sentences {
-        /// Files of sentences, as in `examples/`.
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        #[command(flatten)]
-        codebook: CodebookArguments,
-    },
-    /// The codebook's own examples.
-    Examples {
-        #[command(flatten)]
-        codebook: CodebookArguments,
-        #[command(flatten)]
-        threads: ThreadArguments,
-    },
 }

@@ -43,7 +43,7 @@ fn run(command: Command) -> Result<Outcome> {
     match command {
         Command::Code(arguments) => commands::code::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
-        Command::Schema => commands::schema::run(),
+        Command::Schema(arguments) => commands::schema::run(&arguments),
         Command::Check(arguments) => commands::check::run(&arguments),
         Command::Annotate(arguments) => commands::annotate::run(&arguments),
         Command::Score(arguments) => commands::score::run(&arguments),

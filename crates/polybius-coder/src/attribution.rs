@@ -1,7 +1,9 @@
 //! According to whom: the chain of speakers above a predicate, outermost first.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use polybius_codebook::{Codebook, Slot, Stance};
-use polybius_document::{Document, Relation, Token, TokenId};
+use polybius_document::{Document, Relation, Span, Token, TokenId};
 
 use crate::clauses::{Clause, Clauses};
 use crate::matching::is_same;
@@ -18,7 +20,56 @@ pub(crate) struct Speakers<'a> {
     pub(crate) quotes: &'a Quotes,
 }
 
+/// An attribution and the words it is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attributed {
+    /// Who says it, and the word that gives the floor.
+    pub attribution: Attribution,
+    /// What is said: runs of words in text order, without the cue and its source.
+    pub content: Vec<Span>,
+}
+
 impl Speakers<'_> {
+    /// Every attribution that some clause of the document has, in text order of their cues. One cue makes one attribution,
+    /// however many quotations and clauses it covers.
+    pub(crate) fn all(&self, clauses: &[Clauses]) -> Vec<Attributed> {
+        let mut found: BTreeMap<Span, (Attribution, BTreeSet<TokenId>)> = BTreeMap::new();
+        let mut add = |link: Attribution, content: BTreeSet<TokenId>| {
+            found.entry(link.cue).or_insert_with(|| (link, BTreeSet::new())).1.extend(content);
+        };
+        for clauses in clauses {
+            let mut seen = BTreeSet::new();
+            for clause in clauses.iter() {
+                let mut at = Some(self.document.token(clause.head));
+                while let Some(token) = at.filter(|token| seen.insert(token.id)) {
+                    at = token.head();
+                    let mut links = Vec::new();
+                    self.according_to(token, &mut links);
+                    self.beside(clauses, token, &mut links);
+                    let link = at.and_then(|governor| self.link(clauses, token, governor));
+                    links.extend(link.filter(|link| is_act(token.relation()) || !is_asked(link)));
+                    for link in links {
+                        let content = said(token, link.cue);
+                        add(link, content);
+                    }
+                }
+            }
+        }
+        for quote in self.quotes.iter() {
+            if let Some(speaker) = &quote.speaker {
+                let link = Attribution {
+                    speaker: speaker.who.clone(),
+                    cue: speaker.cue,
+                    kind: AttributionKind::Direct,
+                    stance: speaker.stance,
+                };
+                add(link, (quote.tokens.start.0..quote.tokens.end.0).map(TokenId).collect());
+            }
+        }
+        let finished = |(attribution, content)| Attributed { attribution, content: runs(self.document, &content) };
+        found.into_values().map(finished).collect()
+    }
+
     /// Who says that what `predicate` heads happened.
     pub(crate) fn of(&self, clauses: &Clauses, predicate: TokenId) -> Vec<Attribution> {
         let quote = self.quotes.around(predicate);
@@ -30,9 +81,8 @@ impl Speakers<'_> {
             self.according_to(at, &mut inward);
             self.beside(clauses, at, &mut inward);
             let Some(governor) = at.head() else { break };
-            is_the_act &= matches!(at.relation(), Relation::Xcomp | Relation::Ccomp | Relation::Conj | Relation::Obj);
-            let asked = |link: &Attribution| matches!(link.stance, Stance::Demands | Stance::Promises);
-            if let Some(link) = self.link(clauses, at, governor).filter(|link| is_the_act || !asked(link)) {
+            is_the_act &= is_act(at.relation());
+            if let Some(link) = self.link(clauses, at, governor).filter(|link| is_the_act || !is_asked(link)) {
                 inward.push(link);
             }
             at = governor;
@@ -137,6 +187,52 @@ impl Speakers<'_> {
             inward.push(Attribution { speaker, cue: case, kind: AttributionKind::AccordingTo, stance });
         }
     }
+}
+
+/// Whether what hangs so is itself what is demanded or promised.
+fn is_act(relation: Relation) -> bool {
+    matches!(relation, Relation::Xcomp | Relation::Ccomp | Relation::Conj | Relation::Obj)
+}
+
+fn is_asked(link: &Attribution) -> bool {
+    matches!(link.stance, Stance::Demands | Stance::Promises)
+}
+
+/// The words below `token` and it itself, without the branch that holds the cue.
+fn said(token: Token<'_>, cue: Span) -> BTreeSet<TokenId> {
+    let mut below = BTreeSet::from([token.id]);
+    for child in token.children() {
+        let branch = below_and_self(child);
+        if !branch.iter().any(|token| token.span().overlaps(cue)) {
+            below.extend(branch.iter().map(|token| token.id));
+        }
+    }
+    below
+}
+
+fn below_and_self(token: Token<'_>) -> Vec<Token<'_>> {
+    let mut all = vec![token];
+    let mut next = 0;
+    while next < all.len() {
+        all.extend(all[next].children());
+        next += 1;
+    }
+    all
+}
+
+/// Tokens as spans, those that follow each other joined.
+fn runs(document: &Document, tokens: &BTreeSet<TokenId>) -> Vec<Span> {
+    let mut runs: Vec<Span> = Vec::new();
+    let mut last = None;
+    for &id in tokens {
+        let span = document.token(id).span();
+        match runs.last_mut() {
+            Some(run) if last == Some(TokenId(id.0.wrapping_sub(1))) => *run = run.join(span),
+            _ => runs.push(span),
+        }
+        last = Some(id);
+    }
+    runs
 }
 
 /// Whether `token` heads what a verb of this stance says. What is merely criticised or demanded is not said to have happened.

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use polybius_codebook::{Class, Codebook, Prospect, Quad, Slot, TypeId};
 use polybius_document::{Document, SentenceId, Span, TokenId};
 
-use crate::attribution::Speakers;
+use crate::attribution::{Attributed, Speakers};
 use crate::circumstances;
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::dates::{self, TimeExpression};
@@ -35,6 +35,11 @@ pub fn explain(document: &Document, codebook: &Codebook) -> Explanation {
         let mut told = Vec::new();
         Explanation { sentences: coder.sentences().map(|sentence| coder.explain(sentence, &mut told)).collect() }
     })
+}
+
+/// Who says what in `document`: every attribution that a clause may have, coded or not, in text order of their cues.
+pub fn attributions(document: &Document, codebook: &Codebook) -> Vec<Attributed> {
+    with_coder(document, codebook, |coder| coder.speakers().all(coder.clauses))
 }
 
 /// What reading one sentence gave.

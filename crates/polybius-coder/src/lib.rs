@@ -22,7 +22,8 @@ mod several;
 mod status;
 mod titles;
 
-pub use code::{code, explain};
+pub use attribution::Attributed;
+pub use code::{attributions, code, explain};
 pub use event::{
     Attribution, AttributionKind, Auxiliary, Count, Event, Participant, Precision, ResolvedBy, Role, Size, When, Where,
     Why,

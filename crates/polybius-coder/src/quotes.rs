@@ -49,9 +49,14 @@ impl Quotes {
         Quotes { list }
     }
 
+    /// Those that are long enough to be speech.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Quote> {
+        self.list.iter().filter(|quote| length(&quote.tokens) >= SHORTEST)
+    }
+
     /// The quotation that holds `token`, if it is long enough to be speech.
     pub(crate) fn around(&self, token: TokenId) -> Option<&Quote> {
-        self.list.iter().find(|quote| quote.tokens.contains(&token) && length(&quote.tokens) >= SHORTEST)
+        self.iter().find(|quote| quote.tokens.contains(&token))
     }
 
     /// Who speaks at `token`.

@@ -48,17 +48,17 @@ pub enum ScoreError {
         /// The text of the gold file at the first difference.
         near: String,
     },
+    /// A mention is closed that is not open.
+    #[error("line {line} of the gold file closes a mention that is not open")]
+    Bracket {
+        /// The line, counted from 1.
+        line: usize,
+    },
 }
 
 /// The score of `system` against `gold`, two CoNLL-U texts over the same characters.
 pub fn score(gold: &str, system: &str) -> Result<Scores, ScoreError> {
-    let gold = Side::parse(gold, "gold")?;
-    let system = Side::parse(system, "system")?;
-    if gold.characters != system.characters {
-        let at = gold.characters.iter().zip(&system.characters).take_while(|(a, b)| a == b).count();
-        let near = gold.characters[at.saturating_sub(20)..gold.characters.len().min(at + 20)].iter().collect();
-        return Err(ScoreError::Text { near });
-    }
+    let (gold, system) = sides(gold, system)?;
     let pairs = align(&gold, &system);
     let aligned: HashMap<usize, usize> = pairs.iter().map(|&(g, s)| (s, g)).collect();
     let f1 = |right: usize, g: usize, s: usize| if g + s == 0 { 0.0 } else { 2.0 * right as f64 / (g + s) as f64 };
@@ -66,11 +66,7 @@ pub fn score(gold: &str, system: &str) -> Result<Scores, ScoreError> {
         let n = pairs.iter().filter(|&&(g, s)| right(&gold.words[g], &system.words[s])).count();
         f1(n, gold.words.len(), system.words.len())
     };
-    let same_head = |g: &Word, s: &Word| match (g.head, s.head) {
-        (None, None) => true,
-        (Some(g), Some(s)) => aligned.get(&s) == Some(&g),
-        _ => false,
-    };
+    let same_head = |g: &Word, s: &Word| same_head(g, s, &aligned);
     Ok(Scores {
         tokens: f1(common(&gold.tokens, &system.tokens), gold.tokens.len(), system.tokens.len()),
         sentences: f1(common(&gold.sentences, &system.sentences), gold.sentences.len(), system.sentences.len()),
@@ -83,6 +79,35 @@ pub fn score(gold: &str, system: &str) -> Result<Scores, ScoreError> {
         las: count(&|g, s| same_head(g, s) && universal(&g.relation) == universal(&s.relation)),
         las_subtypes: count(&|g, s| same_head(g, s) && g.relation == s.relation),
     })
+}
+
+/// For each word of `system`, whether its head is that of the gold word it is aligned to; `None` if it is aligned to none.
+pub fn right_heads(gold: &str, system: &str) -> Result<Vec<Option<bool>>, ScoreError> {
+    let (gold, system) = sides(gold, system)?;
+    let aligned: HashMap<usize, usize> = align(&gold, &system).into_iter().map(|(g, s)| (s, g)).collect();
+    let right = |(index, word): (usize, &Word)| aligned.get(&index).map(|&g| same_head(&gold.words[g], word, &aligned));
+    Ok(system.words.iter().enumerate().map(right).collect())
+}
+
+/// Whether the heads of two aligned words are aligned themselves, or both none.
+fn same_head(gold: &Word, system: &Word, aligned: &HashMap<usize, usize>) -> bool {
+    match (gold.head, system.head) {
+        (None, None) => true,
+        (Some(gold), Some(system)) => aligned.get(&system) == Some(&gold),
+        _ => false,
+    }
+}
+
+/// Both sides, which must be over the same characters.
+fn sides(gold: &str, system: &str) -> Result<(Side, Side), ScoreError> {
+    let gold = Side::parse(gold, "gold")?;
+    let system = Side::parse(system, "system")?;
+    if gold.characters != system.characters {
+        let at = gold.characters.iter().zip(&system.characters).take_while(|(a, b)| a == b).count();
+        let near = gold.characters[at.saturating_sub(20)..gold.characters.len().min(at + 20)].iter().collect();
+        return Err(ScoreError::Text { near });
+    }
+    Ok((gold, system))
 }
 
 /// The raw text of a CoNLL-U file: tokens with the spaces that `SpaceAfter=No` leaves, a blank line between paragraphs.
@@ -114,6 +139,23 @@ pub fn raw_text(conllu: &str) -> String {
         }
     }
     text
+}
+
+/// The documents of a treebank with their ids, each from its `# newdoc` line to the next. What has no id has an empty one.
+pub fn documents(conllu: &str) -> Vec<(&str, &str)> {
+    let begins = |&(start, _): &(usize, &str)| start == 0 || conllu.as_bytes()[start - 1] == b'\n';
+    let mut starts: Vec<usize> = conllu.match_indices("# newdoc").filter(begins).map(|(start, _)| start).collect();
+    if starts.first() != Some(&0) {
+        starts.insert(0, 0);
+    }
+    let ends = starts.iter().copied().skip(1).chain([conllu.len()]);
+    let parts = starts.iter().zip(ends).map(|(&start, end)| &conllu[start..end]);
+    parts.filter(|part| !part.trim().is_empty()).map(|part| (document_id(part), part)).collect()
+}
+
+fn document_id(part: &str) -> &str {
+    let first = part.lines().next().unwrap_or_default();
+    first.strip_prefix("# newdoc id = ").unwrap_or_default().trim()
 }
 
 /// Character positions, spaces not counted.
@@ -333,6 +375,19 @@ mod tests {
         let glued = "1\tdon't\tdo\tAUX\tVB\t_\t2\taux\t_\t_\n2\tgo\tgo\tVERB\tVB\t_\t0\troot\t_\t_\n3\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_\n";
         check(glued, 4.0 / 7.0, 4.0 / 7.0);
         assert!(score(GOLD, &split.replace("go\tgo", "gone\tgo")).is_err());
+    }
+
+    #[test]
+    fn treebanks_fall_into_documents() {
+        let text = "# newdoc id = a\n1\n\n# newdoc id = b\n2\n";
+        assert_eq!(documents(text), [("a", "# newdoc id = a\n1\n\n"), ("b", "# newdoc id = b\n2\n")]);
+        assert_eq!(documents("1\n"), [("", "1\n")]);
+    }
+
+    #[test]
+    fn judges_heads() {
+        let glued = "1\tdon't\tdo\tAUX\tVB\t_\t2\taux\t_\t_\n2\tgo\tgo\tVERB\tVB\t_\t0\troot\t_\t_\n3\t.\t.\tPUNCT\t.\t_\t1\tpunct\t_\t_\n";
+        assert_eq!(right_heads(GOLD, glued), Ok(vec![None, Some(true), Some(false)]));
     }
 
     #[test]

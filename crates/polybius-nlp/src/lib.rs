@@ -6,7 +6,9 @@
 
 mod annotate;
 mod arithmetic;
+mod assignment;
 pub mod conll_score;
+pub mod coref_score;
 mod coreference;
 mod encoder;
 mod entities;

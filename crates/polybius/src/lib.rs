@@ -30,6 +30,7 @@ pub use polybius_coder::Event;
 pub use polybius_document::{Article, Document, Token, to_conllu};
 pub use polybius_nlp::{Models, annotate};
 pub use row::{
-    AttributionRow, CameoRow, CodePoints, CountRow, DateRow, EventRow, ParticipantRow, PatternRow, PlaceRow, RoleRow,
-    SCALE, SizeRow, WhyRow, WordsRow, rows, schema,
+    AttributionRow, CameoRow, CodePoints, CountRow, DateRow, DocumentRow, EventRow, MentionRow, ParticipantRow,
+    PatternRow, PlaceRow, RoleRow, SCALE, SentenceRow, SizeRow, TokenRow, WhyRow, WordsRow, document_row,
+    document_schema, rows, schema,
 };

@@ -3,8 +3,9 @@
 use std::io::{BufWriter, Write, stdout};
 
 use anyhow::Result;
+use polybius::formats::document_line;
 use polybius::input::Problem;
-use polybius::{Article, Models, annotate, to_conllu};
+use polybius::{Article, Models, annotate, document_row, to_conllu};
 
 use crate::arguments::{AnnotateArguments, LayerFormat};
 use crate::progress::Progress;
@@ -21,9 +22,11 @@ pub fn run(arguments: &AnnotateArguments) -> Result<Outcome> {
     let work = |article: Result<Article, Problem>| {
         let document = annotate(article?, &models);
         let layers = match arguments.format {
+            LayerFormat::Conllu if is_terminal => terminal::visible(&to_conllu(&document)),
             LayerFormat::Conllu => to_conllu(&document),
+            LayerFormat::Json => document_line(&document_row(&document)),
         };
-        Ok(if is_terminal { terminal::visible(&layers) } else { layers })
+        Ok(layers)
     };
     polybius::in_order(articles, arguments.threads.threads.get(), work, |result: Result<_, Problem>| {
         progress.step();

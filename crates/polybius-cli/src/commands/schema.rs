@@ -5,9 +5,14 @@ use std::io::{Write, stdout};
 use anyhow::Result;
 
 use crate::Outcome;
+use crate::arguments::{Described, SchemaArguments};
 
 /// Prints the JSON Schema of a row.
-pub fn run() -> Result<Outcome> {
-    writeln!(stdout(), "{}", serde_json::to_string_pretty(&polybius::schema())?)?;
+pub fn run(arguments: &SchemaArguments) -> Result<Outcome> {
+    let schema = match arguments.of {
+        Described::Event => polybius::schema(),
+        Described::Document => polybius::document_schema(),
+    };
+    writeln!(stdout(), "{}", serde_json::to_string_pretty(&schema)?)?;
     Ok(Outcome::Fine)
 }

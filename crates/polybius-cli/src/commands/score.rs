@@ -1,14 +1,18 @@
 //! `polybius score`: how well the program does.
 
+mod coref;
+mod cues;
+mod ner;
+
 use std::fs;
-use std::io::{Write, stdout};
+use std::io::{self, Write, stdout};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context, Result, anyhow};
-use polybius::input::{self, Defaults, Kind};
+use anyhow::{Context, Result, anyhow, bail};
+use polybius::input::{Defaults, Kind};
 use polybius::score::{
-    ExpectedFile, SentenceFile, example_failures, n_examples, score_article, score_conllu, score_sentences,
+    ExpectedFile, Found, SentenceFile, example_failures, n_examples, score_article, score_conllu, score_sentences,
 };
 use polybius::{Models, Pipeline, rows};
 use serde::de::DeserializeOwned;
@@ -23,7 +27,10 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome> {
             let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);
             article(file, expected, &Defaults { published: *published, outlet: None }, &pipeline)
         }
-        Measure::Conllu { file } => conllu(file),
+        Measure::Conllu { file, calibration } => conllu(file, *calibration),
+        Measure::Coref(arguments) => coref::run(arguments),
+        Measure::Cues(arguments) => cues::run(arguments),
+        Measure::Ner(arguments) => ner::run(arguments),
         Measure::Sentences { files, codebook } => {
             let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);
             sentences(files, &pipeline)
@@ -41,7 +48,7 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome> {
 fn article(file: &Path, expected: &Path, defaults: &Defaults, pipeline: &Pipeline) -> Result<Outcome> {
     let bytes = fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
     let name = file.display().to_string();
-    let article = input::read(&name, &name, bytes.as_slice(), Some(Kind::Plain), defaults).next();
+    let article = polybius::input::read(&name, &name, bytes.as_slice(), Some(Kind::Plain), defaults).next();
     let article = article.ok_or_else(|| anyhow!("{name} is empty"))??;
     let expected: ExpectedFile = toml_file(expected)?;
     let (document, events) = pipeline.read(article);
@@ -72,20 +79,55 @@ fn sentences(files: &[PathBuf], pipeline: &Pipeline) -> Result<Outcome> {
 }
 
 /// Takes the treebank's raw text, annotates it document by document, and compares.
-fn conllu(file: &Path) -> Result<Outcome> {
-    let gold = fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+fn conllu(file: &Path, calibration: bool) -> Result<Outcome> {
+    let gold = read(file)?;
     let began = Instant::now();
-    let (scores, n_tokens) = score_conllu(&gold, &Models::embedded())?;
+    let report = score_conllu(&gold, &Models::embedded())?;
     let seconds = began.elapsed().as_secs_f64();
     let mut out = stdout().lock();
-    for (column, score) in scores {
+    for (column, score) in report.columns {
         writeln!(out, "{column:<14}{:>6.2}", 100.0 * score)?;
     }
-    anstream::eprintln!("{n_tokens} tokens in {seconds:.1} s on one thread");
+    if calibration {
+        write!(out, "\nthe probability of arcs\n{}", report.arcs)?;
+    }
+    anstream::eprintln!("{} tokens in {seconds:.1} s on one thread", report.n_tokens);
     Ok(Outcome::Fine)
 }
 
+/// A line of a table with the columns precision, recall and F1.
+fn write_found(out: &mut impl Write, name: &str, found: &Found) -> Result<()> {
+    let [precision, recall, f1] = [found.precision(), found.recall(), found.f1()].map(|share| 100.0 * share);
+    writeln!(out, "{name:<14}{precision:>9.2}{recall:>7.2}{f1:>7.2}")?;
+    Ok(())
+}
+
+/// The files that `paths` stand for: a file for itself, a folder for those in it with this ending, in order of their names.
+fn files(paths: &[PathBuf], ending: &str) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            found.push(path.clone());
+            continue;
+        }
+        let entries = fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let entries = entries.with_context(|| format!("{} cannot be read", path.display()))?;
+        let inside = entries.iter().map(fs::DirEntry::path);
+        let mut inside: Vec<PathBuf> = inside.filter(|file| file.extension().is_some_and(|it| it == ending)).collect();
+        if inside.is_empty() {
+            bail!("there is no .{ending} file in {}", path.display());
+        }
+        inside.sort();
+        found.append(&mut inside);
+    }
+    Ok(found)
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
+}
+
 fn toml_file<T: DeserializeOwned>(path: &Path) -> Result<T> {
-    let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let text = read(path)?;
     toml::from_str(&text).map_err(|error| anyhow!("{}: {error}", path.display()))
 }

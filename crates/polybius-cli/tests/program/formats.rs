@@ -43,6 +43,49 @@ fn threads_change_nothing() {
     }
 }
 
+/// The layers of the project's own articles as JSON, with a number of threads.
+fn layers(threads: &str) -> String {
+    let output = run(&mut polybius(&["annotate", "examples", "--format", "json", "--threads", threads]));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    stdout(&output)
+}
+
+#[test]
+fn documents_keep_the_schema_and_slice_to_their_words() {
+    let schema = run(&mut polybius(&["schema", "document"]));
+    let schema: Value = serde_json::from_slice(&schema.stdout).expect("the schema is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
+    let lines = layers("1");
+    assert_eq!(layers("3"), lines, "threads change nothing");
+    let mut n_chains = 0;
+    for line in lines.lines() {
+        let document: Value = serde_json::from_str(line).expect("a document is JSON");
+        let errors: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:?}");
+        let text: Vec<char> = document["text"].as_str().expect("a text").chars().collect();
+        let number = |value: &Value| value.as_u64().expect("a number") as usize;
+        let words = |row: &Value| text[number(&row["start"])..number(&row["end"])].iter().collect::<String>();
+        let list = |layer: &str| document[layer].as_array().expect("a list").clone();
+        let (tokens, mentions) = (list("tokens"), list("mentions"));
+        assert!(tokens.iter().all(|token| words(token) == token["form"]));
+        assert!(mentions.iter().all(|mention| words(mention) == mention["text"]));
+        for mention in &mentions {
+            assert_eq!(mention["start"], tokens[number(&mention["first_token"])]["start"]);
+            assert_eq!(mention["end"], tokens[number(&mention["end_token"]) - 1]["end"]);
+        }
+        let ends: Vec<usize> = list("sentences").iter().map(|sentence| number(&sentence["end_token"])).collect();
+        assert_eq!(ends.last().copied().unwrap_or(0), tokens.len());
+        let roots = tokens.iter().filter(|token| token["head"].is_null()).count();
+        assert_eq!(roots, ends.len());
+        for chain in list("chains") {
+            let chain = chain.as_array().expect("a list").clone();
+            assert!(chain.len() > 1 && chain.iter().all(|mention| number(mention) < mentions.len()));
+            n_chains += 1;
+        }
+    }
+    assert!(n_chains > 5, "{n_chains} chains");
+}
+
 #[test]
 fn ids_are_never_shared() {
     let output = run(&mut polybius(&["code", "examples/articles.jsonl", "--format", "jsonl"]));

@@ -48,6 +48,65 @@ fn a_treebank() {
     let file = folder.path().join("gold.conllu");
     let gold = "# newdoc id = a\n1\tIran\tIran\tPROPN\tNNP\t_\t2\tnsubj\t_\t_\n2\tagreed\tagree\tVERB\tVBD\t_\t0\troot\t_\tSpaceAfter=No\n3\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_\n\n";
     std::fs::write(&file, gold).expect("the file can be written");
-    let output = run(&mut polybius(&["score", "conllu", &file.to_string_lossy()]));
+    let output = run(&mut polybius(&["score", "conllu", &file.to_string_lossy(), "--calibration"]));
     assert!(stdout(&output).contains("LAS"), "{}", stderr(&output));
+    assert!(stdout(&output).contains("calibration error"), "{}", stdout(&output));
+}
+
+#[test]
+fn coreference() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let word = |id: usize, form: &str, entity: &str| format!("{id}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{entity}\n");
+    let gold = |id: &str| {
+        let first = word(1, "Obama", "Entity=(1)") + &word(2, "left", "_") + &word(3, ".", "_");
+        let second = word(1, "He", "Entity=(1)") + &word(2, "was", "_") + &word(3, "tired", "_") + &word(4, ".", "_");
+        format!("# newdoc id = {id}\n# newpar\n{first}\n{second}\n")
+    };
+    std::fs::write(folder.path().join("a.conllu"), gold("news_a") + &gold("news_b")).expect("the file can be written");
+    let folder = folder.path().to_string_lossy();
+    let listed = format!("{folder}/a.conllu");
+    let output = run(&mut polybius(&["score", "coref", &folder, "--only", "news_a", "--documents", &listed]));
+    let text = stdout(&output);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(text.contains("news_a") && !text.contains("news_b") && text.contains("1 document"), "{text}");
+    assert!(text.contains("CoNLL F1                       100.00"), "{text}");
+    let output = run(&mut polybius(&["score", "coref", &folder, "--only", "other"]));
+    assert!(stderr(&output).contains("--only"), "{}", stderr(&output));
+}
+
+#[test]
+fn names() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let file = folder.path().join("gold.iob2");
+    let gold = "# doc = a\nThe\tB-Location\nUnited\tI-Location\nStates\tI-Location\n's\tI-Location\nPresident\tO\nBarack\tB-Person\n\
+                Obama\tI-Person\nleft\tO\nthe\tO\nUnited\tB-Organization\nNations\tI-Organization\n.\tO\n\n";
+    std::fs::write(&file, gold).expect("the file can be written");
+    let output = run(&mut polybius(&["score", "ner", &file.to_string_lossy(), "--calibration"]));
+    let text = stdout(&output);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(text.contains("together         100.00 100.00 100.00"), "{text}");
+    assert!(text.contains("places             0.00   0.00   0.00"), "{text}");
+    assert!(text.contains("calibration error"), "{text}");
+    std::fs::write(&file, "no tags\n").expect("the file can be written");
+    let output = run(&mut polybius(&["score", "ner", &file.to_string_lossy()]));
+    assert!(output.status.code() == Some(2) && stderr(&output).contains("line 1"), "{}", stderr(&output));
+}
+
+#[test]
+fn cues() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let write =
+        |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("the file can be written");
+    let annotations = "T1\tSource 0 9\tOfficials\nT2\tCue 10 14\tsaid\nT3\tContent 15 34\ttroops left Mekelle\n\
+                       T4\tAttribution 10 14\tsaid\nE1\tAttribution:T4 Content:T3 Cue:T2 Source:T1\n";
+    write("a.ann", annotations);
+    let score = || run(&mut polybius(&["score", "cues", &folder.path().to_string_lossy()]));
+    let output = score();
+    assert!(stderr(&output).contains("there is no a.txt"), "{}", stderr(&output));
+    write("a.txt", "Officials said troops left Mekelle.\n");
+    let output = score();
+    let text = stdout(&output);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(text.contains("1 text, 1 attribution"), "{text}");
+    assert!(text.contains("all three        100.00 100.00 100.00"), "{text}");
 }

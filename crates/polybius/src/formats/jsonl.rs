@@ -2,11 +2,23 @@
 
 use std::fmt::Write;
 
-use crate::EventRow;
+use serde::Serialize;
 
-/// The row as one line of JSON with its line end. Characters that could take over a terminal or turn the direction of
-/// writing stand as escapes, which JSON readers turn back.
+use crate::{DocumentRow, EventRow};
+
+/// The row as one line of JSON with its line end.
 pub fn jsonl_line(row: &EventRow) -> String {
+    json_line(row)
+}
+
+/// The document as one line of JSON with its line end.
+pub fn document_line(row: &DocumentRow) -> String {
+    json_line(row)
+}
+
+/// One line of JSON. Characters that could take over a terminal or turn the direction of
+/// writing stand as escapes, which JSON readers turn back.
+fn json_line(row: &impl Serialize) -> String {
     let json = serde_json::to_string(row).expect("a row has text keys and finite numbers");
     let mut line = String::with_capacity(json.len() + 1);
     for character in json.chars() {

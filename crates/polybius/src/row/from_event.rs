@@ -153,7 +153,7 @@ impl Maker<'_> {
 }
 
 /// Three decimals: as many as the figures bear, and the same digits in every format.
-fn rounded(figure: f32) -> f64 {
+pub(super) fn rounded(figure: f32) -> f64 {
     (f64::from(figure) * 1000.0).round() / 1000.0
 }
 

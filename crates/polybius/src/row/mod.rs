@@ -1,12 +1,14 @@
-//! The event as other programs get it: one flat, serialisable row with everything that proves it.
+//! The event as other programs get it: one flat, serialisable row with everything that proves it. So, too, the document.
 
 mod code_points;
+mod document;
 mod from_event;
 mod schema;
 
 use serde::Serialize;
 
 pub use code_points::CodePoints;
+pub use document::{DocumentRow, MentionRow, SentenceRow, TokenRow, document_row, document_schema};
 pub use from_event::rows;
 pub use schema::schema;
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 /// The JSON Schema (draft 2020-12) that every row keeps.
 pub fn schema() -> Value {
-    let mut schema = object(
+    let schema = object(
         "One event coded from one sentence, with the words that prove it.",
         vec![
             (
@@ -72,9 +72,14 @@ pub fn schema() -> Value {
             ("why", why()),
         ],
     );
+    headed("Polybius event", schema)
+}
+
+/// The schema of a whole row, under its title.
+pub(super) fn headed(title: &str, mut schema: Value) -> Value {
     let head = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Polybius event",
+        "title": title,
         "$comment": "All offsets are in Unicode code points of the document's text (not bytes, not UTF-16 units), counted from 0, the end exclusive.",
     });
     let mut whole = head.as_object().cloned().unwrap_or_default();
@@ -228,7 +233,7 @@ fn words(description: &str) -> Value {
 }
 
 /// An object that has exactly these fields, all of them always.
-fn object(description: &str, fields: Vec<(&str, Value)>) -> Value {
+pub(super) fn object(description: &str, fields: Vec<(&str, Value)>) -> Value {
     let required: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
     let properties: Map<String, Value> =
         fields.iter().map(|(name, field)| ((*name).to_owned(), field.clone())).collect();
@@ -241,15 +246,15 @@ fn object(description: &str, fields: Vec<(&str, Value)>) -> Value {
     })
 }
 
-fn list(description: &str, items: Value) -> Value {
+pub(super) fn list(description: &str, items: Value) -> Value {
     json!({ "description": description, "type": "array", "items": items })
 }
 
-fn text(description: &str) -> Value {
+pub(super) fn text(description: &str) -> Value {
     json!({ "description": description, "type": "string" })
 }
 
-fn day(description: &str) -> Value {
+pub(super) fn day(description: &str) -> Value {
     json!({ "description": description, "type": "string", "format": "date" })
 }
 
@@ -257,20 +262,20 @@ fn one_of(description: &str, values: &[&str]) -> Value {
     json!({ "description": description, "enum": values })
 }
 
-fn count(description: &str) -> Value {
+pub(super) fn count(description: &str) -> Value {
     json!({ "description": description, "type": "integer", "minimum": 0 })
 }
 
-fn offset(description: &str) -> Value {
+pub(super) fn offset(description: &str) -> Value {
     count(&format!("{description} In Unicode code points of the document's text, counted from 0."))
 }
 
-fn number(description: &str, least: f64, most: f64) -> Value {
+pub(super) fn number(description: &str, least: f64, most: f64) -> Value {
     json!({ "description": description, "type": "number", "minimum": least, "maximum": most })
 }
 
 /// The same, or null where nothing is known.
-fn or_null(mut schema: Value) -> Value {
+pub(super) fn or_null(mut schema: Value) -> Value {
     let fields = schema.as_object_mut().expect("every schema here is an object");
     if let Some(kind) = fields.get_mut("type") {
         *kind = json!([kind.take(), "null"]);

@@ -1,20 +1,34 @@
 //! The language engine against a treebank, from raw text.
 
-use polybius_document::{Article, to_conllu};
-use polybius_nlp::conll_score::{ScoreError, raw_text, score};
+use polybius_document::{Article, TokenId, to_conllu};
+use polybius_nlp::conll_score::{ScoreError, documents, raw_text, right_heads, score};
 use polybius_nlp::{Models, annotate};
+
+use super::Calibration;
 
 /// A column's name and its F1, 0 to 1.
 pub type ColumnScore = (&'static str, f64);
 
-/// F1 of each column of the treebank `gold`, 0 to 1, by the measure of the CoNLL 2018 shared task, and how many tokens the
-/// engine made of it. The engine sees the raw text only, one document of the treebank at a time.
-pub fn score_conllu(gold: &str, models: &Models) -> Result<(Vec<ColumnScore>, usize), ScoreError> {
+/// What was measured on a treebank.
+#[derive(Debug, Clone)]
+pub struct TreebankReport {
+    /// F1 of each column.
+    pub columns: Vec<ColumnScore>,
+    /// The probability of each arc, and whether it is right, of words that the treebank has too.
+    pub arcs: Calibration,
+    /// How many tokens the engine made of the text.
+    pub n_tokens: usize,
+}
+
+/// The treebank `gold` by the measure of the CoNLL 2018 shared task. The engine sees the raw text only, one document of the
+/// treebank at a time.
+pub fn score_conllu(gold: &str, models: &Models) -> Result<TreebankReport, ScoreError> {
     let mut system = String::new();
-    let mut n_tokens = 0;
-    for part in documents(gold) {
+    let mut probabilities = Vec::new();
+    for (_, part) in documents(gold) {
         let document = annotate(Article::from_text("gold", raw_text(part)), models);
-        n_tokens += document.n_tokens();
+        let tokens = document.tokens(TokenId(0)..TokenId::from(document.n_tokens()));
+        probabilities.extend(tokens.map(|token| token.data().score));
         system += &to_conllu(&document);
     }
     let scores = score(gold, &system)?;
@@ -30,29 +44,7 @@ pub fn score_conllu(gold: &str, models: &Models) -> Result<(Vec<ColumnScore>, us
         ("LAS", scores.las),
         ("LAS, subtypes", scores.las_subtypes),
     ];
-    Ok((columns, n_tokens))
-}
-
-/// The documents of a treebank, each from its `# newdoc` line to the next.
-fn documents(gold: &str) -> Vec<&str> {
-    let mut starts: Vec<usize> = gold.match_indices("# newdoc").map(|(start, _)| start).collect();
-    if starts.first() != Some(&0) {
-        starts.insert(0, 0);
-    }
-    let ends = starts.iter().copied().skip(1).chain([gold.len()]);
-    starts.iter().zip(ends).map(|(&start, end)| &gold[start..end]).filter(|part| !part.trim().is_empty()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn treebanks_fall_into_documents() {
-        assert_eq!(
-            documents("# newdoc id = a\n1\n\n# newdoc id = b\n2\n"),
-            ["# newdoc id = a\n1\n\n", "# newdoc id = b\n2\n"]
-        );
-        assert_eq!(documents("1\n").len(), 1);
-    }
+    let right = right_heads(gold, &system)?;
+    let judged = probabilities.iter().zip(right).filter_map(|(&score, right)| Some((score, right?)));
+    Ok(TreebankReport { columns, arcs: Calibration { judged: judged.collect() }, n_tokens: probabilities.len() })
 }

@@ -1,14 +1,26 @@
-//! How well the program does: what it codes against what a reader says is right. Everything here works on rows, the form
-//! in which users get events.
+//! How well the program does: what it codes against what a reader says is right, and what the language engine finds against
+//! annotated corpora. Events are measured on rows, the form in which users get them.
 
 mod article;
+mod calibration;
 mod conllu;
+mod coref;
+mod cues;
 mod examples;
 mod expected;
+mod iob;
+mod ner;
 mod sentences;
 
 pub use article::{ArticleReport, ExpectedFile, Fact, FactResult, Never, score_article};
-pub use conllu::{ColumnScore, score_conllu};
+pub use calibration::Calibration;
+pub use conllu::{ColumnScore, TreebankReport, score_conllu};
+pub use coref::score_coref;
+pub use cues::{CueScores, GoldAttribution, StandoffError, read_standoff, score_cues};
 pub use examples::{ExampleFailure, brief, example_failures, n_examples, pattern_failures};
 pub use expected::{Expected, Fault};
+pub use iob::{IobDocument, IobError, read_iob};
+pub use ner::{NameKind, NerScores, marks_facilities, score_ner};
+pub use polybius_nlp::conll_score::documents;
+pub use polybius_nlp::coref_score::{CorefScores, Found};
 pub use sentences::{SentenceFile, SentenceResult, score_sentences};

@@ -1,0 +1,109 @@
+//! What can be measured, and the help that says so.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+
+use super::{CodebookArguments, ThreadArguments};
+
+/// What can be measured.
+#[derive(Debug, Subcommand)]
+pub enum Measure {
+    /// The events of an article against the facts that a reader finds in it.
+    Article {
+        /// The article.
+        file: PathBuf,
+        /// The facts.
+        #[arg(long, value_name = "TOML")]
+        expected: PathBuf,
+        /// When it was published.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        published: Option<Date>,
+        #[command(flatten)]
+        codebook: CodebookArguments,
+    },
+    /// The trees against a treebank, from raw text.
+    Conllu {
+        /// The treebank.
+        file: PathBuf,
+        /// Also show how often arcs of a probability are right, of words that the treebank has too.
+        #[arg(long)]
+        calibration: bool,
+    },
+    /// Coreference chains against a treebank with entities, from raw text.
+    ///
+    /// MUC, B³, CEAF-e and the mean of their F1, as in the CoNLL 2012 shared task. A mention must cover exactly the same
+    /// characters; one that stands alone does not count. The lower table sums over the documents.
+    Coref(CorefArguments),
+    /// Names against a set in IOB2, from raw text: precision, recall and F1 of persons, places and organisations.
+    ///
+    /// A name is right if its kind and exactly its characters are. Articles before a name and possessives after it do not count
+    /// on either side; a second table shows the figures where they do.
+    ///
+    /// PERSON is a person; GPE and LOC are places; ORG is an organisation. FAC is a place unless the set has a kind of its own
+    /// for facilities, as Worldwide has: then neither side's are scored. Other kinds are not scored.
+    ///
+    /// The text is put together from the set: as its `# text` lines give it, else with plausible spaces, an empty line ending a
+    /// paragraph. Documents are read one by one where `# doc` or `# newdoc` says that one begins.
+    Ner(NerArguments),
+    /// Attributions against annotated ones in brat's standoff, as PolNeAR has them: cues, sources, contents, and all three.
+    ///
+    /// Spans are compared as sets of words, and punctuation is no word. Attributions are paired one to one where their cues share
+    /// a word. "cue, a word" counts such pairs; "exact" asks for the same words; "source words" and "content words" count the
+    /// words that paired attributions share, out of all words of all sources or contents. An attribution is what the coder would
+    /// say of any clause of the text, whether or not it codes an event there.
+    Cues(CuesArguments),
+    /// Single sentences against all the events they should give.
+    Sentences {
+        /// Files of sentences, as in `examples/`.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        codebook: CodebookArguments,
+    },
+    /// The codebook's own examples.
+    Examples {
+        #[command(flatten)]
+        codebook: CodebookArguments,
+        #[command(flatten)]
+        threads: ThreadArguments,
+    },
+}
+
+/// Arguments of `score coref`.
+#[derive(Debug, Args)]
+pub struct CorefArguments {
+    /// Treebanks with `Entity=` in MISC, as OntoGUM has them, or folders of them.
+    #[arg(value_name = "FILES", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Score only documents whose id begins so.
+    #[arg(long, value_name = "PREFIX", num_args = 1..)]
+    pub only: Vec<String>,
+    /// Score only documents that are also in this treebank.
+    #[arg(long, value_name = "CONLLU")]
+    pub documents: Option<PathBuf>,
+}
+
+/// Arguments of `score ner`.
+#[derive(Debug, Args)]
+pub struct NerArguments {
+    /// A word and a tag a line, as in Worldwide; or a number, a word and a tag, as in Universal NER.
+    pub file: PathBuf,
+    /// Also show how often names of a probability are right.
+    #[arg(long)]
+    pub calibration: bool,
+    #[command(flatten)]
+    pub threads: ThreadArguments,
+}
+
+/// Arguments of `score cues`.
+#[derive(Debug, Args)]
+pub struct CuesArguments {
+    /// A folder of texts (.txt) and annotations (.ann) of the same names, in whichever folders inside.
+    pub folder: PathBuf,
+    #[command(flatten)]
+    pub codebook: CodebookArguments,
+    #[command(flatten)]
+    pub threads: ThreadArguments,
+}
