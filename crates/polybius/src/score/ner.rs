@@ -43,9 +43,7 @@ impl NameKind {
             MentionKind::Gpe | MentionKind::Loc => Some(NameKind::Place),
             MentionKind::Fac => (!marks_facilities).then_some(NameKind::Place),
             MentionKind::Org => Some(NameKind::Organisation),
-            MentionKind::Norp | MentionKind::Event | MentionKind::Date | MentionKind::Other | MentionKind::Pronoun => {
-                None
-            }
+            _ => None,
         }
     }
 }
