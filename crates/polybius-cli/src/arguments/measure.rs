@@ -49,10 +49,10 @@ pub enum Measure {
     Ner(NerArguments),
     /// Attributions against annotated ones in brat's standoff, as PolNeAR has them: cues, sources, contents, and all three.
     ///
-    /// Spans are compared as sets of words, and punctuation is no word. Attributions are paired one to one where their cues share
-    /// a word. "cue, a word" counts such pairs; "exact" asks for the same words; "source words" and "content words" count the
-    /// words that paired attributions share, out of all words of all sources or contents. An attribution is what the coder would
-    /// say of any clause of the text, whether or not it codes an event there.
+    /// Spans are compared as sets of words; punctuation counts only in a span that holds nothing else. Attributions are paired
+    /// one to one where their cues share a word. "cue, a word" counts such pairs; "exact" asks for the same words; "source
+    /// words" and "content words" count the words that paired attributions share, out of all words of all sources or contents.
+    /// An attribution is what the coder would say of any clause of the text, whether or not it codes an event there.
     Cues(CuesArguments),
     /// Single sentences against all the events they should give.
     Sentences {

@@ -2,7 +2,8 @@
 //!
 //! Gold is brat's standoff as PolNeAR has it: spans `Source`, `Cue` and `Content`, joined by events `Attribution` or
 //! `Attribution-no-source`. An attribution without a cue or a content is passed over. All spans are compared as sets of the engine's
-//! words; punctuation is no word. Attributions are paired one to one, those first whose cues share most words.
+//! words; punctuation counts only in a span that holds nothing else. Attributions are paired one to one, those first whose cues
+//! share most words.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::{AddAssign, Range};
@@ -130,7 +131,7 @@ pub fn score_cues(text: &str, gold: &[GoldAttribution], pipeline: &Pipeline) -> 
     let byte = |point: usize| bytes[point.min(bytes.len() - 1)] as u32;
     let annotated = |spans: &[Range<usize>]| {
         let spans = spans.iter().filter(|span| span.start <= span.end);
-        spans.flat_map(|span| words(&document, Span::new(byte(span.start), byte(span.end)))).collect()
+        words(&document, &spans.map(|span| Span::new(byte(span.start), byte(span.end))).collect::<Vec<_>>())
     };
     let gold: Vec<Words> = gold
         .iter()
@@ -143,19 +144,21 @@ pub fn score_cues(text: &str, gold: &[GoldAttribution], pipeline: &Pipeline) -> 
     let system: Vec<Words> = attributions(&document, &pipeline.codebook)
         .iter()
         .map(|found| Words {
-            source: words(&document, found.attribution.speaker.span).collect(),
-            cue: words(&document, found.attribution.cue).collect(),
-            content: found.content.iter().flat_map(|span| words(&document, *span)).collect(),
+            source: words(&document, &[found.attribution.speaker.span]),
+            cue: words(&document, &[found.attribution.cue]),
+            content: words(&document, &found.content),
         })
         .collect();
     compare(&gold, &system)
 }
 
-/// The words that `span` touches.
-fn words(document: &Document, span: Span) -> impl Iterator<Item = TokenId> {
-    let all = TokenId(0)..TokenId::from(document.n_tokens());
-    let is_word = move |token: &Token<'_>| token.span().overlaps(span) && token.upos() != Upos::Punct;
-    document.tokens(all).filter(is_word).map(|token| token.id)
+/// The words that the spans touch; punctuation only where there is nothing else, as in a cue that is a colon.
+fn words(document: &Document, spans: &[Span]) -> BTreeSet<TokenId> {
+    let all = document.tokens(TokenId(0)..TokenId::from(document.n_tokens()));
+    let touched = all.filter(|token| spans.iter().any(|span| token.span().overlaps(*span)));
+    let (marks, words): (Vec<Token<'_>>, Vec<Token<'_>>) = touched.partition(|token| token.upos() == Upos::Punct);
+    let kept = if words.is_empty() { marks } else { words };
+    kept.into_iter().map(|token| token.id).collect()
 }
 
 /// An attribution as words.
@@ -257,6 +260,15 @@ mod tests {
         assert_eq!(scores.content, Found::new(4.0, 4.0, 6.0));
         assert_eq!(scores.content_exact, Found::new(1.0, 2.0, 3.0));
         assert_eq!(scores.all_exact, Found::new(0.0, 2.0, 3.0));
+    }
+
+    #[test]
+    fn a_mark_counts_where_it_is_all() {
+        let tree = "1\tIran\t_\tPROPN\t_\t_\t0\troot\t_\tSpaceAfter=No\n2\t:\t_\tPUNCT\t_\t_\t1\tpunct\t_\t_\n\
+                    3\tNo\t_\tINTJ\t_\t_\t1\tparataxis\t_\t_\n";
+        let document = polybius_document::from_conllu("a", tree).expect("the tree is one");
+        assert_eq!(words(&document, &[Span::new(4, 5)]), set(&[1]));
+        assert_eq!(words(&document, &[Span::new(0, 2), Span::new(4, 8)]), set(&[0, 2]));
     }
 
     #[test]
