@@ -3,7 +3,7 @@
 //! The measures are those of the reference scorer, version 8.01 (Pradhan et al. 2014): a mention is right if its span is exactly
 //! right, chains of one mention count on neither side, and a text of many documents is scored over their sums.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::AddAssign;
 
 use polybius_document::Document;
@@ -95,68 +95,59 @@ impl AddAssign for CorefScores {
     }
 }
 
-/// The chains of one document against gold. A span that stands in a chain before counts no more, whatever the side.
+/// The chains of one document against gold. As in the reference scorer, a span that stands in two gold chains counts for the size
+/// of both and is looked up in the later; one that stands in two of the system's counts in the first alone.
 pub fn score_chains(gold: &[PlacedChain], system: &[PlacedChain]) -> CorefScores {
-    let (gold, system) = (Side::new(gold), Side::new(system));
-    // How many mentions each pair of chains shares; pairs that share none are left out.
-    let mut shared: BTreeMap<(usize, usize), f64> = BTreeMap::new();
-    for (place, &chain) in &gold.chain_of {
-        if let Some(&other) = system.chain_of.get(place) {
-            *shared.entry((chain, other)).or_default() += 1.0;
-        }
-    }
-    let n_shared: f64 = shared.values().sum();
-    let squares =
-        |length: &dyn Fn((usize, usize)) -> f64| -> f64 { shared.iter().map(|(&pair, n)| n * n / length(pair)).sum() };
-    let phi: BTreeMap<(usize, usize), f64> =
-        shared.iter().map(|(&(a, b), n)| ((a, b), 2.0 * n / (gold.lengths[a] + system.lengths[b]))).collect();
-    CorefScores {
-        mentions: Found::new(n_shared, gold.n_mentions(), system.n_mentions()),
-        muc: Found::new(n_shared - shared.len() as f64, gold.n_links(), system.n_links()),
-        b_cubed: Found {
-            gold_right: squares(&|(a, _)| gold.lengths[a]),
-            gold: gold.n_mentions(),
-            system_right: squares(&|(_, b)| system.lengths[b]),
-            system: system.n_mentions(),
-        },
-        ceaf_e: Found::new(
-            best_assignment(gold.lengths.len(), system.lengths.len(), &phi),
-            gold.lengths.len() as f64,
-            system.lengths.len() as f64,
-        ),
-    }
-}
-
-/// Chains of two mentions and more, made ready for comparison.
-struct Side {
-    chain_of: BTreeMap<Place, usize>,
-    lengths: Vec<f64>,
-}
-
-impl Side {
-    fn new(chains: &[PlacedChain]) -> Side {
-        let mut side = Side { chain_of: BTreeMap::new(), lengths: Vec::new() };
-        for chain in chains {
-            let mut fresh: Vec<Place> =
-                chain.iter().copied().filter(|place| !side.chain_of.contains_key(place)).collect();
-            fresh.sort_unstable();
-            fresh.dedup();
-            if fresh.len() > 1 {
-                let index = side.lengths.len();
-                side.lengths.push(fresh.len() as f64);
-                side.chain_of.extend(fresh.into_iter().map(|place| (place, index)));
+    let mut taken = BTreeSet::new();
+    let gold = several(gold, |_| true);
+    let system = several(system, |place| taken.insert(place));
+    let gold_of = chain_of(&gold);
+    let system_of = chain_of(&system);
+    // For each pair of chains that share a mention, how many they share, and of how many the gold chain is the one looked up.
+    let mut pairs: BTreeMap<(usize, usize), (f64, f64)> = BTreeMap::new();
+    for (index, chain) in gold.iter().enumerate() {
+        for place in chain {
+            if let Some(&other) = system_of.get(place) {
+                let (n_shared, n_found) = pairs.entry((index, other)).or_default();
+                *n_shared += 1.0;
+                *n_found += f64::from(u8::from(gold_of[place] == index));
             }
         }
-        side
     }
+    let size = |chains: &[BTreeSet<Place>], index: usize| chains[index].len() as f64;
+    let squares = |length: &dyn Fn((usize, usize)) -> f64| -> f64 {
+        pairs.iter().map(|(&pair, (n_shared, n_found))| n_found * n_shared / length(pair)).sum()
+    };
+    let phi =
+        pairs.iter().map(|(&(a, b), (n_shared, _))| ((a, b), 2.0 * n_shared / (size(&gold, a) + size(&system, b))));
+    let n_found: f64 = pairs.values().map(|(_, n_found)| n_found).sum();
+    let n_links: f64 = pairs.values().map(|(_, n_found)| (n_found - 1.0).max(0.0)).sum();
+    let n_mentions = |chains: &[BTreeSet<Place>]| chains.iter().map(BTreeSet::len).sum::<usize>() as f64;
+    let (n_gold, n_system) = (n_mentions(&gold), n_mentions(&system));
+    let (gold_chains, system_chains) = (gold.len() as f64, system.len() as f64);
+    CorefScores {
+        mentions: Found::new(n_found, n_gold, n_system),
+        muc: Found::new(n_links, n_gold - gold_chains, n_system - system_chains),
+        b_cubed: Found {
+            gold_right: squares(&|(a, _)| size(&gold, a)),
+            gold: n_gold,
+            system_right: squares(&|(_, b)| size(&system, b)),
+            system: n_system,
+        },
+        ceaf_e: Found::new(best_assignment(gold.len(), system.len(), &phi.collect()), gold_chains, system_chains),
+    }
+}
 
-    fn n_mentions(&self) -> f64 {
-        self.lengths.iter().sum()
-    }
+/// The chains as sets of the mentions that are taken; those that have not several of them are left out.
+fn several(chains: &[PlacedChain], mut takes: impl FnMut(Place) -> bool) -> Vec<BTreeSet<Place>> {
+    let sets = chains.iter().map(|chain| chain.iter().copied().collect::<BTreeSet<Place>>());
+    let taken = sets.map(|set| set.into_iter().filter(|place| takes(*place)).collect());
+    taken.filter(|set: &BTreeSet<Place>| set.len() > 1).collect()
+}
 
-    fn n_links(&self) -> f64 {
-        self.n_mentions() - self.lengths.len() as f64
-    }
+/// The last chain that each mention stands in.
+fn chain_of(chains: &[BTreeSet<Place>]) -> BTreeMap<Place, usize> {
+    chains.iter().enumerate().flat_map(|(index, chain)| chain.iter().map(move |&place| (place, index))).collect()
 }
 
 /// The chains of a document that was read.

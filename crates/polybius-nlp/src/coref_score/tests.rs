@@ -48,6 +48,16 @@ fn single_mentions_do_not_count() {
 }
 
 #[test]
+fn a_span_in_two_chains() {
+    // c stands in both gold chains and is looked up in the second: links b–a of the first, d–c of the second. B³ recall:
+    // a and b 2/3 each, c and d 1 each, of 5 mentions. φ₄: 2·2/(3+2) + 2·2/(2+2).
+    let b_cubed = ((2.0 + 2.0) / 3.0 + 2.0) / 5.0;
+    check("abc cd", "ab cd", [(2.0 / 3.0, 1.0), (b_cubed, 1.0), (0.9, 0.9)]);
+    // c and d stand in both of the system's and count in the first: there is no second.
+    check("ab cd", "abcd cd", [(1.0, 2.0 / 3.0), (1.0, 0.5), (1.0 / 3.0, 2.0 / 3.0)]);
+}
+
+#[test]
 fn reads_nested_brackets() {
     let conllu = "# newdoc id = a\n\
                   1\tThe\t_\t_\t_\t_\t_\t_\t_\tEntity=(1\n\

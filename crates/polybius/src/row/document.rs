@@ -28,7 +28,7 @@ pub struct DocumentRow {
     pub sentences: Vec<SentenceRow>,
     /// Words and marks in text order.
     pub tokens: Vec<TokenRow>,
-    /// Names and resolved pronouns in text order.
+    /// Names, and the pronouns and phrases of chains, in text order.
     pub mentions: Vec<MentionRow>,
     /// Mentions of one thing, as their numbers.
     pub chains: Vec<Vec<usize>>,
@@ -166,7 +166,9 @@ pub fn document_schema() -> Value {
     let mention_fields = [
         (
             "kind",
-            text("PERSON, NORP, ORG, GPE, LOC, FAC, EVENT, DATE, OTHER, or PRONOUN for one that stands for a name."),
+            text(
+                "A name: PERSON, NORP, ORG, GPE, LOC, FAC, EVENT, DATE, OTHER. In a chain also PRONOUN, PHRASE (a noun phrase), GROUP (phrases joined by `and`).",
+            ),
         ),
         ("score", number("The probability of words and kind; 1 for mentions made by rule.", 0.0, 1.0)),
     ];
@@ -190,7 +192,13 @@ pub fn document_schema() -> Value {
                     object("A token.", span().into_iter().chain(token_fields).collect()),
                 ),
             ),
-            ("mentions", list("Names and resolved pronouns in text order.", object("A mention.", mention))),
+            (
+                "mentions",
+                list(
+                    "Names, and the pronouns and phrases of chains, in text order. Names never overlap each other.",
+                    object("A mention.", mention),
+                ),
+            ),
             ("chains", list("Coreference: each chain has two mentions or more.", chain)),
         ],
     );
