@@ -1,5 +1,5 @@
 #!/bin/sh
-# Rebuilds models/english.weights and models/lemmas.tsv from the licensed data.
+# Rebuilds models/english.weights, models/lemmas.tsv and models/coreference.weights from the licensed data. Needs cargo for the last.
 # Usage: training/build.sh [DATA_FOLDER] [RUN_FOLDER] [EPOCHS]
 set -e
 cd "$(dirname "$0")"
@@ -13,3 +13,7 @@ mkdir -p "$run"
 "$python" train.py --data "$data" --prepared "$run" --encoder "$encoder" --out "$run" --epochs "$epochs" --bf16 2>&1 | tee -a "$run/log.txt"
 "$python" lemmas.py "$data" ../models/lemmas.tsv
 "$python" export.py "$run" ../models/english.weights
+
+# The linker learns from what the new reader makes of the documents with gold chains.
+cargo run --release --quiet -p polybius-nlp --example comparisons -- "$run/comparisons" "$data"/coreference/ontogum/*.conllu
+"$python" coreference.py "$data" "$run/comparisons" ../models/coreference.weights

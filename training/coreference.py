@@ -1,17 +1,15 @@
 """Trains the linker that finds coreference, in minutes, on what `cargo run --example comparisons` wrote of documents with gold chains.
 
-    python coreference.py DATA COMPARISONS OUT.weights [--epochs 20]
+    python coreference.py DATA COMPARISONS OUT.weights [--epochs 8]
 
 Gold chains are read from OntoGUM's CoNLL-U; phrases and gold mentions are matched by their characters, spaces not counted. Documents of
 GUM dev are held out and scored (CoNLL F1) at the end. The format of the weights is that of `export.py`.
 """
 import argparse
-import glob
-import os
 import random
 import re
 import struct
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 import numpy as np
 import torch
@@ -23,7 +21,6 @@ from export import write_arrays
 from prepare import OPEN_GUM
 
 WIDTH, HIDDEN, SHORT = 384, 64, 32
-P_VECTOR, P_HIDDEN = float(os.environ.get("PV", .3)), float(os.environ.get("PH", .2))
 
 
 def gold_chains(path):
@@ -104,7 +101,7 @@ class Linker(nn.Module):
         with torch.no_grad():
             self.project.weight.mul_(.3)
 
-    def forward(self, d, p_vector=P_VECTOR, p=P_HIDDEN):
+    def forward(self, d, p_vector=0.3, p=0.2):
         vectors = F.dropout(d["vectors"], p_vector, self.training)
         hidden, short = self.project(vectors).split([3 * HIDDEN, 2 * SHORT], -1)
         new, later, earlier = (hidden + self.phrase(d["features"])).split(HIDDEN, -1)
@@ -169,9 +166,9 @@ def main():
     a.add_argument("data")
     a.add_argument("comparisons")
     a.add_argument("out")
-    a.add_argument("--epochs", type=int, default=20)
+    a.add_argument("--epochs", type=int, default=8)
     a.add_argument("--rate", type=float, default=1e-3)
-    a.add_argument("--weight-new", type=float, default=1.0)
+    a.add_argument("--weight-new", type=float, default=0.5, help="how much the loss of phrases that begin something new counts")
     a = a.parse_args()
     torch.manual_seed(0)
     rng = random.Random(0)

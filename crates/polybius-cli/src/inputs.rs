@@ -10,9 +10,12 @@ use polybius::input::{self, Defaults, Kind, Problem};
 
 use crate::arguments::InputArguments;
 
-/// The articles of all files in order, and the problems with them. Files are opened one after the other.
-pub fn articles(arguments: &InputArguments) -> Result<impl Iterator<Item = Result<Article, Problem>> + use<>> {
-    let defaults = Defaults { published: arguments.published, outlet: arguments.outlet.clone() };
+/// The articles of all files in order, and the problems with them; `undated` takes those without a date as they are. Files are opened one after the other.
+pub fn articles(
+    arguments: &InputArguments,
+    undated: bool,
+) -> Result<impl Iterator<Item = Result<Article, Problem>> + use<>> {
+    let defaults = Defaults { published: arguments.published, undated, outlet: arguments.outlet.clone() };
     let mut files = arguments.files.clone();
     if files.is_empty() {
         if io::stdin().is_terminal() {

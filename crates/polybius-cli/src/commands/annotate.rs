@@ -13,7 +13,7 @@ use crate::{Outcome, inputs, terminal};
 
 /// Reads, annotates and prints article by article.
 pub fn run(arguments: &AnnotateArguments) -> Result<Outcome> {
-    let articles = inputs::articles(&arguments.input)?;
+    let articles = inputs::articles(&arguments.input, true)?;
     let models = Models::embedded();
     let is_terminal = terminal::is_terminal();
     let mut out = BufWriter::new(stdout().lock());

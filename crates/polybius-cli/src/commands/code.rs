@@ -14,7 +14,7 @@ use crate::{Outcome, codebook, inputs, pretty, terminal};
 
 /// Reads, codes and prints article by article.
 pub fn run(arguments: &CodeArguments) -> Result<Outcome> {
-    let articles = inputs::articles(&arguments.input)?;
+    let articles = inputs::articles(&arguments.input, false)?;
     let pipeline = Pipeline::new(codebook::load(arguments.codebook.codebook.as_deref())?);
     let colour = terminal::takes_colour();
     let writer = Writer { format: arguments.format, colour, is_terminal: terminal::is_terminal() };

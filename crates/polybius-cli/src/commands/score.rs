@@ -25,7 +25,7 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome> {
     match &arguments.measure {
         Measure::Article { file, expected, published, codebook } => {
             let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);
-            article(file, expected, &Defaults { published: *published, outlet: None }, &pipeline)
+            article(file, expected, &Defaults { published: *published, outlet: None, undated: false }, &pipeline)
         }
         Measure::Conllu { file, calibration } => conllu(file, *calibration),
         Measure::Coref(arguments) => coref::run(arguments),

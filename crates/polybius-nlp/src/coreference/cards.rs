@@ -237,8 +237,7 @@ fn determiner<'t>(
     range: &Range<usize>,
     head: usize,
 ) -> Determiner {
-    for index in range.start..head {
-        let token = &tokens[index];
+    for (index, token) in tokens.iter().enumerate().take(head).skip(range.start) {
         if token.head.is_none_or(|other| other.index() != head) {
             continue;
         }

@@ -89,11 +89,11 @@ pub(crate) fn find(text: &str, tokens: &[TokenData], sentence: Range<usize>, nam
             None => range.clone(),
         };
         let phrase = Phrase { tokens: range, head, class, kind: inside.map(|name| name.kind), name: name_range };
-        if matches!(class, Class::Proper | Class::Common) {
-            if let Some(end) = tree.coordination_end(text, tokens, head) {
-                let tokens = phrase.tokens.start..end;
-                found.push(Phrase { tokens: tokens.clone(), class: Class::Group, kind: None, name: tokens, ..phrase });
-            }
+        if matches!(class, Class::Proper | Class::Common)
+            && let Some(end) = tree.coordination_end(text, tokens, head)
+        {
+            let tokens = phrase.tokens.start..end;
+            found.push(Phrase { tokens: tokens.clone(), class: Class::Group, kind: None, name: tokens, ..phrase });
         }
         found.push(phrase);
     }

@@ -46,7 +46,7 @@ fn article(bytes: &[u8], line: usize, defaults: &Defaults) -> Result<Article, Fl
     }
     Ok(Article {
         id: record.id()?,
-        published: Some(record.published(defaults)?),
+        published: record.published(defaults)?,
         title: record.text("title")?,
         outlet: record.text("outlet")?.or_else(|| defaults.outlet.clone()),
         url: record.text("url")?,
@@ -88,7 +88,7 @@ impl Record {
     }
 
     /// The day of publication; a time after it is passed over.
-    fn published(&self, defaults: &Defaults) -> Result<Date, Flaw> {
+    fn published(&self, defaults: &Defaults) -> Result<Option<Date>, Flaw> {
         let Some(written) = self.text("published")? else {
             let missing = || {
                 self.flaw(
@@ -96,13 +96,17 @@ impl Record {
                     "add \"published\": \"YYYY-MM-DD\", or give --published for all",
                 )
             };
-            return defaults.published.ok_or_else(missing);
+            return if defaults.undated || defaults.published.is_some() {
+                Ok(defaults.published)
+            } else {
+                Err(missing())
+            };
         };
         let day = match written.char_indices().nth(10) {
             Some((end, 'T' | 't' | ' ')) => &written[..end],
             _ => &written,
         };
-        day.parse().map_err(|_| {
+        day.parse().map(Some).map_err(|_| {
             self.flaw(
                 format!("`published` is `{}`, which is no date", shortened(&written)),
                 "write it as YYYY-MM-DD, such as 2024-10-11",

@@ -39,6 +39,8 @@ pub struct Problem {
 pub struct Defaults {
     /// When they were published.
     pub published: Option<Date>,
+    /// Whether an article without a date is taken as it is.
+    pub undated: bool,
     /// Who published them.
     pub outlet: Option<String>,
 }

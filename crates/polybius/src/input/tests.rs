@@ -13,7 +13,7 @@ fn all(bytes: &[u8], defaults: &Defaults) -> Vec<Result<Article, Problem>> {
 
 /// One line a record: `id published text`, or the problem.
 fn check(bytes: &[u8], expected: &[&str]) {
-    let defaults = Defaults { published: None, outlet: Some("Wire".into()) };
+    let defaults = Defaults { outlet: Some("Wire".into()), ..Defaults::default() };
     let got: Vec<String> = all(bytes, &defaults)
         .into_iter()
         .map(|record| match record {
@@ -113,7 +113,8 @@ fn a_line_of_fifty_megabytes_is_passed_over() {
 
 #[test]
 fn what_an_article_does_not_say_the_user_may() {
-    let defaults = Defaults { published: Some(jiff::civil::date(2024, 10, 11)), outlet: Some("Wire".into()) };
+    let defaults =
+        Defaults { published: Some(jiff::civil::date(2024, 10, 11)), outlet: Some("Wire".into()), undated: false };
     let records = all(br#"{"id":"a","text":"One.","outlet":"Other"}"#, &defaults);
     let article = records[0].as_ref().expect("the record is whole");
     assert_eq!(article.published, defaults.published);
