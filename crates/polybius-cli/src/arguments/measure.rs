@@ -23,6 +23,19 @@ pub enum Measure {
         #[command(flatten)]
         codebook: CodebookArguments,
     },
+    /// The events of a folder of articles against the facts that a reader finds in them.
+    ///
+    /// An article NAME_YYYY-MM-DD.txt, published on that day, goes with expected/NAME_YYYY-MM-DD.toml. A fact counts if an event
+    /// whose trigger stands in its words has its type, actors and recipients; an event counts if there is such a fact.
+    Articles {
+        /// The folder.
+        folder: PathBuf,
+        /// Only the articles that the folder's split.toml lists under this name.
+        #[arg(long)]
+        split: Option<String>,
+        #[command(flatten)]
+        codebook: CodebookArguments,
+    },
     /// The trees against a treebank, from raw text.
     Conllu {
         /// The treebank.

@@ -4,6 +4,7 @@ mod coref;
 mod cues;
 mod ner;
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Write, stdout};
 use std::path::{Path, PathBuf};
@@ -12,7 +13,8 @@ use std::time::Instant;
 use anyhow::{Context, Result, anyhow, bail};
 use polybius::input::{Defaults, Kind};
 use polybius::score::{
-    ExpectedFile, Found, SentenceFile, example_failures, n_examples, score_article, score_conllu, score_sentences,
+    ArticleReport, ArticlesReport, ExpectedFile, Found, SentenceFile, example_failures, n_examples, score_article,
+    score_conllu, score_sentences,
 };
 use polybius::{Models, Pipeline, rows};
 use serde::de::DeserializeOwned;
@@ -26,6 +28,10 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome> {
         Measure::Article { file, expected, published, codebook } => {
             let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);
             article(file, expected, &Defaults { published: *published, outlet: None, undated: false }, &pipeline)
+        }
+        Measure::Articles { folder, split, codebook } => {
+            let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);
+            articles(folder, split.as_deref(), &pipeline)
         }
         Measure::Conllu { file, calibration } => conllu(file, *calibration),
         Measure::Coref(arguments) => coref::run(arguments),
@@ -46,6 +52,35 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome> {
 }
 
 fn article(file: &Path, expected: &Path, defaults: &Defaults, pipeline: &Pipeline) -> Result<Outcome> {
+    write!(stdout(), "{}", report(file, expected, defaults, pipeline)?)?;
+    Ok(Outcome::Fine)
+}
+
+fn articles(folder: &Path, split: Option<&str>, pipeline: &Pipeline) -> Result<Outcome> {
+    let listed: Option<Vec<String>> = split
+        .map(|split| {
+            let file = folder.join("split.toml");
+            let mut lists: HashMap<String, Vec<String>> = toml_file(&file)?;
+            lists.remove(split).ok_or_else(|| anyhow!("{} has no list `{split}`", file.display()))
+        })
+        .transpose()?;
+    let mut total = ArticlesReport::default();
+    for file in files(&[folder.to_owned()], "txt")? {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        if listed.as_ref().is_some_and(|listed| !listed.iter().any(|one| **one == *name)) {
+            continue;
+        }
+        let day = name.rsplit_once('_').and_then(|(_, day)| day.parse().ok());
+        let day = day.ok_or_else(|| anyhow!("{} does not end in _YYYY-MM-DD", file.display()))?;
+        let expected = folder.join("expected").join(format!("{name}.toml"));
+        let defaults = Defaults { published: Some(day), outlet: None, undated: false };
+        total.add(&report(&file, &expected, &defaults, pipeline)?);
+    }
+    write!(stdout(), "{total}")?;
+    Ok(Outcome::Fine)
+}
+
+fn report(file: &Path, expected: &Path, defaults: &Defaults, pipeline: &Pipeline) -> Result<ArticleReport> {
     let bytes = fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
     let name = file.display().to_string();
     let article = polybius::input::read(&name, &name, bytes.as_slice(), Some(Kind::Plain), defaults).next();
@@ -53,9 +88,7 @@ fn article(file: &Path, expected: &Path, defaults: &Defaults, pipeline: &Pipelin
     let expected: ExpectedFile = toml_file(expected)?;
     let (document, events) = pipeline.read(article);
     let rows = rows(&document, &events, &pipeline.codebook);
-    let report = score_article(&document.article().text, &rows, &expected, &pipeline.codebook);
-    write!(stdout(), "{report}")?;
-    Ok(Outcome::Fine)
+    Ok(score_article(&document.article().text, &rows, &expected, &pipeline.codebook))
 }
 
 fn sentences(files: &[PathBuf], pipeline: &Pipeline) -> Result<Outcome> {

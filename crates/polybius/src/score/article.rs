@@ -27,6 +27,15 @@ pub struct Fact {
     pub n: u32,
     /// The words; `…` stands for words left out.
     pub quote: String,
+    /// The words in them that name the act.
+    pub trigger: Option<String>,
+    /// Whether careful readers may differ on it: then it is not asked for, and right if it is found.
+    #[serde(default)]
+    pub optional: bool,
+    /// The fact of which this is another telling.
+    pub same_act_as: Option<u32>,
+    /// The speakers, outermost first. Not scored yet.
+    pub chain: Option<Vec<String>>,
     /// The event.
     #[serde(flatten)]
     pub expected: Expected,
@@ -50,6 +59,8 @@ pub struct ArticleReport {
     pub broken: Vec<(String, String)>,
     /// The events that no fact asked for, as a person reads them.
     pub others: Vec<String>,
+    /// How many events have the type, actors and recipients of a fact whose words they stand in.
+    pub n_right: usize,
     /// How many events there are.
     pub n_events: usize,
 }
@@ -59,6 +70,10 @@ pub struct ArticleReport {
 pub struct FactResult {
     /// The fact's number.
     pub n: u32,
+    /// Its first type.
+    pub event_type: String,
+    /// Whether it is not asked for.
+    pub optional: bool,
     /// Its words.
     pub quote: String,
     /// The event nearest to it, as a person reads it.
@@ -74,8 +89,8 @@ pub struct FactResult {
 /// A fact is found if an event whose trigger lies in its words has a right type, holds the actors and recipients (others may stand
 /// beside them), and has the auxiliary modes, date and speaker where they are given. Mode, place and numbers are noted.
 pub fn score_article(text: &str, rows: &[EventRow], expected: &ExpectedFile, codebook: &Codebook) -> ArticleReport {
-    let mut asked_for = vec![false; rows.len()];
-    let facts = expected.fact.iter().map(|fact| score_fact(text, rows, fact, codebook, &mut asked_for)).collect();
+    let mut fits = vec![Fit::default(); rows.len()];
+    let facts = expected.fact.iter().map(|fact| score_fact(text, rows, fact, codebook, &mut fits)).collect();
     let mut broken = Vec::new();
     for never in &expected.never {
         let parts = places_of(text, &never.quote).unwrap_or_default();
@@ -85,20 +100,41 @@ pub fn score_article(text: &str, rows: &[EventRow], expected: &ExpectedFile, cod
             }
         }
     }
-    let others = rows.iter().zip(&asked_for).filter(|(_, asked_for)| !**asked_for);
+    let others = rows.iter().zip(&fits).filter(|(_, fit)| !fit.whole);
     let others = others.map(|(row, _)| described(row, codebook)).collect();
-    ArticleReport { facts, broken, others, n_events: rows.len() }
+    let n_right = fits.iter().filter(|fit| fit.dyad).count();
+    ArticleReport { facts, broken, others, n_right, n_events: rows.len() }
 }
 
-fn score_fact(text: &str, rows: &[EventRow], fact: &Fact, codebook: &Codebook, asked_for: &mut [bool]) -> FactResult {
-    let result = |nearest, faults, notes| FactResult { n: fact.n, quote: fact.quote.clone(), nearest, faults, notes };
+/// How much of some fact an event is.
+#[derive(Debug, Clone, Copy, Default)]
+struct Fit {
+    /// Its type and sides.
+    dyad: bool,
+    /// All that is asked.
+    whole: bool,
+}
+
+fn score_fact(text: &str, rows: &[EventRow], fact: &Fact, codebook: &Codebook, fits: &mut [Fit]) -> FactResult {
+    let result = |nearest, faults, notes| FactResult {
+        n: fact.n,
+        event_type: fact.expected.event_type.first().cloned().unwrap_or_default(),
+        optional: fact.optional,
+        quote: fact.quote.clone(),
+        nearest,
+        faults,
+        notes,
+    };
     let failed = |key, reason: &str| result(None, vec![Fault { key, reason: reason.to_owned() }], Vec::new());
     let Some(parts) = places_of(text, &fact.quote) else { return failed("quote", "the quote is not in the article") };
     let mut best: Option<(usize, Vec<Fault>, Vec<Fault>)> = None;
     for (index, row) in rows.iter().enumerate().filter(|(_, row)| is_inside(row, &parts)) {
         let (faults, notes) = judged(&fact.expected, row, codebook);
-        asked_for[index] |= faults.is_empty();
-        let rank = |faults: &[Fault], notes: &[Fault]| (faults.len(), notes.len());
+        fits[index].whole |= faults.is_empty();
+        fits[index].dyad |= !faults.iter().any(Fault::is_of_dyad);
+        let rank = |faults: &[Fault], notes: &[Fault]| {
+            (faults.iter().filter(|fault| fault.is_of_dyad()).count(), faults.len(), notes.len())
+        };
         if best.as_ref().is_none_or(|(_, most, noted)| rank(&faults, &notes) < rank(most, noted)) {
             best = Some((index, faults, notes));
         }
@@ -111,7 +147,7 @@ fn score_fact(text: &str, rows: &[EventRow], fact: &Fact, codebook: &Codebook, a
 
 /// What speaks against the row being this fact, and what is merely not as expected.
 fn judged(expected: &Expected, row: &EventRow, codebook: &Codebook) -> (Vec<Fault>, Vec<Fault>) {
-    let is_note = |fault: &Fault| matches!(fault.key, "mode" | "place" | "dead" | "injured");
+    let is_note = |fault: &Fault| matches!(fault.key, "mode" | "place" | "dead" | "injured" | "arrested");
     let (notes, mut faults): (Vec<_>, Vec<_>) = expected.plain_faults(row, codebook).into_iter().partition(is_note);
     faults.extend(participant_faults(expected, row, codebook));
     let has = |mode: &str| row.auxiliary.iter().any(|auxiliary| auxiliary == mode);
@@ -182,16 +218,28 @@ fn described(row: &EventRow, codebook: &Codebook) -> String {
     line + &format!(" · “{}” · {}", row.why.trigger.text, row.why.pattern.name)
 }
 
+impl Fault {
+    /// Whether the type, an actor or a recipient is wrong, or there is no event at all.
+    pub(super) fn is_of_dyad(&self) -> bool {
+        matches!(self.key, "type" | "who" | "whom" | "no event" | "quote")
+    }
+}
+
 impl ArticleReport {
-    /// How many facts are found.
+    /// The facts that are asked for.
+    pub fn asked_for(&self) -> impl Iterator<Item = &FactResult> {
+        self.facts.iter().filter(|fact| !fact.optional)
+    }
+
+    /// How many of those are found.
     pub fn n_found(&self) -> usize {
-        self.facts.iter().filter(|fact| fact.faults.is_empty()).count()
+        self.asked_for().filter(|fact| fact.faults.is_empty()).count()
     }
 
     /// How many facts are missed for each key; one can be missed for several.
     fn reasons(&self) -> String {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for fact in &self.facts {
+        for fact in self.asked_for() {
             let keys: BTreeSet<&str> = fact.faults.iter().map(|fault| fault.key).collect();
             keys.into_iter().for_each(|key| *counts.entry(key).or_default() += 1);
         }
@@ -203,7 +251,11 @@ impl ArticleReport {
 impl fmt::Display for ArticleReport {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for fact in &self.facts {
-            let verdict = if fact.faults.is_empty() { "found " } else { "MISSED" };
+            let verdict = match (fact.faults.is_empty(), fact.optional) {
+                (true, _) => "found ",
+                (false, true) => "left  ",
+                (false, false) => "MISSED",
+            };
             writeln!(formatter, "{verdict} {:>3}  “{}”", fact.n, fact.quote)?;
             if let Some(nearest) = &fact.nearest {
                 writeln!(formatter, "            {nearest}")?;
@@ -223,7 +275,7 @@ impl fmt::Display for ArticleReport {
         for row in &self.others {
             writeln!(formatter, "  {row}")?;
         }
-        let n_facts = self.facts.len();
+        let n_facts = self.asked_for().count();
         let n_asked_for = self.n_events - self.others.len();
         writeln!(formatter, "\nfacts found      {} of {n_facts}", self.n_found())?;
         writeln!(formatter, "missed for       {}", self.reasons())?;

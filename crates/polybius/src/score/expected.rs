@@ -16,8 +16,10 @@ pub struct Expected {
     /// The mode.
     pub mode: Option<String>,
     /// The actors: ISO 3166-1 alpha-3 of a country, or a usual name.
+    #[serde(default)]
     pub who: Vec<String>,
     /// The recipients.
+    #[serde(default)]
     pub whom: Vec<String>,
     /// The auxiliary modes.
     pub aux: Option<Vec<String>>,
@@ -33,6 +35,14 @@ pub struct Expected {
     pub dead: Option<u32>,
     /// How many were injured.
     pub injured: Option<u32>,
+    /// How many were arrested.
+    pub arrested: Option<u32>,
+    /// How many died, were injured or arrested, where the text has no number: "dozens". Not scored.
+    pub dead_words: Option<String>,
+    /// As `dead_words`.
+    pub injured_words: Option<String>,
+    /// As `dead_words`.
+    pub arrested_words: Option<String>,
 }
 
 /// One way in which a row is not what was expected.
@@ -79,7 +89,12 @@ impl Expected {
             let got = row.place.as_ref().map_or("", |got| &got.name);
             expect("place", folded(got) == folded(place), place, got);
         }
-        for (key, wanted, got) in [("dead", self.dead, &row.size.dead), ("injured", self.injured, &row.size.injured)] {
+        let sizes = [
+            ("dead", self.dead, &row.size.dead),
+            ("injured", self.injured, &row.size.injured),
+            ("arrested", self.arrested, &row.size.arrested),
+        ];
+        for (key, wanted, got) in sizes {
             if let Some(wanted) = wanted {
                 let got = got.as_ref().map(|count| count.value);
                 let shown = got.map(|value| value.to_string()).unwrap_or_default();

@@ -2,6 +2,7 @@
 //! annotated corpora. Events are measured on rows, the form in which users get them.
 
 mod article;
+mod articles;
 mod calibration;
 mod conllu;
 mod coref;
@@ -13,6 +14,7 @@ mod ner;
 mod sentences;
 
 pub use article::{ArticleReport, ExpectedFile, Fact, FactResult, Never, score_article};
+pub use articles::ArticlesReport;
 pub use calibration::Calibration;
 pub use conllu::{ColumnScore, TreebankReport, score_conllu};
 pub use coref::score_coref;
