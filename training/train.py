@@ -1,7 +1,10 @@
 """Trains the reader; resumable; a checkpoint and an evaluation after every epoch.
 
     python train.py --data ../../shared/data --prepared FOLDER --encoder FOLDER_WITH_model.safetensors_AND_vocab.txt --out FOLDER \
-        (--epochs 10 | --minutes 90)
+        (--epochs 10 | --minutes 90) [--layers 6] [--teacher RUN --start RUN --plain FILE.conllu]
+
+With a teacher (the folder of a finished run, of any depth) the classes the teacher finds likely count as much as the gold ones; sentences
+without gold (`--plain`, as `polybius annotate` writes them) learn from the teacher alone. `--start` begins from the weights of another run.
 
 The learning rate falls linearly to zero over the epochs (or the minutes); the last fifth trains through 8-bit rounding.
 """
@@ -129,8 +132,31 @@ def batches(sentences, size, rng):
     return out
 
 
-def total_loss(model, inputs, gold, relation_gold=True):
+def divergence(student, teacher, mask):
+    """How far the student's classes are from the teacher's, over the words that exist."""
+    p = F.log_softmax(teacher.float()[mask], -1)
+    return F.kl_div(F.log_softmax(student[mask], -1), p, log_target=True, reduction="batchmean")
+
+
+def taught_loss(model, teacher, inputs, heads):
+    """The student's distance from the teacher; `heads` are the gold heads, or -100 where the teacher's are to be used."""
     tags, arcs, rel_head, rel_dep = model(*inputs)
+    with torch.no_grad():
+        t_tags, t_arcs, t_head, t_dep = teacher(*inputs)
+    words = inputs[5]
+    heads = torch.where(heads >= 0, heads, t_arcs.argmax(-1))
+    loss, start = 0, 0
+    for task, weight in zip(TASKS, (1.0, .7, .7, 1.0)):
+        part = slice(start, start + model.sizes[task])
+        loss = loss + weight * divergence(tags[..., part], t_tags[..., part], words)
+        start += model.sizes[task]
+    loss = loss + divergence(arcs, t_arcs, words)
+    loss = loss + divergence(model.relations(rel_head, rel_dep, heads), teacher.relations(t_head, t_dep, heads), words)
+    return loss, (tags, arcs, rel_head, rel_dep)
+
+
+def total_loss(model, gold, outputs):
+    tags, arcs, rel_head, rel_dep = outputs
     loss, start = 0, 0
     for task, weight in zip(TASKS, (1.0, .7, .7, 1.0)):
         size = model.sizes[task]
@@ -206,6 +232,9 @@ def main():
     a.add_argument("--frames", type=int, default=2500)
     a.add_argument("--bf16", action="store_true")
     a.add_argument("--limit", type=int)
+    a.add_argument("--teacher")
+    a.add_argument("--start")
+    a.add_argument("--plain", nargs="*", default=[])
     a = a.parse_args()
     os.makedirs(a.out, exist_ok=True)
     torch.manual_seed(0)
@@ -231,6 +260,16 @@ def main():
     groups = [dict(params=[p for p in model.parameters() if id(p) not in apart], lr=a.rate, weight_decay=.01),
               dict(params=tables, lr=a.rate / 2, weight_decay=0.0), dict(params=own, lr=a.rate * 8, weight_decay=.01),
               dict(params=shapes, lr=a.rate * 4, weight_decay=0.0)]
+    if a.start:
+        model.load_state_dict(torch.load(a.start + "/last.pt")["model"])
+    teacher = None
+    if a.teacher:
+        state = torch.load(a.teacher + "/last.pt")["model"]
+        teacher = Reader(len(pieces), N_SHAPES, {k: len(v) for k, v in classes.items()}, 1 + max(int(k.split(".")[1]) for k in state if k.startswith("layers.")))
+        teacher.load_state_dict(state)
+        teacher.eval()
+    plain = [dict(words=s["words"], space=s["space"], ner=["?"] * len(s["words"])) for path in a.plain for s in read_conllu(path)]
+    plain = [s for s in plain if fits(s)]
     optimiser = torch.optim.AdamW(groups, betas=(.9, .98), fused=True)
     rates = [g["lr"] for g in groups]
     trees = [s for s in read_conllu(a.data + "/ud/en_ewt-dev.conllu") if fits(s)][::2]
@@ -252,7 +291,7 @@ def main():
         for _ in range(a.frames):
             words, labels = names_module.fill(names, rng)
             frames.append(dict(words=words, ner=labels, space=spaces(words)))
-        todo = batches([batcher.augment(s, rng) for s in sentences] + frames, a.batch, rng)
+        todo = batches([batcher.augment(s, rng) for s in sentences] + frames + plain, a.batch, rng)
         running = 0.0
         for k, chunk in enumerate(todo):
             minutes = (time.time() - began) / 60
@@ -265,7 +304,11 @@ def main():
             Linear.quantised = progress > .8
             inputs, gold = batcher(chunk, rng)
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=a.bf16):
-                loss = total_loss(model, inputs, gold)
+                if teacher:
+                    taught, outputs = taught_loss(model, teacher, inputs, gold["head"])
+                    loss = (taught + total_loss(model, gold, outputs)) / 2
+                else:
+                    loss = total_loss(model, gold, model(*inputs))
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use polybius_codebook::{Class, Codebook, Prospect, Quad, Slot, TypeId};
-use polybius_document::{Document, SentenceId, Span, TokenId};
+use polybius_document::{Document, Relation, SentenceId, Span, TokenId};
 
 use crate::attribution::{Attributed, Speakers};
 use crate::circumstances;
@@ -260,9 +260,18 @@ impl Coder<'_> {
         others.next().filter(|_| others.next().is_none())
     }
 
-    /// Whether the clause is told as news and not only mentioned: an event noun that no verb carries is dated by nothing.
+    /// Whether the clause is told as news and not only mentioned: an event noun that no verb carries is dated by nothing, nor is
+    /// what had happened before ("rebels who had seized the town").
     fn is_asserted(&self, clause: &Clause) -> bool {
-        clause.kind != Kind::Noun || clause.light.is_some() || self.document.token(clause.head).head().is_none()
+        let carried = clause.kind != Kind::Noun || clause.light.is_some();
+        (carried && !self.is_earlier(clause)) || self.document.token(clause.head).head().is_none()
+    }
+
+    /// Whether the clause is in the past perfect and nobody's speech, where a newspaper writes it of fresh news too.
+    fn is_earlier(&self, clause: &Clause) -> bool {
+        let verb = self.document.token(clause.light.unwrap_or(clause.head));
+        let had = verb.children_by(Relation::Aux).any(|aux| aux.lemma() == "have" && aux.feature("Tense") == Some("Past"));
+        had && matches!(verb.relation(), Relation::AclRelcl | Relation::Acl | Relation::Advcl | Relation::Root)
     }
 
     fn type_name(&self, event_type: TypeId) -> &str {
