@@ -3,12 +3,15 @@
 use std::cell::OnceCell;
 
 use polybius_codebook::{Class, Codebook, EntityId, Form, Kind, RoleKind, RowId};
-use polybius_document::{Document, Mention, MentionKind, Relation, Token, TokenId, Upos};
+use polybius_document::{Chain, Document, Mention, MentionKind, Relation, Token, TokenId, Upos};
 
 use crate::names::{NameMatch, Names};
 use crate::phrases::{antecedent, in_set, is_relative, lemmas_to_head, preposition};
 use crate::quotes::Quotes;
 use crate::{Participant, ResolvedBy, Role};
+
+/// How many mentions of a chain are looked at: a fuller name comes early, and chains may be as long as the article.
+pub(crate) const MOST_MENTIONS: usize = 200;
 
 /// What resolving needs to look up.
 pub(crate) struct Resolver<'a> {
@@ -94,17 +97,24 @@ impl Resolver<'_> {
     /// What the chain of the phrase that `token` heads names, the nearest before it first.
     fn by_chain(&self, token: Token<'_>, side: Side, depth: u8) -> Option<Participant> {
         let chain = self.document.chain_at(token.id)?;
-        let named = self.document.mentions_of(chain).filter(|other| !is_reference(other));
+        let named = self.mentions_near(chain, token.id).filter(|other| !is_reference(other));
         let heads = named.map(|other| self.document.head_of(other)).filter(|&head| head != token.id);
         let (mut before, after): (Vec<TokenId>, Vec<TokenId>) = heads.partition(|&head| head < token.id);
         before.reverse();
         before.into_iter().chain(after).find_map(|head| self.resolve_within(head, side, depth))
     }
 
+    /// The mentions of `chain` around `token`, in text order.
+    fn mentions_near<'c>(&'c self, chain: &'c Chain, token: TokenId) -> impl DoubleEndedIterator<Item = &'c Mention> {
+        let here = chain.mentions.partition_point(|&mention| self.document.mention(mention).tokens.start < token);
+        let near = here.saturating_sub(MOST_MENTIONS)..chain.mentions.len().min(here + MOST_MENTIONS);
+        chain.mentions[near].iter().map(|&mention| self.document.mention(mention))
+    }
+
     /// Who "the spokesman" is, after "a spokesman for the Kenyan police": what an earlier phrase of its chain tells of the same noun.
     fn told_before(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
         let chain = self.document.chain_at(token.id)?;
-        let phrases = || self.document.mentions_of(chain).filter(|mention| mention.kind == MentionKind::Phrase);
+        let phrases = || self.mentions_near(chain, token.id).filter(|mention| mention.kind == MentionKind::Phrase);
         let own = phrases().find(|mention| self.document.head_of(mention) == token.id)?;
         if own.score < SURE {
             return None;
@@ -361,7 +371,7 @@ impl Resolver<'_> {
     fn fullest_name(&self, name: &NameMatch) -> String {
         let own = self.document.text(self.document.span_of(&name.tokens));
         let chain = (name.tokens.start.0..name.tokens.end.0).find_map(|token| self.document.chain_at(TokenId(token)));
-        let others = chain.into_iter().flat_map(|chain| self.document.mentions_of(chain));
+        let others = chain.into_iter().flat_map(|chain| self.document.mentions_of(chain).take(MOST_MENTIONS));
         let names = others.filter_map(|other| self.names.over(self.document.head_of(other)));
         let people = names.filter(|other| other.mention == Some(MentionKind::Person));
         let longest = people

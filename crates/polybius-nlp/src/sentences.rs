@@ -7,6 +7,8 @@ use crate::words::Words;
 
 /// A sentence never has more words than this; a longer one is cut at its best mark.
 pub(crate) const LONGEST: usize = 120;
+/// A sentence does not go on over a gap of more bytes than this.
+const LONGEST_GAP: usize = 500;
 
 /// The sentences of `text` as ranges of `tokens`. Linear in the length of the text.
 pub(crate) fn split(text: &str, tokens: &[RawToken], words: &Words) -> Vec<Range<usize>> {
@@ -17,7 +19,10 @@ pub(crate) fn split(text: &str, tokens: &[RawToken], words: &Words) -> Vec<Range
     let mut line = 0;
     let mut dateline = splitter.dateline(0);
     for index in 1..=tokens.len() {
-        let breaks = index < tokens.len() && lines.breaks(tokens[index - 1].end..tokens[index].start, &mut line);
+        let breaks = tokens.get(index).is_some_and(|next| {
+            let gap = tokens[index - 1].end..next.start;
+            gap.len() > LONGEST_GAP || lines.breaks(gap, &mut line)
+        });
         let ends = index == tokens.len()
             || breaks
             || dateline == Some(index)
@@ -245,6 +250,12 @@ impl Line {
             let content = line.trim_end();
             let body = content.trim_start();
             let first = body.chars().next();
+            let line_end = start + line.len();
+            // One blank line ends a paragraph as well as a thousand.
+            if body.is_empty() && lines.last().is_some_and(|line: &Line| line.blank) {
+                start = line_end;
+                continue;
+            }
             lines.push(Line {
                 end: start + line.len() - line.chars().next_back().map_or(1, char::len_utf8).min(line.len()),
                 indent: content.len() - body.len(),
@@ -254,7 +265,7 @@ impl Line {
                 starts_lower: first.is_some_and(|c| c.is_lowercase() || matches!(c, ',' | ';' | ')')),
                 starts_bullet: first.is_some_and(|c| matches!(c, '-' | '*' | '•' | '·' | '–' | '—' | '▪' | '►')),
             });
-            start += line.len();
+            start = line_end;
         }
         lines
     }
