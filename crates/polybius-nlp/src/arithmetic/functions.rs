@@ -59,14 +59,15 @@ for_each_level! {
         let n_rows = out.len() / width;
         let mut row = 0;
         while row < n_rows {
-            // Four rows at once keep the adders busy; a row's sums are the same either way.
-            let n = if row + 4 <= n_rows { 4 } else { 1 };
+            // Eight rows at once keep the adders busy; a row's sums are the same either way.
+            let n = [8, 4, 2, 1].into_iter().find(|n| row + n <= n_rows).unwrap_or(1);
             let a = &a[row * a_stride..];
             let out = &mut out[row * width..][..n * width];
-            if n == 4 {
-                some_rows::<4>(a, a_stride, depth, b, width, out);
-            } else {
-                some_rows::<1>(a, a_stride, depth, b, width, out);
+            match n {
+                8 => some_rows::<8>(a, a_stride, depth, b, width, out),
+                4 => some_rows::<4>(a, a_stride, depth, b, width, out),
+                2 => some_rows::<2>(a, a_stride, depth, b, width, out),
+                _ => some_rows::<1>(a, a_stride, depth, b, width, out),
             }
             row += n;
         }
