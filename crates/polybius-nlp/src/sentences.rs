@@ -77,7 +77,8 @@ impl Splitter<'_> {
             Stop::Full if lower => {
                 !quoted && last > start && self.word(last - 1).chars().count() >= 3 && last == next - 1
             }
-            Stop::Full => !(last == start && is_short_number(self.word(last))),
+            // "1. Troops fled": the number of an item.
+            Stop::Full => !(last == start + 1 && last == next - 1 && is_short_number(self.word(start))),
             Stop::Ellipsis => !lower && !first.starts_with(|c: char| c.is_ascii_digit()),
             Stop::Mark if lower => {
                 let name = last > start + 1 && self.word(last - 1).starts_with(char::is_uppercase);
@@ -127,18 +128,20 @@ impl Splitter<'_> {
     fn dateline(&self, start: usize) -> Option<usize> {
         let end = self.tokens.len().min(start + 16);
         let dash = (start + 1..end).find(|&index| is_dash(self.word(index)))?;
-        let apart = !self.is_glued(dash) && dash + 1 < self.tokens.len() && !self.is_glued(dash + 1);
+        // "(EFE).-" closes with a stop of its own.
+        let last = if self.word(dash - 1) == "." && self.is_glued(dash) { dash - 1 } else { dash };
+        let apart = (last < dash || !self.is_glued(dash)) && dash + 1 < self.tokens.len() && !self.is_glued(dash + 1);
         let small = |index: usize| self.word(index).starts_with(char::is_lowercase);
         let stops =
             |index: usize| stop_kind(self.word(index)).is_some() || matches!(self.word(index), ":" | ";" | "\"" | "“");
-        if !apart || (start..dash).any(|index| small(index) || stops(index)) {
+        if !apart || last == start || (start..last).any(|index| small(index) || stops(index)) {
             return None;
         }
         let capitals = |index: usize| self.word(index).chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
         let place = capitals(start) && self.word(start).chars().filter(|c| c.is_alphabetic()).count() > 3;
-        let agency = self.word(dash - 1) == ")" && self.word(start) != "(";
-        let source = (start + 1..dash).any(|index| matches!(self.word(index), "," | "("));
-        (agency || place && (source || (start..dash).all(capitals))).then_some(dash + 1)
+        let agency = self.word(last - 1) == ")";
+        let source = (start + 1..last).any(|index| matches!(self.word(index), "," | "("));
+        (agency || place && (source || (start..last).all(capitals))).then_some(dash + 1)
     }
 
     /// Adds a sentence, cut into pieces of bearable length.

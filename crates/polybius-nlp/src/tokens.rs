@@ -121,7 +121,8 @@ impl Chunk<'_> {
             let clitic = self.words.clitics.contains(format!("'{}", word.to_ascii_lowercase()).as_str());
             return (year || clitic && (starts || is_clitic_of_all(word))).then_some(length);
         }
-        if matches!(first, '@' | '#') && starts && word.starts_with(|c: char| c.is_alphabetic()) {
+        let opened = starts || self.text[..at].ends_with(['“', '‘', '"', '(', '[', '«']);
+        if matches!(first, '@' | '#') && opened && word.starts_with(|c: char| c.is_alphabetic()) {
             return Some(length);
         }
         if first == '+' && starts && word.starts_with(|c: char| c.is_ascii_digit()) {
@@ -215,7 +216,9 @@ impl Chunk<'_> {
     fn keeps_hyphen(&self, start: usize, part: usize, at: usize, next: char) -> bool {
         let before = &self.text[part..at];
         if next.is_alphabetic() {
-            return self.words.prefixes.contains(before.to_ascii_lowercase().as_str()) && part == start;
+            // The "e" of "Jama'at-e-Islami" is none.
+            let first = part == start && !self.text[..start].ends_with('-');
+            return first && self.words.prefixes.contains(before.to_ascii_lowercase().as_str());
         }
         if next.is_ascii_digit() && before.bytes().all(|byte| byte.is_ascii_digit()) {
             let digits = |byte: &u8| byte.is_ascii_digit() || *byte == b'-';
@@ -282,10 +285,21 @@ fn clitic(word: &str) -> Option<usize> {
             }
             n.0
         }
+        // "Sa'd" is a name, "He'd" is not.
+        "d" | "m" if is_name(&word[..mark]) => return None,
         "s" | "re" | "ve" | "ll" | "d" | "m" => mark,
         _ => return None,
     };
     (start > 0).then_some(word.len() - start)
+}
+
+/// Whether the word begins with a capital, goes on in small letters, and is no pronoun or the like.
+fn is_name(word: &str) -> bool {
+    let mut letters = word.chars();
+    let capital = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+    capital
+        && !matches!(word, "He" | "She" | "It" | "We" | "They" | "You" | "Who" | "That" | "There" | "This" | "What" | "How")
+        && !matches!(word, "Why" | "Where" | "When" | "Which")
 }
 
 fn has_three_digits(text: &str) -> bool {
@@ -341,8 +355,11 @@ fn address(text: &str, starts: bool) -> Option<usize> {
         return None;
     }
     let mut body = body.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '…']);
-    if body.ends_with(')') && !body.contains('(') {
-        body = body.trim_end_matches([')', '.', ',']);
+    // A bracket that closes nothing in the address stands around it.
+    let mut n_too_many = body.matches(')').count().saturating_sub(body.matches('(').count());
+    while n_too_many > 0 && body.ends_with(')') {
+        body = body[..body.len() - 1].trim_end_matches(['.', ',']);
+        n_too_many -= 1;
     }
     (body.len() > 4).then_some(body.len())
 }
