@@ -1,6 +1,6 @@
 //! Time and memory on strange texts of n, 2n and 4n bytes: `cargo run --release -p polybius --example strange -- [KB] [NAME]`.
 
-#[path = "../tests/strange/mod.rs"]
+#[path = "../../../fuzz/strange.rs"]
 mod strange;
 
 use std::fs;
