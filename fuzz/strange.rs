@@ -3,7 +3,8 @@
 /// Each kind with its name, cut to about `n_bytes`.
 pub fn strange_texts(n_bytes: usize) -> Vec<(&'static str, String)> {
     let again = |unit: &str| unit.repeat(n_bytes.div_ceil(unit.len()));
-    let half = |open: &str, close: &str| open.repeat(n_bytes / 2 / open.len()) + &close.repeat(n_bytes / 2 / close.len());
+    let half =
+        |open: &str, close: &str| open.repeat(n_bytes / 2 / open.len()) + &close.repeat(n_bytes / 2 / close.len());
     let numbered = |unit: &dyn Fn(usize) -> String| {
         let mut text = String::with_capacity(n_bytes + 100);
         for number in 0.. {
@@ -15,10 +16,14 @@ pub fn strange_texts(n_bytes: usize) -> Vec<(&'static str, String)> {
         text
     };
     vec![
-        ("ordinary", again(
-            "PARIS, Oct 11 (Reuters) - Police in Goma arrested 12 members of the March Movement on Friday, two officials said. \
+        (
+            "ordinary",
+            again(
+                "PARIS, Oct 11 (Reuters) - Police in Goma arrested 12 members of the March Movement on Friday, two officials said. \
              “We will not leave,” its leader, John Okello, told reporters. He denied that his men had attacked a convoy of the \
-             United Nations in May.\n\n")),
+             United Nations in May.\n\n",
+            ),
+        ),
         ("one sentence", again("Rebels and police from the town attacked soldiers of Kenya, ")),
         ("one sentence without marks", again("rebels and police attacked soldiers who met leaders and ")),
         ("empty lines", again("\n")),
@@ -73,7 +78,10 @@ pub fn strange_texts(n_bytes: usize) -> Vec<(&'static str, String)> {
         ("that he said that", again("Putin said that ")),
         ("of the", again("the attack of the ")),
         ("attacks", again("Russia attacked Ukraine. ")),
-        ("different attacks", numbered(&|n| format!("Russia attacked Village{n} in Ukraine on May {}, killing {n}. ", n % 28 + 1))),
+        (
+            "different attacks",
+            numbered(&|n| format!("Russia attacked Village{n} in Ukraine on May {}, killing {n}. ", n % 28 + 1)),
+        ),
         ("participants", again("Russia, Ukraine, Iran, Kenya and ")),
         ("events in a row", again("Russia attacked Ukraine and ")),
         ("dates", again("on Friday, Oct 11, 2024, ")),

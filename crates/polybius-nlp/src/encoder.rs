@@ -15,8 +15,8 @@ pub(crate) const ARC: usize = 256;
 pub(crate) const RELATION: usize = 64;
 const N_HEADS: usize = 12;
 const HEAD: usize = WIDTH / N_HEADS;
-/// The most pieces in a sentence; the table of positions is no longer.
-pub(crate) const MOST_PIECES: usize = 510;
+/// The most pieces in a sentence: attention costs their square. The table of positions would allow 510.
+pub(crate) const MOST_PIECES: usize = 256;
 
 /// The network.
 pub(crate) struct Encoder {
@@ -148,17 +148,17 @@ impl Encoder {
     fn embed(&self, level: Level, sentences: &[Input], scratch: &mut Scratch) {
         let n_rows: usize = sentences.iter().map(|sentence| sentence.pieces.len()).sum();
         scratch.x.clear();
-        scratch.x.reserve(n_rows * WIDTH);
+        scratch.x.resize(n_rows * WIDTH, 0.0);
+        let mut rows = scratch.x.chunks_exact_mut(WIDTH);
         for sentence in sentences {
-            for (position, (&piece, &shape)) in sentence.pieces.iter().zip(&sentence.shapes).enumerate() {
+            let inputs = sentence.pieces.iter().zip(&sentence.shapes).enumerate();
+            for ((position, (&piece, &shape)), row) in inputs.zip(&mut rows) {
                 let piece = piece as usize;
-                let (piece_scale, position_scale) = (self.piece_scale[piece], self.position_scale[position]);
                 let pieces = &self.pieces[piece * WIDTH..][..WIDTH];
                 let positions = &self.positions[position * WIDTH..][..WIDTH];
                 let shapes = &self.shapes[usize::from(shape) * WIDTH..][..WIDTH];
-                scratch.x.extend(pieces.iter().zip(positions).zip(shapes).map(|((&piece, &position), &shape)| {
-                    f32::from(piece) * piece_scale + f32::from(position) * position_scale + shape
-                }));
+                let scales = [self.piece_scale[piece], self.position_scale[position]];
+                embed(level, pieces, positions, shapes, scales, row);
             }
         }
         normalise(level, &mut scratch.x, WIDTH, &self.norm.weight, &self.norm.bias);
@@ -290,6 +290,13 @@ impl Attention {
 }
 
 for_each_level! {
+    /// The sum of what a piece, its position and its shape mean.
+    pub(crate) fn embed(piece: &[i8], position: &[i8], shape: &[f32], scales: [f32; 2], out: &mut [f32]) {
+        for (((out, piece), position), shape) in out.iter_mut().zip(piece).zip(position).zip(shape) {
+            *out = f32::from(*piece) * scales[0] + f32::from(*position) * scales[1] + *shape;
+        }
+    }
+
     /// Rows to columns: `to[k * width + row]` is the number `k` of `row`; rows begin every `stride` numbers. The columns beyond
     /// the last row keep what they hold.
     pub(crate) fn turn(from: &[f32], stride: usize, depth: usize, n_rows: usize, to: &mut [f32], width: usize) {

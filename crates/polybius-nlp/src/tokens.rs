@@ -298,7 +298,10 @@ fn is_name(word: &str) -> bool {
     let mut letters = word.chars();
     let capital = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
     capital
-        && !matches!(word, "He" | "She" | "It" | "We" | "They" | "You" | "Who" | "That" | "There" | "This" | "What" | "How")
+        && !matches!(
+            word,
+            "He" | "She" | "It" | "We" | "They" | "You" | "Who" | "That" | "There" | "This" | "What" | "How"
+        )
         && !matches!(word, "Why" | "Where" | "When" | "Which")
 }
 
@@ -340,7 +343,8 @@ fn address(text: &str, starts: bool) -> Option<usize> {
     if !web && !starts {
         return None;
     }
-    let end = text.char_indices().find(|&(at, c)| at >= LONGEST_ADDRESS || matches!(c, '<' | '>' | '"' | '”' | '“' | '|'));
+    let end =
+        text.char_indices().find(|&(at, c)| at >= LONGEST_ADDRESS || matches!(c, '<' | '>' | '"' | '”' | '“' | '|'));
     let body = &text[..end.map_or(text.len(), |(at, _)| at)];
     let mail = starts && {
         let body = body.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -381,12 +385,8 @@ fn run_of_marks(text: &str) -> usize {
     let run = length.unwrap_or_else(|| text[first_length..].chars().take(LONGEST).map(char::len_utf8).sum());
     // Marks of combination belong to what they stand on.
     let after = &text[first_length + run..];
-    let marks: usize = after
-        .chars()
-        .take(8)
-        .take_while(|&c| !c.is_ascii() && is_combining_mark(c))
-        .map(char::len_utf8)
-        .sum();
+    let marks: usize =
+        after.chars().take(8).take_while(|&c| !c.is_ascii() && is_combining_mark(c)).map(char::len_utf8).sum();
     first_length + run + marks
 }
 

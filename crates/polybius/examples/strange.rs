@@ -4,8 +4,8 @@
 mod strange;
 
 use std::fs;
-use std::time::Instant;
 
+use cpu_time::ThreadTime;
 use jiff::civil::date;
 use polybius::{Article, Pipeline, rows};
 
@@ -30,16 +30,16 @@ fn measure(pipeline: &Pipeline, name: &str, text: String) {
     forget_peak();
     let before = memory("VmRSS");
     let article = Article { published: Some(date(2024, 10, 11)), ..Article::from_text("strange", text) };
-    let start = clock();
+    let start = ThreadTime::now();
     let document = pipeline.annotate(article);
-    let read = clock() - start;
+    let read = start.elapsed().as_secs_f64();
     let peak_read = memory("VmHWM") - before;
-    let start = clock();
+    let start = ThreadTime::now();
     let events = polybius_coder::code(&document, &pipeline.codebook);
-    let coded = clock() - start;
-    let start = clock();
+    let coded = start.elapsed().as_secs_f64();
+    let start = ThreadTime::now();
     let n_rows = rows(&document, &events, &pipeline.codebook).len();
-    let written = clock() - start;
+    let written = start.elapsed().as_secs_f64();
     let n = document.n_tokens();
     println!(
         "{name:<34} {:>8} {n:>9} {n_rows:>9} | read {read:.3} code {coded:.3} rows {written:.3}, {:.0} t/s, {peak_read:.0} {:.0} MB",
@@ -47,14 +47,6 @@ fn measure(pipeline: &Pipeline, name: &str, text: String) {
         n as f64 / (read + coded + written),
         memory("VmHWM") - before,
     );
-}
-
-/// Seconds the processor has worked for this thread, where the system tells: a fair clock on a busy machine.
-fn clock() -> f64 {
-    thread_local!(static START: Instant = Instant::now());
-    let stat = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let busy = stat.split(' ').next().and_then(|nanoseconds| nanoseconds.parse::<f64>().ok());
-    busy.map_or_else(|| START.with(|start| start.elapsed().as_secs_f64()), |nanoseconds| nanoseconds / 1e9)
 }
 
 /// Makes the peak of memory begin anew, where the system can.

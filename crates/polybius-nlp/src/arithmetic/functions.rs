@@ -37,17 +37,18 @@ for_each_level! {
         }
     }
 
-    /// The softmax of the first `n` numbers of each row of `stride`, in place; the rest of the row becomes 0.
+    /// The softmax of the first `n` numbers of each row of `stride`, a multiple of 16, in place; the rest of the row becomes 0.
     pub(crate) fn softmax(x: &mut [f32], stride: usize, n: usize) {
         for row in x.chunks_exact_mut(stride) {
-            let (used, unused) = row.split_at_mut(n);
-            unused.fill(0.0);
-            let largest = max(used);
-            for value in used.iter_mut() {
+            // Whole rows go through wide registers; what is not used is then the least number, and then nothing.
+            row[n..].fill(f32::MIN);
+            let largest = max(row);
+            for value in row.iter_mut() {
                 *value = exp(*value - largest);
             }
-            let scale = 1.0 / sum(used);
-            for value in used.iter_mut() {
+            row[n..].fill(0.0);
+            let scale = 1.0 / sum(row);
+            for value in row.iter_mut() {
                 *value *= scale;
             }
         }
