@@ -1,6 +1,6 @@
 //! The coder: every clause of every sentence against the codebook, then one event for each act.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use polybius_codebook::{Class, Codebook, Prospect, Quad, Slot, TypeId};
 use polybius_document::{Document, SentenceId, Span, TokenId};
@@ -62,9 +62,23 @@ fn with_coder<T>(document: &Document, codebook: &Codebook, then: impl FnOnce(&Co
     let names = Names::of(document, codebook);
     let clauses: Vec<Clauses> =
         document.sentences().iter().map(|sentence| Clauses::of(document, codebook, &names, sentence)).collect();
-    let unquoted = Resolver { document, codebook, names: &names, quotes: None, main_country: OnceCell::new() };
+    let unquoted = Resolver {
+        document,
+        codebook,
+        names: &names,
+        quotes: None,
+        main_country: OnceCell::new(),
+        resolved: RefCell::default(),
+    };
     let quotes = Quotes::of(document, &unquoted, &clauses);
-    let resolver = Resolver { document, codebook, names: &names, quotes: Some(&quotes), main_country: OnceCell::new() };
+    let resolver = Resolver {
+        document,
+        codebook,
+        names: &names,
+        quotes: Some(&quotes),
+        main_country: OnceCell::new(),
+        resolved: RefCell::default(),
+    };
     then(&Coder { document, codebook, clauses: &clauses, resolver: &resolver, quotes: &quotes })
 }
 
@@ -74,6 +88,7 @@ impl Coder<'_> {
     }
 
     fn read(&self, sentence: SentenceId, told: &mut Told) -> Reading {
+        self.resolver.forget();
         let clauses = &self.clauses[sentence.index()];
         let matcher = Matcher { document: self.document, codebook: self.codebook, resolver: self.resolver, told };
         let mut drafts = Vec::new();

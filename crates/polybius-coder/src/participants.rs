@@ -1,6 +1,7 @@
 //! Who a phrase names: from its words, its modifiers, its chain, or the speaker of the quotation around it.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 
 use polybius_codebook::{Class, Codebook, EntityId, Form, Kind, RoleKind, RowId};
 use polybius_document::{Chain, Document, Mention, MentionKind, Relation, Token, TokenId, Upos};
@@ -22,13 +23,15 @@ pub(crate) struct Resolver<'a> {
     pub(crate) quotes: Option<&'a Quotes>,
     /// The country that most of the article is about, found when first asked for.
     pub(crate) main_country: OnceCell<Option<Participant>>,
+    /// What was resolved since [`Resolver::forget`]: phrases that own each other ask for the same again and again.
+    pub(crate) resolved: RefCell<HashMap<(TokenId, Side, u8), Option<Participant>>>,
 }
 
 /// How likely a description must take up an earlier phrase to be read as one.
 const SURE: f32 = 0.6;
 
 /// Which side of the event a phrase stands on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Side {
     /// It acts: only its own name, office or owner can stand for it.
     Actor,
@@ -44,6 +47,21 @@ impl Resolver<'_> {
 
     pub(crate) fn resolve_within(&self, head: TokenId, side: Side, depth: u8) -> Option<Participant> {
         let depth = depth.checked_sub(1)?;
+        let key = (head, side, depth);
+        if let Some(known) = self.resolved.borrow().get(&key) {
+            return known.clone();
+        }
+        let found = self.resolve_anew(head, side, depth);
+        self.resolved.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    /// Forgets what was resolved, so that it takes no more room than a sentence needs.
+    pub(crate) fn forget(&self) {
+        self.resolved.borrow_mut().clear();
+    }
+
+    fn resolve_anew(&self, head: TokenId, side: Side, depth: u8) -> Option<Participant> {
         let token = self.document.token(head);
         if token.upos() == Upos::Pron || token.xpos() == "PRP$" {
             return self.pronoun(token, side, depth);
