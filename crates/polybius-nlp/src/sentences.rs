@@ -12,17 +12,12 @@ const LONGEST_GAP: usize = 500;
 
 /// The sentences of `text` as ranges of `tokens`. Linear in the length of the text.
 pub(crate) fn split(text: &str, tokens: &[RawToken], words: &Words) -> Vec<Range<usize>> {
-    let splitter = Splitter { text, tokens, words };
-    let lines = Lines::of(text);
+    let splitter = Splitter { text, tokens, words, breaks: breaks(text, tokens) };
     let mut out = Vec::new();
     let mut start = 0;
-    let mut line = 0;
     let mut dateline = splitter.dateline(0);
     for index in 1..=tokens.len() {
-        let breaks = tokens.get(index).is_some_and(|next| {
-            let gap = tokens[index - 1].end..next.start;
-            gap.len() > LONGEST_GAP || lines.breaks(gap, &mut line)
-        });
+        let breaks = index < tokens.len() && splitter.breaks[index];
         let ends = index == tokens.len()
             || breaks
             || dateline == Some(index)
@@ -36,15 +31,34 @@ pub(crate) fn split(text: &str, tokens: &[RawToken], words: &Words) -> Vec<Range
     out
 }
 
+/// Before which tokens a line break or a wide gap ends a sentence, whatever the words.
+fn breaks(text: &str, tokens: &[RawToken]) -> Vec<bool> {
+    let lines = Lines::of(text);
+    let mut line = 0;
+    let mut breaks = vec![false; tokens.len()];
+    for (pair, breaks) in tokens.windows(2).zip(breaks.iter_mut().skip(1)) {
+        let gap = pair[0].end..pair[1].start;
+        *breaks = gap.len() > LONGEST_GAP || lines.breaks(gap, &mut line);
+    }
+    breaks
+}
+
 struct Splitter<'a> {
     text: &'a str,
     tokens: &'a [RawToken],
     words: &'a Words,
+    breaks: Vec<bool>,
 }
 
 impl Splitter<'_> {
     fn word(&self, index: usize) -> &str {
         &self.text[self.tokens[index].start..self.tokens[index].end]
+    }
+
+    /// At most `n` tokens from `start` on, to the end of their paragraph.
+    fn ahead(&self, start: usize, n: usize) -> Range<usize> {
+        let end = self.tokens.len().min(start + n);
+        start..(start + 1..end).find(|&index| self.breaks[index]).unwrap_or(end)
     }
 
     fn is_glued(&self, index: usize) -> bool {
@@ -113,12 +127,13 @@ impl Splitter<'_> {
 
     /// The first token from `next` on that has a letter or digit, within a few marks.
     fn first_word(&self, next: usize) -> Option<usize> {
-        (next..self.tokens.len().min(next + 4)).find(|&index| self.word(index).starts_with(char::is_alphanumeric))
+        self.ahead(next, 4).find(|&index| self.word(index).starts_with(char::is_alphanumeric))
     }
 
     /// Whether `Name said` or `he asked` begins at `next`.
     fn is_speech(&self, next: usize) -> bool {
-        (next + 1..self.tokens.len().min(next + 5))
+        self.ahead(next, 5)
+            .skip(1)
             .take_while(|&index| index == next + 1 || !is_closer(self.word(index)))
             .any(|index| self.words.speech_verbs.contains(self.word(index)))
     }
@@ -126,8 +141,7 @@ impl Splitter<'_> {
     /// Where the dateline ends that begins a paragraph at `start`, such as `MOSCOW, Oct 11 (Reuters) -`: it is a sentence of its
     /// own, for it is no part of the clause after it.
     fn dateline(&self, start: usize) -> Option<usize> {
-        let end = self.tokens.len().min(start + 16);
-        let dash = (start + 1..end).find(|&index| is_dash(self.word(index)))?;
+        let dash = self.ahead(start, 16).skip(1).find(|&index| is_dash(self.word(index)))?;
         // "(EFE).-" closes with a stop of its own.
         let last = if self.word(dash - 1) == "." && self.is_glued(dash) { dash - 1 } else { dash };
         let apart = (last < dash || !self.is_glued(dash)) && dash + 1 < self.tokens.len() && !self.is_glued(dash + 1);

@@ -2,7 +2,7 @@
 
 use cpu_time::ThreadTime;
 use polybius::{Article, Codebook, Document, Pipeline};
-use polybius_document::{Chain, ChainId, Layers, Mention, MentionId, Sentence, Span, TokenData, TokenId};
+use polybius_document::{Chain, Layers, Mention, MentionId, Sentence, Span, TokenData, TokenId};
 
 /// Paragraphs that each give the coder something to look for all over the article.
 const PARAGRAPHS: [&str; 9] = [
@@ -33,12 +33,12 @@ fn repeated(document: &Document, n: usize) -> Document {
                 ..one.data().clone()
             }));
         }
-        for (index, mention) in document.mentions().iter().enumerate() {
-            if let Some(chain) = document.chain_of(MentionId::from(index)) {
-                chains[ChainId::index(chain)].mentions.push(MentionId::from(layers.mentions.len()));
-            }
-            layers.mentions.push(Mention { tokens: range(&mention.tokens), ..mention.clone() });
+        let first = layers.mentions.len();
+        for (chain, all) in document.chains().iter().zip(&mut chains) {
+            all.mentions.extend(chain.mentions.iter().map(|mention| MentionId::from(first + mention.index())));
         }
+        let mentions = document.mentions().iter();
+        layers.mentions.extend(mentions.map(|mention| Mention { tokens: range(&mention.tokens), ..mention.clone() }));
     }
     layers.chains = chains;
     let article = Article { text: one.repeat(n), ..document.article().clone() };
