@@ -1,6 +1,6 @@
 //! The coder: every clause of every sentence against the codebook, then one event for each act.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use polybius_codebook::{Class, Codebook, Prospect, Quad, Slot, TypeId};
 use polybius_document::{Document, Relation, SentenceId, Span, TokenId};
@@ -10,12 +10,13 @@ use crate::circumstances;
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::dates::{self, TimeExpression};
 use crate::explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
-use crate::matching::{Match, Matcher, Outcome, Told};
+use crate::matching::{Match, Matcher, Outcome};
 use crate::merge::{self, Draft};
 use crate::names::Names;
 use crate::participants::{Resolver, Side};
 use crate::quotes::Quotes;
 use crate::status::{self, Status};
+use crate::told::Told;
 use crate::{Event, Participant, ResolvedBy, Why};
 
 /// An event this many days before publication is background.
@@ -24,7 +25,7 @@ const HISTORICAL_DAYS: i32 = 60;
 /// The events of `document`, in text order.
 pub fn code(document: &Document, codebook: &Codebook) -> Vec<Event> {
     with_coder(document, codebook, |coder| {
-        let mut told = Vec::new();
+        let mut told = Told::default();
         coder.sentences().flat_map(|sentence| coder.read(sentence, &mut told).events).collect()
     })
 }
@@ -32,7 +33,7 @@ pub fn code(document: &Document, codebook: &Codebook) -> Vec<Event> {
 /// How every sentence of `document` was read, and why it gave an event or none.
 pub fn explain(document: &Document, codebook: &Codebook) -> Explanation {
     with_coder(document, codebook, |coder| {
-        let mut told = Vec::new();
+        let mut told = Told::default();
         Explanation { sentences: coder.sentences().map(|sentence| coder.explain(sentence, &mut told)).collect() }
     })
 }
@@ -61,9 +62,23 @@ fn with_coder<T>(document: &Document, codebook: &Codebook, then: impl FnOnce(&Co
     let names = Names::of(document, codebook);
     let clauses: Vec<Clauses> =
         document.sentences().iter().map(|sentence| Clauses::of(document, codebook, &names, sentence)).collect();
-    let unquoted = Resolver { document, codebook, names: &names, quotes: None, main_country: OnceCell::new() };
+    let unquoted = Resolver {
+        document,
+        codebook,
+        names: &names,
+        quotes: None,
+        main_country: OnceCell::new(),
+        resolved: RefCell::default(),
+    };
     let quotes = Quotes::of(document, &unquoted, &clauses);
-    let resolver = Resolver { document, codebook, names: &names, quotes: Some(&quotes), main_country: OnceCell::new() };
+    let resolver = Resolver {
+        document,
+        codebook,
+        names: &names,
+        quotes: Some(&quotes),
+        main_country: OnceCell::new(),
+        resolved: RefCell::default(),
+    };
     then(&Coder { document, codebook, clauses: &clauses, resolver: &resolver, quotes: &quotes })
 }
 
@@ -72,7 +87,8 @@ impl Coder<'_> {
         (0..self.document.sentences().len()).map(SentenceId::from)
     }
 
-    fn read(&self, sentence: SentenceId, told: &mut Vec<Told>) -> Reading {
+    fn read(&self, sentence: SentenceId, told: &mut Told) -> Reading {
+        self.resolver.forget();
         let clauses = &self.clauses[sentence.index()];
         let matcher = Matcher { document: self.document, codebook: self.codebook, resolver: self.resolver, told };
         let mut drafts = Vec::new();
@@ -94,11 +110,7 @@ impl Coder<'_> {
             drafts.into_iter().map(|draft| self.finish(sentence, clauses, &expressions, draft)).collect();
         events.sort_by_key(|event| event.why.trigger);
         let happened = events.iter().filter(|event| event.auxiliary == Default::default() && !event.actors.is_empty());
-        told.extend(happened.map(|event| Told {
-            event_type: event.event_type,
-            lemma: self.lemma_of(event),
-            actors: event.actors.clone(),
-        }));
+        happened.for_each(|event| told.add(event.event_type, self.lemma_of(event), &event.actors));
         Reading { events, abstentions }
     }
 
@@ -311,7 +323,7 @@ impl Coder<'_> {
         (confidence * 1000.0).round() / 1000.0
     }
 
-    fn explain(&self, sentence: SentenceId, told: &mut Vec<Told>) -> SentenceExplanation {
+    fn explain(&self, sentence: SentenceId, told: &mut Told) -> SentenceExplanation {
         let clauses = &self.clauses[sentence.index()];
         let reading = self.read(sentence, told);
         let tokens = self.document.sentence(sentence).tokens.clone();

@@ -21,6 +21,7 @@ mod references;
 mod several;
 mod status;
 mod titles;
+mod told;
 
 pub use attribution::Attributed;
 pub use code::{attributions, code, explain};

@@ -6,6 +6,7 @@ use polybius_document::{Document, Relation, TokenId};
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::participants::{Resolver, Side};
 use crate::phrases::lemmas_to_head;
+use crate::told::Told;
 use crate::{Participant, ResolvedBy};
 
 /// What matching a clause came to.
@@ -33,16 +34,7 @@ pub(crate) struct Matcher<'a> {
     pub(crate) codebook: &'a Codebook,
     pub(crate) resolver: &'a Resolver<'a>,
     /// The acts of the sentences before, with whoever did them.
-    pub(crate) told: &'a [Told],
-}
-
-/// An act that the article has told, so that "the attack" can mean it.
-#[derive(Debug, Clone)]
-pub(crate) struct Told {
-    pub(crate) event_type: TypeId,
-    /// The lemma of its predicate.
-    pub(crate) lemma: String,
-    pub(crate) actors: Vec<Participant>,
+    pub(crate) told: &'a Told,
 }
 
 impl Matcher<'_> {
@@ -89,17 +81,10 @@ impl Matcher<'_> {
         patterns.find(|pattern| self.condition_missed(clauses, clause, pattern).is_none())?.event_type
     }
 
-    /// The act that "the ambush" means: the last one told in that word, or the only one of its type.
-    fn told_by(&self, event: &Clause) -> Option<&Told> {
-        let by_word = self.told.iter().rev().find(|told| event.keys.last() == Some(&told.lemma));
+    /// Who did the act that "the ambush" means: the last one told in that word, or the only one of its type.
+    fn told_by(&self, event: &Clause) -> Option<&[Participant]> {
         let event_type = self.listed_type(event)?;
-        let mut of_type = self.told.iter().filter(|told| told.event_type == event_type);
-        let only = of_type.next().filter(|first| {
-            let same =
-                |told: &Told| told.actors.iter().all(|actor| first.actors.iter().any(|other| is_same(actor, other)));
-            of_type.all(same)
-        });
-        by_word.or(only)
+        event.keys.last().and_then(|word| self.told.by_word(word)).or_else(|| self.told.only(event_type))
     }
 
     /// The type of the first pattern that lists the predicate, whatever its conditions.
@@ -253,7 +238,7 @@ impl Matcher<'_> {
         let definite = token.children_by(Relation::Det).any(|det| det.feature("Definite") == Some("Def"));
         let told = definite.then(|| self.told_by(event)).flatten();
         let (span, resolved_by) = (token.span(), ResolvedBy::Coreference);
-        let actors = told.map(|told| told.actors.iter().cloned()).into_iter().flatten();
+        let actors = told.into_iter().flatten().cloned();
         actors.map(|actor| Participant { span, head, resolved_by, ..actor }).collect()
     }
 

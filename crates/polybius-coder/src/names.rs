@@ -5,6 +5,8 @@ use std::ops::Range;
 use polybius_codebook::{Codebook, Form, Kind, RowId};
 use polybius_document::{Document, Mention, MentionKind, TokenId};
 
+use crate::participants::MOST_MENTIONS;
+
 /// A name where it stands.
 #[derive(Debug, Clone)]
 pub(crate) struct NameMatch {
@@ -201,6 +203,7 @@ impl Names {
         let Some(chain) = document.chain_at(document.head_of(mention)) else { return Vec::new() };
         document
             .mentions_of(chain)
+            .take(MOST_MENTIONS)
             .filter_map(|other| self.over(document.head_of(other)))
             .find(|name| !name.rows.is_empty())
             .map(|name| name.rows.clone())

@@ -1,14 +1,18 @@
 //! Who a phrase names: from its words, its modifiers, its chain, or the speaker of the quotation around it.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 
 use polybius_codebook::{Class, Codebook, EntityId, Form, Kind, RoleKind, RowId};
-use polybius_document::{Document, Mention, MentionKind, Relation, Token, TokenId, Upos};
+use polybius_document::{Chain, Document, Mention, MentionKind, Relation, Token, TokenId, Upos};
 
 use crate::names::{NameMatch, Names};
 use crate::phrases::{antecedent, in_set, is_relative, lemmas_to_head, preposition};
 use crate::quotes::Quotes;
 use crate::{Participant, ResolvedBy, Role};
+
+/// How many mentions of a chain are looked at: a fuller name comes early, and chains may be as long as the article.
+pub(crate) const MOST_MENTIONS: usize = 200;
 
 /// What resolving needs to look up.
 pub(crate) struct Resolver<'a> {
@@ -19,13 +23,15 @@ pub(crate) struct Resolver<'a> {
     pub(crate) quotes: Option<&'a Quotes>,
     /// The country that most of the article is about, found when first asked for.
     pub(crate) main_country: OnceCell<Option<Participant>>,
+    /// What was resolved since [`Resolver::forget`]: phrases that own each other ask for the same again and again.
+    pub(crate) resolved: RefCell<HashMap<(TokenId, Side, u8), Option<Participant>>>,
 }
 
 /// How likely a description must take up an earlier phrase to be read as one.
 const SURE: f32 = 0.6;
 
 /// Which side of the event a phrase stands on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Side {
     /// It acts: only its own name, office or owner can stand for it.
     Actor,
@@ -41,6 +47,21 @@ impl Resolver<'_> {
 
     pub(crate) fn resolve_within(&self, head: TokenId, side: Side, depth: u8) -> Option<Participant> {
         let depth = depth.checked_sub(1)?;
+        let key = (head, side, depth);
+        if let Some(known) = self.resolved.borrow().get(&key) {
+            return known.clone();
+        }
+        let found = self.resolve_anew(head, side, depth);
+        self.resolved.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    /// Forgets what was resolved, so that it takes no more room than a sentence needs.
+    pub(crate) fn forget(&self) {
+        self.resolved.borrow_mut().clear();
+    }
+
+    fn resolve_anew(&self, head: TokenId, side: Side, depth: u8) -> Option<Participant> {
         let token = self.document.token(head);
         if token.upos() == Upos::Pron || token.xpos() == "PRP$" {
             return self.pronoun(token, side, depth);
@@ -94,17 +115,24 @@ impl Resolver<'_> {
     /// What the chain of the phrase that `token` heads names, the nearest before it first.
     fn by_chain(&self, token: Token<'_>, side: Side, depth: u8) -> Option<Participant> {
         let chain = self.document.chain_at(token.id)?;
-        let named = self.document.mentions_of(chain).filter(|other| !is_reference(other));
+        let named = self.mentions_near(chain, token.id).filter(|other| !is_reference(other));
         let heads = named.map(|other| self.document.head_of(other)).filter(|&head| head != token.id);
         let (mut before, after): (Vec<TokenId>, Vec<TokenId>) = heads.partition(|&head| head < token.id);
         before.reverse();
         before.into_iter().chain(after).find_map(|head| self.resolve_within(head, side, depth))
     }
 
+    /// The mentions of `chain` around `token`, in text order.
+    fn mentions_near<'c>(&'c self, chain: &'c Chain, token: TokenId) -> impl DoubleEndedIterator<Item = &'c Mention> {
+        let here = chain.mentions.partition_point(|&mention| self.document.mention(mention).tokens.start < token);
+        let near = here.saturating_sub(MOST_MENTIONS)..chain.mentions.len().min(here + MOST_MENTIONS);
+        chain.mentions[near].iter().map(|&mention| self.document.mention(mention))
+    }
+
     /// Who "the spokesman" is, after "a spokesman for the Kenyan police": what an earlier phrase of its chain tells of the same noun.
     fn told_before(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
         let chain = self.document.chain_at(token.id)?;
-        let phrases = || self.document.mentions_of(chain).filter(|mention| mention.kind == MentionKind::Phrase);
+        let phrases = || self.mentions_near(chain, token.id).filter(|mention| mention.kind == MentionKind::Phrase);
         let own = phrases().find(|mention| self.document.head_of(mention) == token.id)?;
         if own.score < SURE {
             return None;
@@ -361,7 +389,7 @@ impl Resolver<'_> {
     fn fullest_name(&self, name: &NameMatch) -> String {
         let own = self.document.text(self.document.span_of(&name.tokens));
         let chain = (name.tokens.start.0..name.tokens.end.0).find_map(|token| self.document.chain_at(TokenId(token)));
-        let others = chain.into_iter().flat_map(|chain| self.document.mentions_of(chain));
+        let others = chain.into_iter().flat_map(|chain| self.document.mentions_of(chain).take(MOST_MENTIONS));
         let names = others.filter_map(|other| self.names.over(self.document.head_of(other)));
         let people = names.filter(|other| other.mention == Some(MentionKind::Person));
         let longest = people

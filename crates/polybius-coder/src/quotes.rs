@@ -56,13 +56,19 @@ impl Quotes {
 
     /// The quotation that holds `token`, if it is long enough to be speech.
     pub(crate) fn around(&self, token: TokenId) -> Option<&Quote> {
-        self.iter().find(|quote| quote.tokens.contains(&token))
+        holding(&self.list, token).filter(|quote| length(&quote.tokens) >= SHORTEST)
     }
 
     /// Who speaks at `token`.
     pub(crate) fn speaker_at(&self, token: TokenId) -> Option<&Participant> {
         self.around(token)?.speaker.as_ref().map(|speaker| &speaker.who)
     }
+}
+
+/// The quotation that holds `token`; quotations stand in text order and never overlap.
+fn holding(list: &[Quote], token: TokenId) -> Option<&Quote> {
+    let after = list.partition_point(|quote| quote.tokens.end <= token);
+    list.get(after).filter(|quote| quote.tokens.contains(&token))
 }
 
 fn length(tokens: &Range<TokenId>) -> u32 {
@@ -106,7 +112,7 @@ fn speaker_of(
 ) -> Option<Speaker> {
     let quote = &list[index].tokens;
     let last = TokenId(quote.end.0 - 1);
-    let quoted = |token: TokenId| list.iter().any(|quote| quote.tokens.contains(&token));
+    let quoted = |token: TokenId| holding(list, token).is_some();
     let first_sentence = document.sentence_of(quote.start);
     let end_sentence = document.sentence_of(TokenId((quote.end.0).min(document.n_tokens() as u32 - 1)));
     let last_sentence = document.sentence_of(last).max(end_sentence);

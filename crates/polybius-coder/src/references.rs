@@ -12,6 +12,8 @@ use crate::{Participant, ResolvedBy};
 
 /// How many sentences back a phrase may reach.
 const REACH: u32 = 3;
+/// How many names back "the two countries" may reach, so that an article of any length is read in linear time.
+const MOST_NAMES: usize = 500;
 
 impl Resolver<'_> {
     /// "the two countries", "both sides": the last two countries that the text named before.
@@ -24,7 +26,7 @@ impl Resolver<'_> {
             return Vec::new();
         }
         let mut found: Vec<Participant> = Vec::new();
-        for name in self.names.before(token.id).filter(|name| self.is_side(name)) {
+        for name in self.names.before(token.id).take(MOST_NAMES).filter(|name| self.is_side(name)) {
             let Some(one) = self.known(name, self.document.token(name.tokens.start)) else { continue };
             let state = one
                 .entity

@@ -3,7 +3,7 @@
 //! Several sentences go through the linear layers together; each row is rounded and multiplied by itself, and attention stays
 //! within a sentence, so a sentence's result never depends on its company.
 
-use crate::arithmetic::{Level, Linear, Rows, add, for_each_level, gelu, normalise, product_f32, softmax};
+use crate::arithmetic::{Level, Linear, Rows, add, for_each_level, gelu, normalise, product_f32, room, softmax};
 
 /// The width of a vector.
 pub(crate) const WIDTH: usize = 384;
@@ -15,8 +15,8 @@ pub(crate) const ARC: usize = 256;
 pub(crate) const RELATION: usize = 64;
 const N_HEADS: usize = 12;
 const HEAD: usize = WIDTH / N_HEADS;
-/// The most pieces in a sentence; the table of positions is no longer.
-pub(crate) const MOST_PIECES: usize = 510;
+/// The most pieces in a sentence: attention costs their square. The table of positions would allow 510.
+pub(crate) const MOST_PIECES: usize = 256;
 
 /// The network.
 pub(crate) struct Encoder {
@@ -119,8 +119,8 @@ impl Encoder {
         scratch.rows.fill(level, &scratch.words, WIDTH);
         self.tags.apply(level, &scratch.rows, &mut scratch.tags);
         self.mlp.apply(level, &scratch.rows, &mut scratch.mlp);
-        relu(level, &mut scratch.mlp);
         let n_rows = scratch.words.len() / WIDTH;
+        relu(level, &mut scratch.mlp[..n_rows * self.mlp.stride()]);
         scratch.take_part(n_rows, self.mlp.stride(), ARC, ARC);
         scratch.rows.fill(level, &scratch.part, ARC);
         self.arc.apply(level, &scratch.rows, &mut scratch.arc);
@@ -132,7 +132,7 @@ impl Encoder {
             let scores = Scores {
                 tags: &scratch.tags[(row + 1) * self.tags.stride()..][..n * self.tags.stride()],
                 tag_stride: self.tags.stride(),
-                arcs: &scratch.arcs,
+                arcs: &scratch.arcs[..n * arc_stride],
                 arc_stride,
                 vectors: &scratch.words[(row + 1) * WIDTH..][..n * WIDTH],
             };
@@ -148,17 +148,17 @@ impl Encoder {
     fn embed(&self, level: Level, sentences: &[Input], scratch: &mut Scratch) {
         let n_rows: usize = sentences.iter().map(|sentence| sentence.pieces.len()).sum();
         scratch.x.clear();
-        scratch.x.reserve(n_rows * WIDTH);
+        scratch.x.resize(n_rows * WIDTH, 0.0);
+        let mut rows = scratch.x.chunks_exact_mut(WIDTH);
         for sentence in sentences {
-            for (position, (&piece, &shape)) in sentence.pieces.iter().zip(&sentence.shapes).enumerate() {
+            let inputs = sentence.pieces.iter().zip(&sentence.shapes).enumerate();
+            for ((position, (&piece, &shape)), row) in inputs.zip(&mut rows) {
                 let piece = piece as usize;
-                let (piece_scale, position_scale) = (self.piece_scale[piece], self.position_scale[position]);
                 let pieces = &self.pieces[piece * WIDTH..][..WIDTH];
                 let positions = &self.positions[position * WIDTH..][..WIDTH];
                 let shapes = &self.shapes[usize::from(shape) * WIDTH..][..WIDTH];
-                scratch.x.extend(pieces.iter().zip(positions).zip(shapes).map(|((&piece, &position), &shape)| {
-                    f32::from(piece) * piece_scale + f32::from(position) * position_scale + shape
-                }));
+                let scales = [self.piece_scale[piece], self.position_scale[position]];
+                embed(level, pieces, positions, shapes, scales, row);
             }
         }
         normalise(level, &mut scratch.x, WIDTH, &self.norm.weight, &self.norm.bias);
@@ -184,18 +184,11 @@ impl Encoder {
     fn score_arcs(&self, level: Level, row: usize, n: usize, scratch: &mut Scratch) -> usize {
         let stride = (n + 1).next_multiple_of(16);
         let mlp_stride = self.mlp.stride();
-        let heads = &mut scratch.arc_heads;
-        heads.clear();
-        heads.resize(ARC * stride, 0.0);
-        for head in 0..=n {
-            for (k, value) in scratch.mlp[(row + head) * mlp_stride..][..ARC].iter().enumerate() {
-                heads[k * stride + head] = *value;
-            }
-        }
-        scratch.arcs.clear();
-        scratch.arcs.resize(n * stride, 0.0);
+        let heads = room(&mut scratch.arc_heads, ARC * stride);
+        turn(level, &scratch.mlp[row * mlp_stride..], mlp_stride, ARC, n + 1, heads, stride);
+        let arcs = room(&mut scratch.arcs, n * stride);
         let dependents = &scratch.arc[(row + 1) * self.arc.stride()..][..n * self.arc.stride()];
-        product_f32(level, dependents, self.arc.stride(), ARC, heads, stride, &mut scratch.arcs);
+        product_f32(level, dependents, self.arc.stride(), ARC, heads, stride, arcs);
         stride
     }
 
@@ -247,25 +240,24 @@ impl Layer {
         let n_rows = scratch.x.len() / WIDTH;
         scratch.rows.fill(level, &scratch.x, WIDTH);
         self.qkv.apply(level, &scratch.rows, &mut scratch.qkv);
-        scratch.context.clear();
-        scratch.context.resize(n_rows * WIDTH, 0.0);
+        let context = room(&mut scratch.context, n_rows * WIDTH);
         let mut row = 0;
         for sentence in sentences {
             let n = sentence.pieces.len();
             let stride = 3 * WIDTH;
             let qkv = &scratch.qkv[row * stride..(row + n) * stride];
-            scratch.attention.apply(level, qkv, n, &mut scratch.context[row * WIDTH..(row + n) * WIDTH]);
+            scratch.attention.apply(level, qkv, n, &mut context[row * WIDTH..(row + n) * WIDTH]);
             row += n;
         }
-        scratch.rows.fill(level, &scratch.context, WIDTH);
+        scratch.rows.fill(level, context, WIDTH);
         self.out.apply(level, &scratch.rows, &mut scratch.y);
         add(level, &mut scratch.x, &scratch.y);
         normalise(level, &mut scratch.x, WIDTH, &self.norm1.weight, &self.norm1.bias);
         scratch.rows.fill(level, &scratch.x, WIDTH);
         self.up.apply(level, &scratch.rows, &mut scratch.wide);
-        scratch.wide.truncate(n_rows * FEED);
-        gelu(level, &mut scratch.wide);
-        scratch.rows.fill(level, &scratch.wide, FEED);
+        let wide = &mut scratch.wide[..n_rows * FEED];
+        gelu(level, wide);
+        scratch.rows.fill(level, wide, FEED);
         self.down.apply(level, &scratch.rows, &mut scratch.y);
         add(level, &mut scratch.x, &scratch.y);
         normalise(level, &mut scratch.x, WIDTH, &self.norm2.weight, &self.norm2.bias);
@@ -277,31 +269,48 @@ impl Attention {
     fn apply(&mut self, level: Level, qkv: &[f32], n: usize, context: &mut [f32]) {
         let stride = 3 * WIDTH;
         let padded = n.next_multiple_of(16);
-        self.keys.clear();
-        self.keys.resize(HEAD * padded, 0.0);
-        self.values.resize(n * HEAD, 0.0);
-        self.scores.resize(n * padded, 0.0);
-        self.out.resize(n * HEAD, 0.0);
+        let keys = room(&mut self.keys, HEAD * padded);
+        let values = room(&mut self.values, n * HEAD);
+        let scores = room(&mut self.scores, n * padded);
+        let out = room(&mut self.out, n * HEAD);
         for head in 0..N_HEADS {
+            turn(level, &qkv[WIDTH + head * HEAD..], stride, HEAD, n, keys, padded);
             for row in 0..n {
-                let key = &qkv[row * stride + WIDTH + head * HEAD..][..HEAD];
-                for (k, value) in key.iter().enumerate() {
-                    self.keys[k * padded + row] = *value;
-                }
                 let value = &qkv[row * stride + 2 * WIDTH + head * HEAD..][..HEAD];
-                self.values[row * HEAD..][..HEAD].copy_from_slice(value);
+                values[row * HEAD..][..HEAD].copy_from_slice(value);
             }
-            product_f32(level, &qkv[head * HEAD..], stride, HEAD, &self.keys, padded, &mut self.scores[..n * padded]);
-            softmax(level, &mut self.scores[..n * padded], padded, n);
-            product_f32(level, &self.scores[..n * padded], padded, n, &self.values, HEAD, &mut self.out[..n * HEAD]);
+            product_f32(level, &qkv[head * HEAD..], stride, HEAD, keys, padded, scores);
+            softmax(level, scores, padded, n);
+            product_f32(level, scores, padded, n, values, HEAD, out);
             for row in 0..n {
-                context[row * WIDTH + head * HEAD..][..HEAD].copy_from_slice(&self.out[row * HEAD..][..HEAD]);
+                context[row * WIDTH + head * HEAD..][..HEAD].copy_from_slice(&out[row * HEAD..][..HEAD]);
             }
         }
     }
 }
 
 for_each_level! {
+    /// The sum of what a piece, its position and its shape mean.
+    pub(crate) fn embed(piece: &[i8], position: &[i8], shape: &[f32], scales: [f32; 2], out: &mut [f32]) {
+        for (((out, piece), position), shape) in out.iter_mut().zip(piece).zip(position).zip(shape) {
+            *out = f32::from(*piece) * scales[0] + f32::from(*position) * scales[1] + *shape;
+        }
+    }
+
+    /// Rows to columns: `to[k * width + row]` is the number `k` of `row`; rows begin every `stride` numbers. The columns beyond
+    /// the last row keep what they hold.
+    pub(crate) fn turn(from: &[f32], stride: usize, depth: usize, n_rows: usize, to: &mut [f32], width: usize) {
+        for first in (0..n_rows).step_by(16) {
+            let n = (n_rows - first).min(16);
+            for k in 0..depth {
+                let to = &mut to[k * width + first..][..n];
+                for (row, to) in to.iter_mut().enumerate() {
+                    *to = from[(first + row) * stride + k];
+                }
+            }
+        }
+    }
+
     /// Negative numbers become 0.
     pub(crate) fn relu(x: &mut [f32]) {
         for value in x.iter_mut() {

@@ -13,6 +13,8 @@ mod coreference;
 mod encoder;
 mod entities;
 mod lemma;
+#[cfg(test)]
+mod linear;
 mod models;
 mod pieces;
 mod repair;

@@ -7,17 +7,17 @@ use crate::words::Words;
 
 /// A sentence never has more words than this; a longer one is cut at its best mark.
 pub(crate) const LONGEST: usize = 120;
+/// A sentence does not go on over a gap of more bytes than this.
+const LONGEST_GAP: usize = 500;
 
 /// The sentences of `text` as ranges of `tokens`. Linear in the length of the text.
 pub(crate) fn split(text: &str, tokens: &[RawToken], words: &Words) -> Vec<Range<usize>> {
-    let splitter = Splitter { text, tokens, words };
-    let lines = Lines::of(text);
+    let splitter = Splitter { text, tokens, words, breaks: breaks(text, tokens) };
     let mut out = Vec::new();
     let mut start = 0;
-    let mut line = 0;
     let mut dateline = splitter.dateline(0);
     for index in 1..=tokens.len() {
-        let breaks = index < tokens.len() && lines.breaks(tokens[index - 1].end..tokens[index].start, &mut line);
+        let breaks = index < tokens.len() && splitter.breaks[index];
         let ends = index == tokens.len()
             || breaks
             || dateline == Some(index)
@@ -31,15 +31,34 @@ pub(crate) fn split(text: &str, tokens: &[RawToken], words: &Words) -> Vec<Range
     out
 }
 
+/// Before which tokens a line break or a wide gap ends a sentence, whatever the words.
+fn breaks(text: &str, tokens: &[RawToken]) -> Vec<bool> {
+    let lines = Lines::of(text);
+    let mut line = 0;
+    let mut breaks = vec![false; tokens.len()];
+    for (pair, breaks) in tokens.windows(2).zip(breaks.iter_mut().skip(1)) {
+        let gap = pair[0].end..pair[1].start;
+        *breaks = gap.len() > LONGEST_GAP || lines.breaks(gap, &mut line);
+    }
+    breaks
+}
+
 struct Splitter<'a> {
     text: &'a str,
     tokens: &'a [RawToken],
     words: &'a Words,
+    breaks: Vec<bool>,
 }
 
 impl Splitter<'_> {
     fn word(&self, index: usize) -> &str {
         &self.text[self.tokens[index].start..self.tokens[index].end]
+    }
+
+    /// At most `n` tokens from `start` on, to the end of their paragraph.
+    fn ahead(&self, start: usize, n: usize) -> Range<usize> {
+        let end = self.tokens.len().min(start + n);
+        start..(start + 1..end).find(|&index| self.breaks[index]).unwrap_or(end)
     }
 
     fn is_glued(&self, index: usize) -> bool {
@@ -72,7 +91,8 @@ impl Splitter<'_> {
             Stop::Full if lower => {
                 !quoted && last > start && self.word(last - 1).chars().count() >= 3 && last == next - 1
             }
-            Stop::Full => !(last == start && is_short_number(self.word(last))),
+            // "1. Troops fled": the number of an item.
+            Stop::Full => !(last == start + 1 && last == next - 1 && is_short_number(self.word(start))),
             Stop::Ellipsis => !lower && !first.starts_with(|c: char| c.is_ascii_digit()),
             Stop::Mark if lower => {
                 let name = last > start + 1 && self.word(last - 1).starts_with(char::is_uppercase);
@@ -107,12 +127,13 @@ impl Splitter<'_> {
 
     /// The first token from `next` on that has a letter or digit, within a few marks.
     fn first_word(&self, next: usize) -> Option<usize> {
-        (next..self.tokens.len().min(next + 4)).find(|&index| self.word(index).starts_with(char::is_alphanumeric))
+        self.ahead(next, 4).find(|&index| self.word(index).starts_with(char::is_alphanumeric))
     }
 
     /// Whether `Name said` or `he asked` begins at `next`.
     fn is_speech(&self, next: usize) -> bool {
-        (next + 1..self.tokens.len().min(next + 5))
+        self.ahead(next, 5)
+            .skip(1)
             .take_while(|&index| index == next + 1 || !is_closer(self.word(index)))
             .any(|index| self.words.speech_verbs.contains(self.word(index)))
     }
@@ -120,20 +141,21 @@ impl Splitter<'_> {
     /// Where the dateline ends that begins a paragraph at `start`, such as `MOSCOW, Oct 11 (Reuters) -`: it is a sentence of its
     /// own, for it is no part of the clause after it.
     fn dateline(&self, start: usize) -> Option<usize> {
-        let end = self.tokens.len().min(start + 16);
-        let dash = (start + 1..end).find(|&index| is_dash(self.word(index)))?;
-        let apart = !self.is_glued(dash) && dash + 1 < self.tokens.len() && !self.is_glued(dash + 1);
+        let dash = self.ahead(start, 16).skip(1).find(|&index| is_dash(self.word(index)))?;
+        // "(EFE).-" closes with a stop of its own.
+        let last = if self.word(dash - 1) == "." && self.is_glued(dash) { dash - 1 } else { dash };
+        let apart = (last < dash || !self.is_glued(dash)) && dash + 1 < self.tokens.len() && !self.is_glued(dash + 1);
         let small = |index: usize| self.word(index).starts_with(char::is_lowercase);
         let stops =
             |index: usize| stop_kind(self.word(index)).is_some() || matches!(self.word(index), ":" | ";" | "\"" | "“");
-        if !apart || (start..dash).any(|index| small(index) || stops(index)) {
+        if !apart || last == start || (start..last).any(|index| small(index) || stops(index)) {
             return None;
         }
         let capitals = |index: usize| self.word(index).chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
         let place = capitals(start) && self.word(start).chars().filter(|c| c.is_alphabetic()).count() > 3;
-        let agency = self.word(dash - 1) == ")" && self.word(start) != "(";
-        let source = (start + 1..dash).any(|index| matches!(self.word(index), "," | "("));
-        (agency || place && (source || (start..dash).all(capitals))).then_some(dash + 1)
+        let agency = self.word(last - 1) == ")";
+        let source = (start + 1..last).any(|index| matches!(self.word(index), "," | "("));
+        (agency || place && (source || (start..last).all(capitals))).then_some(dash + 1)
     }
 
     /// Adds a sentence, cut into pieces of bearable length.
@@ -245,6 +267,12 @@ impl Line {
             let content = line.trim_end();
             let body = content.trim_start();
             let first = body.chars().next();
+            let line_end = start + line.len();
+            // One blank line ends a paragraph as well as a thousand.
+            if body.is_empty() && lines.last().is_some_and(|line: &Line| line.blank) {
+                start = line_end;
+                continue;
+            }
             lines.push(Line {
                 end: start + line.len() - line.chars().next_back().map_or(1, char::len_utf8).min(line.len()),
                 indent: content.len() - body.len(),
@@ -254,7 +282,7 @@ impl Line {
                 starts_lower: first.is_some_and(|c| c.is_lowercase() || matches!(c, ',' | ';' | ')')),
                 starts_bullet: first.is_some_and(|c| matches!(c, '-' | '*' | '•' | '·' | '–' | '—' | '▪' | '►')),
             });
-            start += line.len();
+            start = line_end;
         }
         lines
     }

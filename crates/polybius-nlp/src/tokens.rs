@@ -4,6 +4,8 @@
 //! `anti-government`), currency and per cent signs are split; abbreviations, initials, numbers, dates, clock times, addresses of
 //! the web and of mail, and runs of one mark (`...`, `--`) are kept whole.
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::words::Words;
 
 /// A token before it has a sentence: a byte range of the text.
@@ -15,6 +17,10 @@ pub(crate) struct RawToken {
 
 /// No token is longer than this many bytes; longer runs of letters are cut.
 const LONGEST: usize = 512;
+/// No web or mail address is longer than this many bytes.
+const LONGEST_ADDRESS: usize = 2048;
+/// No telephone number or date with hyphens is longer than this many bytes.
+const LONGEST_NUMBER: usize = 16;
 
 /// Every token of `text`, in order. Linear in the length of the text.
 pub(crate) fn tokenise(text: &str, words: &Words) -> Vec<RawToken> {
@@ -47,8 +53,11 @@ pub(crate) fn is_apostrophe(c: char) -> bool {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || ('\u{300}'..='\u{36f}').contains(&c) || matches!(c, '\u{200c}')
+    c.is_alphanumeric() || c == '_' || c == '\u{200c}' || !c.is_ascii() && is_combining_mark(c)
 }
+
+/// Joins pictures to one, such as a family.
+const JOINER: char = '\u{200d}';
 
 /// Pictures and other symbols outside ASCII that are no punctuation; a run of them is one token.
 fn is_picture(c: char) -> bool {
@@ -81,7 +90,8 @@ impl Chunk<'_> {
                 } else if let Some(length) = self.mark_with_word(rest, at) {
                     length
                 } else if is_picture(c) {
-                    rest.find(|c| !is_picture(c)).unwrap_or(rest.len())
+                    let end = rest.char_indices().find(|&(at, c)| !is_picture(c) || at >= LONGEST && c != JOINER);
+                    end.map_or(rest.len(), |(at, _)| at)
                 } else {
                     run_of_marks(rest)
                 };
@@ -111,7 +121,8 @@ impl Chunk<'_> {
             let clitic = self.words.clitics.contains(format!("'{}", word.to_ascii_lowercase()).as_str());
             return (year || clitic && (starts || is_clitic_of_all(word))).then_some(length);
         }
-        if matches!(first, '@' | '#') && starts && word.starts_with(|c: char| c.is_alphabetic()) {
+        let opened = starts || self.text[..at].ends_with(['“', '‘', '"', '(', '[', '«']);
+        if matches!(first, '@' | '#') && opened && word.starts_with(|c: char| c.is_alphabetic()) {
             return Some(length);
         }
         if first == '+' && starts && word.starts_with(|c: char| c.is_ascii_digit()) {
@@ -191,8 +202,8 @@ impl Chunk<'_> {
         let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
         let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 2 && is_letters(part));
         if self.words.before_numbers.contains(word) && !self.words.before_names.contains(word) {
-            let next = self.after.chars().find(|&c| !is_gap(c));
-            return after.is_empty() && next.is_some_and(|c| c.is_ascii_digit());
+            let next = || self.after.chars().find(|&c| !is_gap(c));
+            return after.is_empty() && next().is_some_and(|c| c.is_ascii_digit());
         }
         initial && !after.starts_with('.')
             || dotted
@@ -205,12 +216,14 @@ impl Chunk<'_> {
     fn keeps_hyphen(&self, start: usize, part: usize, at: usize, next: char) -> bool {
         let before = &self.text[part..at];
         if next.is_alphabetic() {
-            return self.words.prefixes.contains(before.to_ascii_lowercase().as_str()) && part == start;
+            // The "e" of "Jama'at-e-Islami" is none.
+            let first = part == start && !self.text[..start].ends_with('-');
+            return first && self.words.prefixes.contains(before.to_ascii_lowercase().as_str());
         }
         if next.is_ascii_digit() && before.bytes().all(|byte| byte.is_ascii_digit()) {
-            let end =
-                self.text[start..].find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(self.text.len() - start);
-            return is_number_with_hyphens(&self.text[start..start + end]);
+            let digits = |byte: &u8| byte.is_ascii_digit() || *byte == b'-';
+            let length = self.text[start..].bytes().take(LONGEST_NUMBER + 1).take_while(digits).count();
+            return length <= LONGEST_NUMBER && is_number_with_hyphens(&self.text[start..start + length]);
         }
         false
     }
@@ -272,10 +285,24 @@ fn clitic(word: &str) -> Option<usize> {
             }
             n.0
         }
+        // "Sa'd" is a name, "He'd" is not.
+        "d" | "m" if is_name(&word[..mark]) => return None,
         "s" | "re" | "ve" | "ll" | "d" | "m" => mark,
         _ => return None,
     };
     (start > 0).then_some(word.len() - start)
+}
+
+/// Whether the word begins with a capital, goes on in small letters, and is no pronoun or the like.
+fn is_name(word: &str) -> bool {
+    let mut letters = word.chars();
+    let capital = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+    capital
+        && !matches!(
+            word,
+            "He" | "She" | "It" | "We" | "They" | "You" | "Who" | "That" | "There" | "This" | "What" | "How"
+        )
+        && !matches!(word, "Why" | "Where" | "When" | "Which")
 }
 
 fn has_three_digits(text: &str) -> bool {
@@ -316,8 +343,8 @@ fn address(text: &str, starts: bool) -> Option<usize> {
     if !web && !starts {
         return None;
     }
-    // Only so much is looked at, so that long runs without spaces cost linear time.
-    let end = text.char_indices().find(|&(at, c)| at > LONGEST * 4 || matches!(c, '<' | '>' | '"' | '”' | '“' | '|'));
+    let end =
+        text.char_indices().find(|&(at, c)| at >= LONGEST_ADDRESS || matches!(c, '<' | '>' | '"' | '”' | '“' | '|'));
     let body = &text[..end.map_or(text.len(), |(at, _)| at)];
     let mail = starts && {
         let body = body.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -328,12 +355,15 @@ fn address(text: &str, starts: bool) -> Option<usize> {
                 && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '%'))
         })
     };
-    if !web && !mail || body.len() > LONGEST * 4 {
+    if !web && !mail {
         return None;
     }
     let mut body = body.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '…']);
-    if body.ends_with(')') && !body.contains('(') {
-        body = body.trim_end_matches([')', '.', ',']);
+    // A bracket that closes nothing in the address stands around it.
+    let mut n_too_many = body.matches(')').count().saturating_sub(body.matches('(').count());
+    while n_too_many > 0 && body.ends_with(')') {
+        body = body[..body.len() - 1].trim_end_matches(['.', ',']);
+        n_too_many -= 1;
     }
     (body.len() > 4).then_some(body.len())
 }
@@ -355,12 +385,8 @@ fn run_of_marks(text: &str) -> usize {
     let run = length.unwrap_or_else(|| text[first_length..].chars().take(LONGEST).map(char::len_utf8).sum());
     // Marks of combination belong to what they stand on.
     let after = &text[first_length + run..];
-    let marks: usize = after
-        .chars()
-        .take(8)
-        .take_while(|c| ('\u{300}'..='\u{36f}').contains(c) || *c == '\u{fe0f}')
-        .map(char::len_utf8)
-        .sum();
+    let marks: usize =
+        after.chars().take(8).take_while(|&c| !c.is_ascii() && is_combining_mark(c)).map(char::len_utf8).sum();
     first_length + run + marks
 }
 

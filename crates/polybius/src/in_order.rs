@@ -5,7 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Mutex, mpsc};
 use std::thread;
 
-/// How many items may be under way for each thread: enough to keep it busy, few enough to bound the memory.
+/// How many items may be under way for each thread, read, in work or waiting for their turn: enough to keep it busy, few enough to
+/// bound the memory, which is so many times what one item and its result take, however many items there are.
 const UNDER_WAY: usize = 4;
 
 /// More threads than this would only wait for each other.
@@ -72,6 +73,8 @@ where
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+
     use super::*;
 
     fn check(n_threads: usize, n_items: usize) {
@@ -95,6 +98,35 @@ mod tests {
             for n_items in [0, 1, 5, 300] {
                 check(n_threads, n_items);
             }
+        }
+    }
+
+    /// Counts how many of its like exist at once.
+    struct Counted<'c>(&'c AtomicUsize);
+
+    impl<'c> Counted<'c> {
+        fn new(now: &'c AtomicUsize, most: &'c AtomicUsize) -> Counted<'c> {
+            most.fetch_max(now.fetch_add(1, SeqCst) + 1, SeqCst);
+            Counted(now)
+        }
+    }
+
+    impl Drop for Counted<'_> {
+        fn drop(&mut self) {
+            self.0.fetch_sub(1, SeqCst);
+        }
+    }
+
+    #[test]
+    fn few_items_are_under_way() {
+        for n_threads in [1, 2, 7] {
+            let (now, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+            let items = (0..2_000).map(|_| Counted::new(&now, &most));
+            let done: Result<(), ()> = in_order(items, n_threads, |item| item, |_| Ok(()));
+            assert_eq!(done, Ok(()));
+            assert_eq!(now.load(SeqCst), 0);
+            let most = most.load(SeqCst);
+            assert!(most <= n_threads * UNDER_WAY, "{most} items at once with {n_threads} threads");
         }
     }
 

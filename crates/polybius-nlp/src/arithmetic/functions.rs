@@ -37,17 +37,18 @@ for_each_level! {
         }
     }
 
-    /// The softmax of the first `n` numbers of each row of `stride`, in place; the rest of the row becomes 0.
+    /// The softmax of the first `n` numbers of each row of `stride`, a multiple of 16, in place; the rest of the row becomes 0.
     pub(crate) fn softmax(x: &mut [f32], stride: usize, n: usize) {
         for row in x.chunks_exact_mut(stride) {
-            let (used, unused) = row.split_at_mut(n);
-            unused.fill(0.0);
-            let largest = max(used);
-            for value in used.iter_mut() {
+            // Whole rows go through wide registers; what is not used is then the least number, and then nothing.
+            row[n..].fill(f32::MIN);
+            let largest = max(row);
+            for value in row.iter_mut() {
                 *value = exp(*value - largest);
             }
-            let scale = 1.0 / sum(used);
-            for value in used.iter_mut() {
+            row[n..].fill(0.0);
+            let scale = 1.0 / sum(row);
+            for value in row.iter_mut() {
                 *value *= scale;
             }
         }
@@ -59,14 +60,15 @@ for_each_level! {
         let n_rows = out.len() / width;
         let mut row = 0;
         while row < n_rows {
-            // Four rows at once keep the adders busy; a row's sums are the same either way.
-            let n = if row + 4 <= n_rows { 4 } else { 1 };
+            // Eight rows at once keep the adders busy; a row's sums are the same either way.
+            let n = [8, 4, 2, 1].into_iter().find(|n| row + n <= n_rows).unwrap_or(1);
             let a = &a[row * a_stride..];
             let out = &mut out[row * width..][..n * width];
-            if n == 4 {
-                some_rows::<4>(a, a_stride, depth, b, width, out);
-            } else {
-                some_rows::<1>(a, a_stride, depth, b, width, out);
+            match n {
+                8 => some_rows::<8>(a, a_stride, depth, b, width, out),
+                4 => some_rows::<4>(a, a_stride, depth, b, width, out),
+                2 => some_rows::<2>(a, a_stride, depth, b, width, out),
+                _ => some_rows::<1>(a, a_stride, depth, b, width, out),
             }
             row += n;
         }

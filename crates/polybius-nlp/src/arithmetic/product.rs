@@ -37,6 +37,15 @@ pub(crate) struct Rows {
     scale: Vec<f32>,
 }
 
+/// The body once for each number, written out, so that sums that are indexed by it stay in registers.
+#[cfg(target_arch = "x86_64")]
+macro_rules! written_out {
+    ($name:ident in $($number:literal)*, $body:block) => {$({
+        const $name: usize = $number;
+        $body
+    })*};
+}
+
 impl Linear {
     /// The layer with `weight[output * n_inputs + input]`.
     pub(crate) fn new(n_inputs: usize, weight: &[i8], scale: &[f32], bias: &[f32]) -> Linear {
@@ -65,11 +74,11 @@ impl Linear {
         self.n_padded
     }
 
-    /// The layer's output for every row; `out` is resized to whole tiles, the padding rows' content means nothing.
+    /// The layer's output for every row; `out` grows to whole tiles, and what follows the rows means nothing.
     pub(crate) fn apply(&self, level: Level, rows: &Rows, out: &mut Vec<f32>) {
         assert_eq!(rows.width, self.n_inputs);
         let n_tiles = rows.n_rows.div_ceil(TILE_ROWS);
-        out.resize(n_tiles * TILE_ROWS * self.n_padded, 0.0);
+        let out = room(out, n_tiles * TILE_ROWS * self.n_padded);
         let mut weights = vec![0i16; if level == Level::Portable { TILE_COLUMNS * self.n_inputs } else { 0 }];
         // Columns outside, rows inside: a tile's weights stay in the nearest cache while the rows pass by.
         for column in (0..self.n_padded).step_by(TILE_COLUMNS) {
@@ -190,25 +199,41 @@ impl Linear {
                     _mm512_load_si512(parts[2].as_ptr().add(group).cast()),
                 ];
                 let inputs = inputs.as_ptr().add(group * TILE_ROWS * 4).cast::<i32>();
-                for index in 0..TILE_ROWS {
-                    let four = _mm512_set1_epi32(inputs.add(index).read_unaligned());
-                    for part in 0..3 {
-                        acc[index][part] = _mm512_dpbusd_epi32(acc[index][part], four, weights[part]);
-                    }
-                }
+                written_out!(ROW in 0 1 2 3 4 5 6 7, {
+                    let four = _mm512_set1_epi32(inputs.add(ROW).read_unaligned());
+                    acc[ROW][0] = _mm512_dpbusd_epi32(acc[ROW][0], four, weights[0]);
+                    acc[ROW][1] = _mm512_dpbusd_epi32(acc[ROW][1], four, weights[1]);
+                    acc[ROW][2] = _mm512_dpbusd_epi32(acc[ROW][2], four, weights[2]);
+                });
             }
         }
-        for index in 0..TILE_ROWS {
-            for part in 0..3 {
-                // SAFETY: 16 numbers from column + part * 16, within the padded columns.
-                let shift = unsafe { _mm512_loadu_si512(self.sums.as_ptr().add(column + part * 16).cast()) };
-                acc[index][part] = _mm512_sub_epi32(acc[index][part], _mm512_slli_epi32::<7>(shift));
+        let (scale, bias) = (&self.scale[column..][..TILE_COLUMNS], &self.bias[column..][..TILE_COLUMNS]);
+        let sums = &self.sums[column..][..TILE_COLUMNS];
+        let row_scale = &rows.scale[row..][..TILE_ROWS];
+        let out = &mut out[row * self.n_padded + column..][..(TILE_ROWS - 1) * self.n_padded + TILE_COLUMNS];
+        written_out!(PART in 0 1 2, {
+            // SAFETY: each slice has 48 numbers, 16 for each part; `out` has 48 in each of 8 rows.
+            unsafe {
+                let shift = _mm512_slli_epi32::<7>(_mm512_loadu_si512(sums.as_ptr().add(PART * 16).cast()));
+                let scale = _mm512_loadu_ps(scale.as_ptr().add(PART * 16));
+                let bias = _mm512_loadu_ps(bias.as_ptr().add(PART * 16));
+                written_out!(ROW in 0 1 2 3 4 5 6 7, {
+                    let sum = _mm512_cvtepi32_ps(_mm512_sub_epi32(acc[ROW][PART], shift));
+                    let scale = _mm512_mul_ps(_mm512_set1_ps(*row_scale.as_ptr().add(ROW)), scale);
+                    let value = _mm512_add_ps(_mm512_mul_ps(sum, scale), bias);
+                    _mm512_storeu_ps(out.as_mut_ptr().add(ROW * self.n_padded + PART * 16), value);
+                });
             }
-            // SAFETY: three vectors are 48 numbers of 32 bits.
-            let sums: [i32; TILE_COLUMNS] = unsafe { std::mem::transmute(acc[index]) };
-            self.finish(&sums, rows.scale[row + index], row + index, column, out);
-        }
+        });
     }
+}
+
+/// The first `n` of `numbers`, which grow to that many and never shrink. They hold what was last left there.
+pub(crate) fn room<T: Copy + Default>(numbers: &mut Vec<T>, n: usize) -> &mut [T] {
+    if numbers.len() < n {
+        numbers.resize(n, T::default());
+    }
+    &mut numbers[..n]
 }
 
 /// The exact sum of products; the numbers are of 8 bits, so that no sum overflows.
@@ -222,13 +247,11 @@ impl Rows {
         self.n_rows = x.len() / width;
         self.width = width;
         let padded = self.n_rows.next_multiple_of(TILE_ROWS);
-        self.scale.resize(padded, 0.0);
+        let scale = room(&mut self.scale, padded);
         if level.takes_bytes() {
-            self.bytes.resize(padded * width, 128);
-            round_to_bytes(level, x, width, &mut self.bytes, &mut self.scale);
+            round_to_bytes(level, x, width, room(&mut self.bytes, padded * width), scale);
         } else {
-            self.words.resize(padded * width, 0);
-            round_to_words(level, x, width, &mut self.words, &mut self.scale);
+            round_to_words(level, x, width, room(&mut self.words, padded * width), scale);
         }
     }
 }

@@ -179,7 +179,8 @@ impl Flaw {
 
 /// The first bytes of `reader`: as many as it takes to see one that is no white space.
 fn peek(reader: &mut impl BufRead, first: &mut Vec<u8>) -> io::Result<()> {
-    while without_mark(first).trim_ascii_start().is_empty() && first.len() < MAX_ARTICLE_BYTES {
+    let mut n_blank = 0;
+    while first.len() < MAX_ARTICLE_BYTES {
         let bytes = reader.fill_buf()?;
         if bytes.is_empty() {
             break;
@@ -187,6 +188,12 @@ fn peek(reader: &mut impl BufRead, first: &mut Vec<u8>) -> io::Result<()> {
         first.extend_from_slice(bytes);
         let n_bytes = bytes.len();
         reader.consume(n_bytes);
+        // A byte order mark may come in parts, so the beginning is looked at as a whole.
+        let new = if n_blank < 8 { without_mark(first) } else { &first[n_blank..] };
+        if !new.trim_ascii_start().is_empty() {
+            break;
+        }
+        n_blank = first.len();
     }
     Ok(())
 }

@@ -1,0 +1,36 @@
+//! What the article has told so far, so that "the attack" can mean it.
+
+use std::collections::HashMap;
+
+use polybius_codebook::TypeId;
+
+use crate::Participant;
+use crate::matching::is_same;
+
+/// Who did what, by word and by type.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    /// Whoever did the last act told in this word.
+    by_word: HashMap<String, Vec<Participant>>,
+    /// Whoever did the first act of this type, while all others of the type were theirs too.
+    by_type: HashMap<TypeId, (Vec<Participant>, bool)>,
+}
+
+impl Told {
+    /// Adds an act, told with the predicate `lemma`.
+    pub(crate) fn add(&mut self, event_type: TypeId, lemma: String, actors: &[Participant]) {
+        let (first, only) = self.by_type.entry(event_type).or_insert_with(|| (actors.to_vec(), true));
+        *only &= actors.iter().all(|actor| first.iter().any(|other| is_same(actor, other)));
+        self.by_word.insert(lemma, actors.to_vec());
+    }
+
+    /// Whoever did the last act told in this word.
+    pub(crate) fn by_word(&self, lemma: &str) -> Option<&[Participant]> {
+        self.by_word.get(lemma).map(Vec::as_slice)
+    }
+
+    /// Whoever did all acts of this type.
+    pub(crate) fn only(&self, event_type: TypeId) -> Option<&[Participant]> {
+        self.by_type.get(&event_type).filter(|(_, only)| *only).map(|(actors, _)| actors.as_slice())
+    }
+}

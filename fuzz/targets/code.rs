@@ -1,0 +1,9 @@
+//! Any bytes are coded to rows that point at the words they show.
+
+#![no_main]
+
+#[path = "../checks.rs"]
+#[allow(dead_code)]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::code(bytes));

@@ -1,0 +1,9 @@
+//! Any bytes are read as articles or as problems with a place.
+
+#![no_main]
+
+#[path = "../checks.rs"]
+#[allow(dead_code)]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::read(bytes));
