@@ -14,6 +14,7 @@ use crate::EventRow;
 #[derive(Debug, Clone, Deserialize)]
 pub struct ExpectedFile {
     /// The events.
+    #[serde(default)]
     pub fact: Vec<Fact>,
     /// Words that must not become an event of the outlet's own.
     #[serde(default)]
