@@ -79,8 +79,8 @@ def main():
     for role in BODIES:
         lacking = [c for c in united_nations if c not in has_body[role]]
         out.append(line(f"UN members without a row for {role}", len(lacking), len(united_nations)))
-    heads = {c: [(r["from"], r["until"]) for r in of_country[c] if r["role"] in HEADS] for c in united_nations}
-    premiers = {c: [(r["from"], r["until"]) for r in of_country[c] if r["role"] in PREMIERS] for c in united_nations}
+    heads, premiers = ({c: [(r["from"], r["until"]) for r in of_country[c] if r["role"] in roles and r["sector"] == "GOV"] for c in united_nations}
+                       for roles in (HEADS, PREMIERS))
     out.append(line("UN members without any head of state or of government", sum(not heads[c] and not premiers[c] for c in united_nations), len(united_nations)))
     leaders = {c: years_without(heads[c] + premiers[c]) for c in united_nations}
     out.append(line("years since 1990 in which a UN member has neither", round(sum(leaders.values())), 36 * len(united_nations)))
@@ -104,12 +104,12 @@ def main():
             return len({r["entity"] for r in own if test(r)})
 
         def years(roles):
-            spans = [(r["from"], r["until"]) for r in own if r["role"] in roles]
+            spans = [(r["from"], r["until"]) for r in own if r["role"] in roles and r["sector"] == "GOV"]
             return f"{years_without(spans):.1f}" if spans else ""
 
         persons = {r["entity"] for r in own if r["kind"] == "person" and r["form"] == "name"}
         ministers = {r["entity"] for r in own if r["role"] in MINISTERS}
-        leading = {r["entity"] for r in own if r["role"] in HEADS | PREMIERS}
+        leading = {r["entity"] for r in own if r["role"] in HEADS | PREMIERS and r["sector"] == "GOV"}
         out.append(line(
             country, canonical[country], len({r["name"] for r in own if r["entity"] == country}), years(HEADS), years(PREMIERS), len(ministers),
             len(persons - ministers - leading), number(lambda r: r["kind"] == "body"), number(lambda r: r["kind"] == "party"),
