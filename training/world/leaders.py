@@ -42,6 +42,50 @@ def people(tables):
             yield f"{table}:{number}", country, name, listed(others), parsed
 
 
+# Offices under the names that `roles.csv` gives them.
+SAME = {"secretary of state": "foreign minister", "defence secretary": "defence minister", "home secretary": "interior minister",
+        "treasury secretary": "finance minister", "speaker of parliament": "speaker", "governor of the central bank":
+        "central bank governor", "chairman of the central bank": "central bank governor",
+        "president of the European Commission": "commission president",
+        "president of the European Council": "council president"}
+SAME_IN_ARMY = {"spokesperson": "military spokesperson", "chief of staff": "army chief", "chief of the general staff": "army chief",
+                "commander-in-chief": "army chief", "commander of the army": "army chief",
+                "chairman of the joint chiefs of staff": "army chief", "chief of defence forces": "army chief"}
+
+
+def office_name(role, sector, country):
+    if role == "foreign secretary" and country == "GBR":
+        return "foreign minister"
+    return SAME_IN_ARMY.get(role, role) if sector == "MIL" else SAME.get(role, role)
+
+
+def officials():
+    """Yield (place, country, name, other names, [(sector, role, from, until)]) of `officials.txt`."""
+    country = ""
+    for number, fields in lines("officials.txt"):
+        if fields[0].startswith("="):
+            country = fields[0][1:].strip().removeprefix("-")
+            continue
+        name, others, offices = fields
+        held = []
+        for office in listed(offices):
+            sector, _, office = office.partition(":") if ":" in office else ("GOV", "", office)
+            words = office.split()
+            dates = []
+            while words and words[-1][0].isdigit():
+                dates.insert(0, words.pop())
+            held.append((sector, office_name(" ".join(words), sector, country), *(dates + ["", ""])[:2]))
+        yield f"officials.txt:{number}", country, name, listed(others), held
+
+
+def gaps(offices):
+    """Yield (role just left, from, until) of the times after an office in which a person holds none. Offices of no known date do not count."""
+    for role, _, end in offices:
+        if end and not any(start <= end < (other or "9999") or (0 < days(start, end) < 31 and start > end) for _, start, other in offices if start):
+            later = sorted(start for _, start, _ in offices if start > end)
+            yield role, end, later[0] if later else ""
+
+
 def words(name):
     return set(re.findall(r"[a-z]{3,}", re.sub(r"[-']", "", folded(name))))
 
@@ -82,6 +126,9 @@ def main(facts, differences):
     found = set()
     wikidata = {fields[0]: fields[1] for _, fields in lines("wikidata.txt")}
     rows, ids = [], {}
+    elsewhere = defaultdict(list)
+    for _, _, name, _, offices in officials():
+        elsewhere[identifier(name)] += [office[1:] for office in offices]
     for place, country, name, others, spans in people(["leaders_1.txt", "leaders_2.txt", "leaders_3.txt"]):
         entity = identifier(name)
         if entity in ids:
@@ -104,11 +151,8 @@ def main(facts, differences):
             add(name, "name")
         if entity in wikidata:
             rows[len(rows) - max(len(spans), 1)][COLUMNS.index("wikidata")] = wikidata[entity]
-        for i, (role, start, end) in enumerate(spans):
-            # Who has left the office and holds no other.
-            if end and not any(s <= end < (e or "9999") or (0 < days(s, end) < 31 and s > end) for _, s, e in spans):
-                later = sorted(s for _, s, _ in spans if s > end)
-                add(name, "name", f"former {role}", end, later[0] if later else "", sector="ELI")
+        for role, start, end in gaps(spans + elsewhere.get(entity, [])):
+            add(name, "name", f"former {role}", start, end, sector="ELI")
         for other in others:
             short, _, span = other.partition("@")
             start, _, end = span.partition("..")

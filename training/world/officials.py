@@ -2,67 +2,44 @@
 
     python3 officials.py
 
-A person of the leaders' tables keeps the entity; `officials.csv` then holds only the further offices."""
+A person of the leaders' tables keeps the entity; `officials.csv` then holds only the further offices. Of two offices at a time the
+later begun stands first, because the first that holds is the one shown."""
 
 import sys
+from collections import defaultdict
 
-from leaders import people
-from tables import identifier, is_acronym, lines, listed, row, write
-
-# Offices under the names that `roles.csv` gives them.
-SAME = {"secretary of state": "foreign minister", "defence secretary": "defence minister", "home secretary": "interior minister",
-        "treasury secretary": "finance minister", "speaker of parliament": "speaker", "governor of the central bank":
-        "central bank governor", "chairman of the central bank": "central bank governor",
-        "president of the European Commission": "commission president",
-        "president of the European Council": "council president"}
-SAME_IN_ARMY = {"spokesperson": "military spokesperson", "chief of staff": "army chief", "chief of the general staff": "army chief",
-                "commander-in-chief": "army chief", "commander of the army": "army chief",
-                "chairman of the joint chiefs of staff": "army chief", "chief of defence forces": "army chief"}
-
-
-def office_name(role, sector, country):
-    if role == "foreign secretary" and country == "GBR":
-        return "foreign minister"
-    return SAME_IN_ARMY.get(role, role) if sector == "MIL" else SAME.get(role, role)
+from leaders import gaps, officials, people
+from tables import identifier, is_acronym, lines, row, write
 
 
 def main():
     leaders = {identifier(name) for _, _, name, _, _ in people(["leaders_1.txt", "leaders_2.txt", "leaders_3.txt"])}
-    rows, ids = [], {}
     wikidata = {fields[0]: fields[1] for _, fields in lines("wikidata.txt")}
-    country = ""
-    for number, fields in lines("officials.txt"):
-        if fields[0].startswith("="):
-            country = fields[0][1:].strip().removeprefix("-")
-            continue
-        name, others, offices = fields
+    ever = defaultdict(list)
+    for _, _, name, _, held in officials():
+        ever[identifier(name)] += [office[1:] for office in held]
+    rows, ids = [], {}
+    for place, country, name, others, held in officials():
         entity = identifier(name)
         if entity in ids and country == ids[entity]:
-            sys.exit(f"officials.txt:{number}: {name} stands twice")
+            sys.exit(f"{place}: {name} stands twice")
         ids[entity] = country
-        held, first_sector = [], ""
-        for office in filter(None, (o.strip() for o in offices.split(";"))):
-            sector, _, office = office.partition(":") if ":" in office else ("GOV", "", office)
-            words = office.split()
-            dates = []
-            while words and words[-1][0].isdigit():
-                dates.insert(0, words.pop())
-            role, start, end = office_name(" ".join(words), sector, country), *(dates + ["", ""])[:2]
-            item = wikidata.get(entity, "") if entity not in leaders and not held else ""
+        for i, (sector, role, start, end) in enumerate(sorted(held, key=lambda office: office[2], reverse=True)):
+            item = wikidata.get(entity, "") if entity not in leaders and i == 0 else ""
             rows.append(row(entity, name, "name", "person", country, sector, role, start, end, item))
-            held.append((sector, role, start, end))
-            first_sector = first_sector or sector
         if not held:
             rows.append(row(entity, name, "name", "person", country, "ELI"))
-        elif all(end for *_, end in held) and entity not in leaders:
-            sector, role, _, end = max(held, key=lambda office: office[3])
-            after = "ELI" if sector not in ("IMG", "REB", "CRM", "OPP") else sector
-            rows.append(row(entity, name, "name", "person", country, after, f"former {role}", end))
-        for other in listed(others):
+        elif all(start or end for _, _, start, end in held) and entity not in leaders:
+            sectors = {(role, end): sector for sector, role, _, end in held}
+            for role, start, end in gaps(ever[entity]):
+                if (role, start) in sectors:
+                    sector = sectors[role, start] if sectors[role, start] in ("IMG", "REB", "CRM", "OPP") else "ELI"
+                    rows.append(row(entity, name, "name", "person", country, sector, f"former {role}", start, end))
+        for other in others:
             short, _, span = other.partition("@")
             start, _, end = span.partition("..")
             form = "short" if short.startswith("$") else "acronym" if is_acronym(other) else "alias"
-            rows.append(row(entity, short.lstrip("$"), form, "person", country, first_sector or "ELI", "", start, end))
+            rows.append(row(entity, short.lstrip("$"), form, "person", country, held[0][0] if held else "ELI", "", start, end))
     write("entities/officials.csv", rows)
     print(f"{len(ids)} people, {len(set(ids) & leaders)} of them leaders too")
 
