@@ -84,6 +84,7 @@ def main():
     out.append(line("UN members without any head of state or of government", sum(not heads[c] and not premiers[c] for c in united_nations), len(united_nations)))
     leaders = {c: years_without(heads[c] + premiers[c]) for c in united_nations}
     out.append(line("years since 1990 in which a UN member has neither", round(sum(leaders.values())), 36 * len(united_nations)))
+    out += ["", "Some have none: small states without armed forces, states that share a central bank, or put an office in another ministry."]
     undated = Counter(m["organisation"] for m in members if not m["from"])
     out += ["", "Memberships without a start: " + (", ".join(f"{canonical.get(o, o)} {n}" for o, n in undated.most_common()) or "none") + "."]
     for role in BODIES:
