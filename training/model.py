@@ -52,7 +52,7 @@ class Layer(nn.Module):
 
 class Reader(nn.Module):
     def __init__(self, n_pieces, n_shapes, sizes, n_layers=3):
-        """sizes: number of classes of upos, xpos, feats, ner, rel."""
+        """sizes: number of classes of upos, xpos, feats, ner, rel, and of event where that is trained."""
         super().__init__()
         self.sizes = sizes
         self.pieces = nn.Embedding(n_pieces, WIDTH)
@@ -60,11 +60,19 @@ class Reader(nn.Module):
         self.shapes = nn.Embedding(n_shapes, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(n_layers))
-        self.tags = Linear(WIDTH, sizes["upos"] + sizes["xpos"] + sizes["feats"] + sizes["ner"])
+        self.tags = Linear(WIDTH, sizes["upos"] + sizes["xpos"] + sizes["feats"] + sizes["ner"] + sizes.get("event", 0))
         self.mlp = Linear(WIDTH, 2 * ARC + 2 * REL)
         self.arc = Linear(ARC, ARC)
         self.rel = Linear(REL, sizes["rel"] * (REL + 1))
         self.rel.weight.data.mul_(0.3)
+
+    def load_run(self, state):
+        """Takes the weights of a run that may have fewer tags or fewer layers; the rest keeps what it has."""
+        own = self.state_dict()
+        for name, value in state.items():
+            if name in own:
+                own[name][tuple(slice(0, n) for n in value.shape)] = value
+        self.load_state_dict(own)
 
     def load_pretrained(self, path, kept):
         from safetensors.torch import load_file

@@ -1,7 +1,7 @@
 """Trains the reader; resumable; a checkpoint and an evaluation after every epoch.
 
     python train.py --data ../../shared/data --prepared FOLDER --encoder FOLDER_WITH_model.safetensors_AND_vocab.txt --out FOLDER \
-        (--epochs 10 | --minutes 90) [--layers 6] [--teacher RUN --start RUN --plain FILE.conllu]
+        (--epochs 10 | --minutes 90) [--layers 6] [--teacher RUN --start RUN --plain FILE.conllu] [--events FILE.jsonl]
 
 With a teacher (the folder of a finished run, of any depth) the classes the teacher finds likely count as much as the gold ones; sentences
 without gold (`--plain`, as `polybius annotate` writes them) learn from the teacher alone. `--start` begins from the weights of another run.
@@ -23,7 +23,8 @@ from model import Linear, Reader
 from prepare import read_bio, read_conllu, spaces, spans
 from wordpiece import CLS, MASK, N_SHAPES, SEP, WordPiece, load_vocabulary, shape
 
-TASKS = ("upos", "xpos", "feats", "ner")
+TASKS = ("upos", "xpos", "feats", "ner", "event")
+WEIGHTS = (1.0, .7, .7, 1.0, 1.0)
 
 
 def class_lists(sentences):
@@ -32,6 +33,8 @@ def class_lists(sentences):
         n = Counter(v for s in sentences if key in s for v in s[key])
         out[key] = sorted(v for v in n if n[v] >= least)
     n = Counter(v[2:] for s in sentences for v in s["ner"] if v not in "O?")
+    if any("event" in s for s in sentences):
+        out["event"] = ["O"] + sorted({v for s in sentences for v in s.get("event", [])} - {"O"})
     out["ner"] = ["O"] + [p + k for k in sorted(k for k in n if n[k] >= 20) for p in ("B-", "I-")]
     return out
 
@@ -108,7 +111,7 @@ class Batcher:
             ids[i, :k], shapes[i, :k], mask[i, :k], words[i, :w] = torch.tensor(r[0]), torch.tensor(r[1]), True, True
             first[i, :w], last[i, :w] = torch.tensor(r[2]), torch.tensor(r[3])
             for task in TASKS + ("rel",):
-                if task in s:
+                if task in s and task in self.index:
                     gold[task][i, :w] = torch.tensor([self.index[task].get(v, -100) for v in s[task]])
             if "head" in s:
                 gold["head"][i, :w] = torch.tensor(s["head"])
@@ -146,7 +149,7 @@ def taught_loss(model, teacher, inputs, heads):
     words = inputs[5]
     heads = torch.where(heads >= 0, heads, t_arcs.argmax(-1))
     loss, start = 0, 0
-    for task, weight in zip(TASKS, (1.0, .7, .7, 1.0)):
+    for task, weight in zip(TASKS[:4], WEIGHTS):
         part = slice(start, start + model.sizes[task])
         loss = loss + weight * divergence(tags[..., part], t_tags[..., part], words)
         start += model.sizes[task]
@@ -158,8 +161,8 @@ def taught_loss(model, teacher, inputs, heads):
 def total_loss(model, gold, outputs):
     tags, arcs, rel_head, rel_dep = outputs
     loss, start = 0, 0
-    for task, weight in zip(TASKS, (1.0, .7, .7, 1.0)):
-        size = model.sizes[task]
+    for task, weight in zip(TASKS, WEIGHTS):
+        size = model.sizes.get(task, 0)
         if (gold[task] >= 0).any():
             loss = loss + weight * F.cross_entropy(tags[..., start:start + size].flatten(0, 1), gold[task].flatten(), ignore_index=-100)
         start += size
@@ -191,7 +194,7 @@ def evaluate(model, batcher, classes, trees, entities):
         tp = n_gold = n_found = 0
         for chunk in batches(sentences, 3000, random.Random(0)):
             inputs, _ = batcher(chunk)
-            best = model(*inputs)[0][..., start:].argmax(-1)
+            best = model(*inputs)[0][..., start:start + model.sizes["ner"]].argmax(-1)
             for s, row in zip(chunk, best):
                 found = {(a, b, fold(k)) for a, b, k in spans([classes["ner"][i] for i in row[:len(s["words"])]]) if fold(k)}
                 true = {(a, b, fold(k)) for a, b, k in spans(s["gold"]) if fold(k)}
@@ -235,6 +238,7 @@ def main():
     a.add_argument("--teacher")
     a.add_argument("--start")
     a.add_argument("--plain", nargs="*", default=[])
+    a.add_argument("--events")
     a = a.parse_args()
     os.makedirs(a.out, exist_ok=True)
     torch.manual_seed(0)
@@ -242,7 +246,10 @@ def main():
     sentences = [json.loads(line) for line in open(a.prepared + "/train.jsonl", encoding="utf-8")]
     for s in sentences:
         s.setdefault("space", spaces(s["words"]))
-    sentences = [s for s in sentences if fits(s)]
+    events = [json.loads(line) for line in open(a.events, encoding="utf-8")] if a.events else []
+    for s in events:
+        s["ner"] = ["?"] * len(s["words"])
+    sentences = [s for s in sentences + events * 3 if fits(s)]
     classes = class_lists(sentences)
     if a.limit:
         sentences = sentences[:a.limit]
@@ -261,11 +268,12 @@ def main():
               dict(params=tables, lr=a.rate / 2, weight_decay=0.0), dict(params=own, lr=a.rate * 8, weight_decay=.01),
               dict(params=shapes, lr=a.rate * 4, weight_decay=0.0)]
     if a.start:
-        model.load_state_dict(torch.load(a.start + "/last.pt")["model"])
+        model.load_run(torch.load(a.start + "/last.pt")["model"])
     teacher = None
     if a.teacher:
         state = torch.load(a.teacher + "/last.pt")["model"]
-        teacher = Reader(len(pieces), N_SHAPES, {k: len(v) for k, v in classes.items()}, 1 + max(int(k.split(".")[1]) for k in state if k.startswith("layers.")))
+        sizes = {k: len(v) for k, v in classes.items() if k != "event"}
+        teacher = Reader(len(pieces), N_SHAPES, sizes, 1 + max(int(k.split(".")[1]) for k in state if k.startswith("layers.")))
         teacher.load_state_dict(state)
         teacher.eval()
     plain = [dict(words=s["words"], space=s["space"], ner=["?"] * len(s["words"])) for path in a.plain for s in read_conllu(path)]
