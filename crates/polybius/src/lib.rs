@@ -22,10 +22,14 @@ pub mod input;
 mod pipeline;
 mod row;
 pub mod score;
+mod who;
 
 pub use in_order::in_order;
-pub use pipeline::{Pipeline, codebook};
-pub use polybius_codebook::{Codebook, Problem as CodebookProblem, Severity, SourceFile};
+pub use pipeline::{Pipeline, codebook, codebook_with};
+pub use polybius_codebook::{
+    Codebook, CompiledNames, Defect, Done, Import, ImportFormat, Problem as CodebookProblem, Severity, SourceFile,
+    compile, import,
+};
 pub use polybius_coder::Event;
 pub use polybius_document::{Article, Document, Token, to_conllu};
 pub use polybius_nlp::{Models, annotate};
@@ -34,3 +38,4 @@ pub use row::{
     PatternRow, PlaceRow, RoleRow, SCALE, SentenceRow, SizeRow, TokenRow, WhyRow, WordsRow, document_row,
     document_schema, rows, schema,
 };
+pub use who::{CandidateRow, NearRow, WhoEntityRow, WhoMentionRow, WhoRow, mentions, who};
