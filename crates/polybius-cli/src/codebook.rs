@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use polybius::{Codebook, CodebookProblem, CompiledNames, Severity, SourceFile};
+use polybius::names::CompiledNames;
+use polybius::{Codebook, CodebookProblem, Severity, SourceFile};
 
 /// The file of an overlay that holds its imported names in compiled form.
 pub const COMPILED: &str = "names.compiled";

@@ -48,6 +48,9 @@ pub fn compile(files: &[SourceFile], codebook: &Codebook) -> Result<Vec<u8>, Str
     Ok(bytes)
 }
 
+/// What a table of numbers is written from.
+type Pairs = Vec<(u64, u32)>;
+
 struct Block<'c> {
     entities: &'c Entities,
     codebook: &'c Codebook,
@@ -61,8 +64,8 @@ struct Block<'c> {
 impl Block<'_> {
     fn sections(&mut self) -> [Vec<u8>; N_SECTIONS] {
         let (entities, entity_rows, ids) = self.entities();
-        let (rows, names, longest, offices) = self.rows();
-        let table = |pairs: Vec<(u64, u32)>| number_table::write(&pairs);
+        let (rows, [names, longest, offices]) = self.rows();
+        let table = |pairs: Pairs| number_table::write(&pairs);
         let mut strings: Vec<(&str, u32)> = self.strings.iter().map(|(text, &number)| (&**text, number)).collect();
         strings.sort_unstable_by_key(|&(_, number)| number);
         let strings = strings.into_iter().flat_map(|(text, _)| {
@@ -73,7 +76,7 @@ impl Block<'_> {
         [strings, text, entities, entity_rows, rows, table(names), table(longest), table(ids), table(offices)]
     }
 
-    fn entities(&mut self) -> (Vec<u8>, Vec<u8>, Vec<(u64, u32)>) {
+    fn entities(&mut self) -> (Vec<u8>, Vec<u8>, Pairs) {
         let (mut records, mut rows, mut ids) = (Vec::new(), Vec::new(), Vec::new());
         let n_entities = self.entities.iter().count();
         for index in self.first_entity..n_entities {
@@ -104,8 +107,8 @@ impl Block<'_> {
         (records, rows, ids)
     }
 
-    #[allow(clippy::type_complexity)]
-    fn rows(&mut self) -> (Vec<u8>, Vec<(u64, u32)>, Vec<(u64, u32)>, Vec<(u64, u32)>) {
+    /// The records of the rows, and the pairs of the tables of names, first words and offices.
+    fn rows(&mut self) -> (Vec<u8>, [Pairs; 3]) {
         let mut records: Vec<[u32; ROW_WORDS]> = Vec::new();
         let (mut names, mut last_of) = (Vec::new(), FxHashMap::default());
         let mut longest: FxHashMap<u64, u32> = FxHashMap::default();
@@ -144,9 +147,9 @@ impl Block<'_> {
             ]);
         }
         let records = records.into_iter().flatten().flat_map(u32::to_le_bytes).collect();
-        let mut longest: Vec<(u64, u32)> = longest.into_iter().collect();
+        let mut longest: Pairs = longest.into_iter().collect();
         longest.sort_unstable();
-        (records, names, longest, offices)
+        (records, [names, longest, offices])
     }
 
     fn local(&self, row: RowId) -> u32 {

@@ -77,6 +77,18 @@ pub(crate) fn span_holds(from: Option<PartialDate>, until: Option<PartialDate>, 
     from.is_none_or(|from| from.first <= date) && until.is_none_or(|until| date <= until.last)
 }
 
+/// Whether two spans of time share a day, each open where an end is `None`.
+pub(crate) fn spans_overlap(
+    (from, until): (Option<PartialDate>, Option<PartialDate>),
+    (other_from, other_until): (Option<PartialDate>, Option<PartialDate>),
+) -> bool {
+    let begins_before_end = |from: Option<PartialDate>, until: Option<PartialDate>| match (from, until) {
+        (Some(from), Some(until)) => from.last < until.first,
+        _ => true,
+    };
+    begins_before_end(from, other_until) && begins_before_end(other_from, until)
+}
+
 fn number<N: std::str::FromStr>(text: &str, n_digits: usize) -> Option<N> {
     (text.len() == n_digits && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
 }

@@ -6,11 +6,12 @@ use rustc_hash::FxHashMap;
 
 use crate::compiled::CompiledNames;
 use crate::csv_file::parse_csv;
+use crate::dates::spans_overlap;
 use crate::ontology_file::sector_of;
 use crate::problems::{Problems, did_you_mean, one_of};
 use crate::tables::span_of;
 use crate::toml_file::Text;
-use crate::{Entities, Entity, EntityId, EntityRow, Form, Kind, Ontology, PartialDate, Place, RowId, SourceFile};
+use crate::{Entities, Entity, EntityId, EntityRow, Form, Kind, Ontology, Place, RowId, SourceFile};
 
 pub(crate) const COLUMNS: [&str; 11] =
     ["entity", "name", "form", "kind", "country", "sector", "role", "from", "until", "wikidata", "source"];
@@ -219,7 +220,9 @@ fn check_shared_names(entities: &Entities, problems: &mut Problems) {
         for (position, row) in rows.iter().enumerate() {
             let earlier = rows[..position].iter().rev();
             let mut of_form = earlier.filter(|other| other.form == row.form);
-            if let Some(other) = of_form.find(|other| overlap(row, other) && clash(row, other)) {
+            if let Some(other) = of_form
+                .find(|other| spans_overlap((row.from, row.until), (other.from, other.until)) && clash(row, other))
+            {
                 let whose = match other.entity == row.entity {
                     true => "already stands".to_string(),
                     false => format!("is also a name of `{}`", entities.get(other.entity).id),
@@ -236,12 +239,4 @@ fn clash(row: &EntityRow, other: &EntityRow) -> bool {
         row.name == other.name && row.role == other.role && row.country == other.country && row.sector == other.sector
     };
     row.entity != other.entity || said_twice()
-}
-
-fn overlap(row: &EntityRow, other: &EntityRow) -> bool {
-    let starts_before_end = |from: Option<PartialDate>, until: Option<PartialDate>| match (from, until) {
-        (Some(from), Some(until)) => from.last_day() < until.first_day(),
-        _ => true,
-    };
-    starts_before_end(row.from, other.until) && starts_before_end(other.from, row.until)
 }

@@ -17,6 +17,10 @@ pub mod explanation {
     //! How a document was read, step by step.
     pub use polybius_coder::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
 }
+pub mod names {
+    //! Names from elsewhere: imported into an overlay, compiled, and opened again.
+    pub use polybius_codebook::{CompiledNames, Defect, Done, Import, ImportFormat, compile, import};
+}
 mod in_order;
 pub mod input;
 mod pipeline;
@@ -26,10 +30,7 @@ mod who;
 
 pub use in_order::in_order;
 pub use pipeline::{Pipeline, codebook, codebook_with};
-pub use polybius_codebook::{
-    Codebook, CompiledNames, Defect, Done, Import, ImportFormat, Problem as CodebookProblem, Severity, SourceFile,
-    compile, import,
-};
+pub use polybius_codebook::{Codebook, Problem as CodebookProblem, Severity, SourceFile};
 pub use polybius_coder::Event;
 pub use polybius_document::{Article, Document, Token, to_conllu};
 pub use polybius_nlp::{Models, annotate};

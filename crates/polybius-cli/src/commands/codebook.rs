@@ -5,7 +5,8 @@ use std::io::{BufWriter, Write, stdout};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use polybius::{Done, Import, SourceFile};
+use polybius::SourceFile;
+use polybius::names::{self, Done, Import};
 
 use super::counted;
 use crate::arguments::{CodebookCommand, CompileArguments, ImportArguments, ImportFormat};
@@ -28,21 +29,21 @@ pub fn run(command: &CodebookCommand) -> Result<Outcome> {
 
 fn import(arguments: &ImportArguments) -> Result<Outcome> {
     let format = match arguments.format {
-        ImportFormat::Petrarch => polybius::ImportFormat::Petrarch,
-        ImportFormat::Wikidata => polybius::ImportFormat::Wikidata,
-        ImportFormat::Ftm => polybius::ImportFormat::Ftm,
-        ImportFormat::Csv => polybius::ImportFormat::Csv,
+        ImportFormat::Petrarch => names::ImportFormat::Petrarch,
+        ImportFormat::Wikidata => names::ImportFormat::Wikidata,
+        ImportFormat::Ftm => names::ImportFormat::Ftm,
+        ImportFormat::Csv => names::ImportFormat::Csv,
     };
     let lists = arguments.files.iter().map(|path| list(path)).collect::<Result<Vec<SourceFile>>>()?;
     let folder = arguments.into.as_path();
     let stem = stem(format.as_str(), &arguments.files[0]);
-    let own = polybius::Import::paths(&stem);
+    let own = Import::paths(&stem);
     fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     let mut others = if is_empty(folder)? { Vec::new() } else { codebook::files(folder)? };
     others.retain(|file| !own.contains(&file.path));
     let paths = codebook::paths(&others);
     let base = polybius::codebook(others).map_err(|problems| codebook::unusable(&problems, Some(folder), &paths))?;
-    let import = polybius::import(format, &lists, &stem, &base);
+    let import = names::import(format, &lists, &stem, &base);
     for path in own.iter().map(|path| folder.join(path)).filter(|path| path.exists()) {
         fs::remove_file(&path).with_context(|| format!("{} cannot be replaced", path.display()))?;
     }
@@ -82,7 +83,7 @@ fn compile(folder: &Path) -> Result<()> {
     let paths = codebook::paths(&files);
     let read = polybius::codebook(files.clone());
     let read = read.map_err(|problems| codebook::unusable(&problems, Some(folder), &paths))?;
-    match polybius::compile(&files, &read) {
+    match names::compile(&files, &read) {
         Ok(bytes) => fs::write(&path, bytes).with_context(|| format!("{} cannot be written", path.display())),
         Err(reason) => {
             anstream::eprintln!("polybius: the names are not compiled, and are read as text: {reason}");

@@ -104,7 +104,7 @@ fn a_petrarch_dictionary_and_its_defects() {
     assert_eq!(
         lists,
         [
-            "actors.txt:10: imported: it is `AFG` of the codebook: a name was added; offices and dates are those of the codebook",
+            "actors.txt:10: imported: it is `AFG` of the codebook: 1 name and 0 offices were added, the rest is ours",
             "actors.txt:12: rejected: unknown code `XXZ`: neither a country nor a kind of actor",
             "actors.txt:13: rejected: `991340` is no date",
             "actors.txt:14: rejected: `20100101-20050101` ends before it begins",
@@ -223,7 +223,11 @@ fn wikidata_items() {
             "Salim Taruba",
             &[is("P31", "Q5", ""), is("P27", "Q999999999", ""), is("P39", "Q900002", &backwards)].join(","),
         ),
-        item("Q7747", "Vladimir Putin", &[is("P31", "Q5", ""), is("P27", "Q159", "")].join(",")),
+        item(
+            "Q7747",
+            "Vladimir Putin",
+            &[is("P31", "Q5", ""), is("P27", "Q159", ""), is("P39", "Q900002", &dates)].join(","),
+        ),
         "{\"id\":".to_owned(),
         "]".to_owned(),
     ];
@@ -236,6 +240,7 @@ fn wikidata_items() {
             "items.jsonl:3: rejected: what it is (P31 Q4164871) is not in crosswalks/actors.csv",
             "items.jsonl:4: imported: its country (Q999999999) is not in the codebook; it was left empty",
             "items.jsonl:4: imported: it ends in +2015-00-00T00:00:00Z, before it begins",
+            "items.jsonl:5: imported: it is `vladimir-putin` of the codebook: 0 names and 1 office were added, the rest is ours",
             "items.jsonl:5: known: “Vladimir Putin” is a name of `vladimir-putin` already",
             "items.jsonl:6: rejected: the line is no JSON",
         ],
@@ -243,6 +248,8 @@ fn wikidata_items() {
     let row =
         "zubeida-mokoro,Zubeida Mokoro,name,person,KEN,GOV,foreign minister,2015-03,2019-05-07,Q900001,wikidata\n";
     check_all(&overlay.file("entities/imported/wikidata-items.csv"), &[row]);
+    let office = "vladimir-putin,Vladimir Putin,name,person,RUS,GOV,foreign minister,2015-03,2019-05-07,,wikidata\n";
+    check_all(&overlay.file("entities/wikidata-items-known.csv"), &[office]);
     check_all(&overlay.who("the Kenyan foreign minister", "2016-01-01"), &["→ zubeida-mokoro"]);
 }
 

@@ -29,7 +29,7 @@ pub(super) fn read(code: &str, codebook: &Codebook) -> Result<Coded, String> {
         return Err(format!("the code `{code}` is of several actors; give each a record of its own"));
     }
     let letters = code.as_bytes();
-    if letters.is_empty() || letters.len() % 3 != 0 || !letters.iter().all(u8::is_ascii_alphanumeric) {
+    if letters.is_empty() || !letters.len().is_multiple_of(3) || !letters.iter().all(u8::is_ascii_alphanumeric) {
         return Err(format!("`{code}` is no actor code; codes are three letters a part"));
     }
     let parts: Vec<&str> = (0..code.len()).step_by(3).map(|start| &code[start..start + 3]).collect();

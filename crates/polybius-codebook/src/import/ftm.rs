@@ -101,10 +101,9 @@ impl Reader<'_> {
             let ends = (first(edge.item, "startDate"), first(edge.item, "endDate"));
             spans.extend(dated(edge.line, span, ends.0, ends.1, writer));
         }
-        for position in values(item, "position").filter(|_| spans.is_empty()) {
+        if let Some(position) = first(item, "position").filter(|_| spans.is_empty()) {
             let (role, office_sector) = office_of(position, self.codebook);
             spans.push(Held { sector: office_sector.or(sector), role, ..Held::default() });
-            break;
         }
         if spans.is_empty() {
             let ends = (first(item, "incorporationDate"), first(item, "dissolutionDate"));

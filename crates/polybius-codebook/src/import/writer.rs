@@ -1,19 +1,18 @@
 //! From records to rows: names are checked, compared with the codebook and with each other, and written as entity files.
 
+mod names;
+
 use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::record::{Held, Named, Record, slug};
+use self::names::Whose;
+use super::record::{Held, Named, Record};
 use super::{Defect, Done, Import};
+use crate::dates::spans_overlap;
 use crate::entity_files::COLUMNS;
 use crate::fold::{Key, folded};
 use crate::{Codebook, EntityId, Form, Kind, RoleKind, SectorId, SourceFile};
-
-/// No name of anybody is longer than this, in bytes.
-const MOST_BYTES: usize = 300;
-/// A name of so few letters in capitals must stand in capitals in the text.
-const CAPITALS: usize = 5;
 
 pub(super) struct Writer<'c> {
     codebook: &'c Codebook,
@@ -45,16 +44,6 @@ struct Fresh {
 struct Row {
     is_new: bool,
     fields: [String; COLUMNS.len()],
-}
-
-/// Whose names a record tells.
-enum Whose {
-    /// The codebook's.
-    Known(EntityId),
-    /// One that an earlier record told.
-    Earlier(usize),
-    /// Nobody's so far.
-    New,
 }
 
 impl<'c> Writer<'c> {
@@ -120,10 +109,15 @@ impl<'c> Writer<'c> {
             let reason = format!("no country has the code `{country}`");
             return record.names.iter().for_each(|name| self.reject(name.line, &reason));
         }
+        let n_names = record.names.len();
         let names = std::mem::take(&mut record.names);
         record.names = names.into_iter().filter_map(|name| self.sound(name)).collect();
-        if record.names.is_empty() {
-            return;
+        // Where the first name cannot be one, the next is canonical.
+        let some_rejected = n_names > record.names.len();
+        match record.names.first_mut() {
+            Some(first) if first.form == Form::Alias && some_rejected => first.form = Form::Name,
+            Some(_) => {}
+            None => return,
         }
         let whose = self.whose(&record);
         let (id, is_new) = match whose {
@@ -173,7 +167,7 @@ impl<'c> Writer<'c> {
     fn add_known(&mut self, record: &Record, known: EntityId) {
         let entity = self.codebook.entities.get(known);
         let (id, kind) = (entity.id.to_string(), entity.kind);
-        let mut n_added = 0;
+        let (mut n_added, mut n_offices) = (0, 0);
         for name in &record.names {
             let listed = self.codebook.entities.find(&name.name);
             if record.entity.is_some() {
@@ -199,12 +193,38 @@ impl<'c> Writer<'c> {
             self.push(&id, false, &name, kind, &span, &record);
             n_added += 1;
         }
-        if record.entity.is_none() && n_added > 0 {
-            let names = if n_added == 1 { "a name was".to_owned() } else { format!("{n_added} names were") };
-            let reason =
-                format!("it is `{id}` of the codebook: {names} added; offices and dates are those of the codebook");
+        if record.entity.is_none() {
+            n_offices = self.add_offices(record, known);
+        }
+        if record.entity.is_none() && n_added + n_offices > 0 {
+            let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+            let (names, offices) = (counted(n_added, "name"), counted(n_offices, "office"));
+            let reason = format!("it is `{id}` of the codebook: {names} and {offices} were added, the rest is ours");
             self.tell(record.line, Done::Imported, &reason);
         }
+    }
+
+    /// Adds the offices that the codebook does not have at that time; how many they are.
+    fn add_offices(&mut self, record: &Record, known: EntityId) -> usize {
+        let entity = self.codebook.entities.get(known);
+        let name = Named { line: record.line, name: entity.canonical.to_string(), form: Form::Name };
+        let record = Record { country: entity.country.clone(), wikidata: None, ..record.clone() };
+        let mut n_added = 0;
+        for span in record.spans.iter().filter(|span| !span.role.is_empty()) {
+            let rows = entity.rows.iter().map(|&row| self.codebook.entities.row(row));
+            let mut of_office = rows.filter(|row| *row.role == *span.role);
+            let ours = of_office.find(|row| spans_overlap((row.from, row.until), (span.from, span.until)));
+            if let Some(row) = ours {
+                let reason =
+                    format!("the office `{}` of `{}` stands in {}; ours was kept", span.role, entity.id, row.place);
+                self.tell(record.line, Done::Known, &reason);
+                continue;
+            }
+            let n_before = self.rows.len();
+            self.push(&entity.id, false, &name, entity.kind, span, &record);
+            n_added += self.rows.len() - n_before;
+        }
+        n_added
     }
 
     /// What a row of a mere name says of an entity that the codebook has.
@@ -212,121 +232,6 @@ impl<'c> Writer<'c> {
         let rows = &self.codebook.entities.get(known).rows;
         let sector = rows.iter().find_map(|&row| self.codebook.entities.row(row).sector);
         Held { sector, ..Held::default() }
-    }
-
-    /// The name if it can be one; otherwise says why not.
-    fn sound(&mut self, mut name: Named) -> Option<Named> {
-        name.name = name.name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let shown = name.name.chars().take(60).collect::<String>();
-        if Key::of(&name.name).n_characters() == 0 {
-            self.reject(name.line, "the name is empty");
-            return None;
-        }
-        if name.name.len() > MOST_BYTES {
-            self.reject(name.line, &format!("“{shown}…” is too long for a name"));
-            return None;
-        }
-        let key = folded(&name.name);
-        let common =
-            !name.name.contains(' ') && self.codebook.words.get("no-name").is_some_and(|words| words.contains(&key));
-        if !(common || self.codebook.roles.get(&key).is_some()) {
-            return Some(name);
-        }
-        let letters = name.name.chars().filter(|letter| letter.is_alphabetic()).count();
-        if letters <= CAPITALS && letters > 1 && !name.name.contains(' ') {
-            let capitals = name.name.to_uppercase();
-            let reason = format!("“{shown}” is a common word; only “{capitals}” in capitals was taken for the name");
-            self.tell(name.line, Done::Imported, &reason);
-            return Some(Named { name: capitals, form: Form::Acronym, ..name });
-        }
-        self.reject(name.line, &format!("“{shown}” is a common word; as a name it would be found everywhere"));
-        None
-    }
-
-    fn whose(&self, record: &Record) -> Whose {
-        let entities = &self.codebook.entities;
-        if let Some(id) = &record.entity {
-            return match (entities.by_id(id), self.fresh_by_id.get(id)) {
-                (Some(known), _) => Whose::Known(known),
-                (_, Some(&earlier)) => Whose::Earlier(earlier),
-                _ => Whose::New,
-            };
-        }
-        for name in &record.names {
-            let known = entities.find(&name.name).into_iter().map(|row| entities.row(row).entity).find(|&known| {
-                let entity = entities.get(known);
-                let same_item = || {
-                    entity
-                        .wikidata
-                        .as_deref()
-                        .zip(record.wikidata.as_deref())
-                        .is_none_or(|(ours, theirs)| ours == theirs)
-                };
-                entity.country == record.country && alike(entity.kind, record.kind) && same_item()
-            });
-            if let Some(known) = known {
-                return Whose::Known(known);
-            }
-        }
-        if record.kind == Kind::Country
-            && let Some(land) = record.country.as_deref().and_then(|country| entities.by_id(country))
-        {
-            return Whose::Known(land);
-        }
-        let same_name = self.fresh_by_name.get(&Key::of(&record.names[0].name).number());
-        let earlier = same_name.into_iter().flatten().copied().find(|&earlier| {
-            self.fresh[earlier].country == record.country && alike(self.fresh[earlier].kind, record.kind)
-        });
-        earlier.map_or(Whose::New, Whose::Earlier)
-    }
-
-    /// A new entity, with an id of its own.
-    fn make(&mut self, record: &Record) -> String {
-        let name = &record.names[0].name;
-        let by_item = || record.wikidata.as_deref().unwrap_or("unnamed").to_lowercase();
-        let stem = Some(slug(name)).filter(|slug| !slug.is_empty()).unwrap_or_else(by_item);
-        let country = record.country.as_deref().unwrap_or_default().to_lowercase();
-        let with_country = (!country.is_empty()).then(|| format!("{stem}-{country}"));
-        let numbered = (2..).map(|number| format!("{stem}-{number}"));
-        let ids = record.entity.clone().into_iter().chain([stem.clone()]).chain(with_country).chain(numbered);
-        let is_free = |id: &String| !self.fresh_by_id.contains_key(id) && self.codebook.entities.by_id(id).is_none();
-        let id = ids.into_iter().find(is_free).unwrap_or(stem);
-        let number = self.fresh.len();
-        let (kind, country) = (record.kind, record.country.clone());
-        self.fresh.push(Fresh { id: id.clone(), kind, country, place: (self.file, record.line) });
-        self.fresh_by_name.entry(Key::of(name).number()).or_default().push(number);
-        self.fresh_by_id.insert(id.clone(), number);
-        if record.kind.is_land() {
-            self.lands.insert(id.clone());
-        }
-        id
-    }
-
-    /// Tells where a name of a new entity is a name of another as well.
-    fn tell_clash(&mut self, name: &Named, id: &str) {
-        let entities = &self.codebook.entities;
-        if let Some(&row) = entities.find(&name.name).first() {
-            let row = entities.row(row);
-            let other = &entities.get(row.entity).id;
-            if **other != *id {
-                let reason = format!(
-                    "“{}” is also a name of `{other}` ({}); both were kept, and the day and kind decide",
-                    name.name, row.place
-                );
-                return self.tell(name.line, Done::Imported, &reason);
-            }
-        }
-        let key = Key::of(&name.name).number();
-        let number = self.fresh_by_id[id];
-        let numbers = self.fresh_by_name.entry(key).or_default();
-        let other = numbers.iter().copied().find(|&other| other != number).map(|other| &self.fresh[other].id);
-        if !numbers.contains(&number) {
-            numbers.push(number);
-        }
-        if let Some(other) = other {
-            let reason = format!("“{}” is also a name of `{other}` in the lists; both were kept", name.name);
-            self.tell(name.line, Done::Imported, &reason);
-        }
     }
 
     fn push(&mut self, id: &str, is_new: bool, name: &Named, kind: Kind, span: &Held, record: &Record) {
@@ -410,15 +315,4 @@ impl<'c> Writer<'c> {
         import.defects = defects.into_iter().map(defect).collect();
         import
     }
-}
-
-/// Whether a list may mean by one kind what we mean by the other: lists do not tell a ministry from a party well.
-fn alike(ours: Kind, theirs: Kind) -> bool {
-    let class = |kind: Kind| match kind {
-        Kind::Person => 0,
-        Kind::Place => 1,
-        kind if kind.is_land() => 2,
-        _ => 3,
-    };
-    class(ours) == class(theirs)
 }
