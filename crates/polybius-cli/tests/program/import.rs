@@ -228,6 +228,7 @@ fn wikidata_items() {
             "Vladimir Putin",
             &[is("P31", "Q5", ""), is("P27", "Q159", ""), is("P39", "Q900002", &dates)].join(","),
         ),
+        item("Q900004", "Orunga Weather", &is("P31", "Q900005", "")),
         "{\"id\":".to_owned(),
         "]".to_owned(),
     ];
@@ -237,12 +238,13 @@ fn wikidata_items() {
     check_all(
         &report,
         &[
-            "items.jsonl:3: rejected: what it is (P31 Q4164871) is not in crosswalks/actors.csv",
+            "items.jsonl:3: known: it is an office: its name was taken for those who held it",
             "items.jsonl:4: imported: its country (Q999999999) is not in the codebook; it was left empty",
             "items.jsonl:4: imported: it ends in +2015-00-00T00:00:00Z, before it begins",
             "items.jsonl:5: imported: it is `vladimir-putin` of the codebook: 0 names and 1 office were added, the rest is ours",
             "items.jsonl:5: known: “Vladimir Putin” is a name of `vladimir-putin` already",
-            "items.jsonl:6: rejected: the line is no JSON",
+            "items.jsonl:6: rejected: what it is (P31 Q900005) is not in crosswalks/actors.csv",
+            "items.jsonl:7: rejected: the line is no JSON",
         ],
     );
     let row =
@@ -261,6 +263,7 @@ fn follow_the_money_entities() {
         r#"{"id":"e1","schema":"Occupancy","properties":{"holder":["p1"],"post":["o1"],"startDate":["2040-01-01"],"endDate":["2044"]}}"#,
         r#"{"id":"e2","schema":"Occupancy","properties":{"holder":["p9"],"post":["o1"]}}"#,
         r#"{"id":"b1","schema":"PublicBody","properties":{"name":["Orunga Harbour Authority"],"country":["zz"]}}"#,
+        r#"{"id":"o2","schema":"Position","properties":{"name":["Mayor of Orunga"]}}"#,
         r#"{"id":"v1","schema":"Vessel","properties":{"name":["Lady Orunga"]}}"#,
     ];
     let overlay = Overlay::new();
@@ -271,7 +274,8 @@ fn follow_the_money_entities() {
         [
             "people.ftm.json:4: rejected: `p9` is not in the file",
             "people.ftm.json:5: imported: unknown country code `zz`; it was left empty",
-            "people.ftm.json:6: rejected: the schema `Vessel` names no actor that we know",
+            "people.ftm.json:6: rejected: it is a post that nobody in the file holds",
+            "people.ftm.json:7: rejected: the schema `Vessel` names no actor that we know",
         ]
     );
     let rows = [

@@ -1,6 +1,6 @@
 //! Entities of FollowTheMoney, one JSON object a line: people and bodies, and the edges that say who held which post and was in what.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use super::record::{Held, Named, Record};
@@ -29,9 +29,13 @@ pub(super) fn read(text: &str, codebook: &Codebook, writer: &mut Writer<'_>) {
         }
         edges.entry(who).or_default().push(Edge { line: *line, item, what });
     }
+    let posts: FxHashSet<&str> = edges.values().flatten().map(|edge| edge.what).collect();
     let reader = Reader { codebook, by_id, edges };
     for (line, item) in &items {
         match schema(item) {
+            "Position" if !posts.contains(item["id"].as_str().unwrap_or_default()) => {
+                writer.reject(*line, "it is a post that nobody in the file holds");
+            }
             "Position" | "Occupancy" | "Membership" => {}
             "" => writer.reject(*line, "it has no `schema`"),
             schema => match reader.record(*line, schema, item, writer) {

@@ -4,7 +4,7 @@
 //! P576 when it was founded and dissolved; the qualifiers P580 and P582 date offices and memberships. An office is an item itself: it
 //! has a name only if it stands in the same file.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use super::Done;
@@ -22,9 +22,14 @@ pub(super) fn read(text: &str, codebook: &Codebook, writer: &mut Writer<'_>) {
     let lands = codebook.entities.iter().filter(|(_, entity)| entity.kind.is_land());
     let lands = lands.filter_map(|(_, entity)| Some((entity.wikidata.as_deref()?, entity.country.as_deref()?)));
     let reader = Reader { codebook, labels, lands: lands.collect() };
+    let held = items.iter().flat_map(|(_, item)| claims(item, "P39")).filter_map(item_of);
+    let offices: FxHashSet<&str> = held.collect();
     for (number, item) in &items {
         match reader.record(*number, item, writer) {
             Ok(record) => writer.add(record),
+            Err(_) if item["id"].as_str().is_some_and(|id| offices.contains(id)) => {
+                writer.tell(*number, Done::Known, "it is an office: its name was taken for those who held it");
+            }
             Err(reason) => writer.reject(*number, &reason),
         }
     }
