@@ -1,5 +1,6 @@
 //! What the program can be asked to do, and the help that says so.
 
+mod entities;
 mod measure;
 
 use std::num::NonZero;
@@ -9,6 +10,7 @@ use std::thread;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub use entities::{AnswerFormat, CodebookCommand, CompileArguments, ImportArguments, ImportFormat, WhoArguments};
 pub use measure::{CorefArguments, CuesArguments, Measure, NerArguments};
 
 /// Reads news and codes political events: who did what to whom, when, where, according to whom, and whether it
@@ -25,6 +27,7 @@ const EXAMPLES: &str = "Examples:
   polybius code article.txt --published 2024-10-11     what happened in an article
   polybius code articles.jsonl --format jsonl          events for another program
   polybius explain \"a sentence in quotation marks\"    why this is, or is not, an event
+  polybius who \"the Russian president\" --on 2012-05-08  whom does a name mean, and why?
   polybius check my-codebook                           is my codebook sound?
 
 Exit codes: 0 fine, 1 some records failed, 2 it could not run.";
@@ -42,6 +45,11 @@ pub enum Command {
     Check(CheckArguments),
     /// Print the linguistic layers of articles.
     Annotate(AnnotateArguments),
+    /// Tell whom a name or an office means: every candidate, the one that would be chosen on a day, and why.
+    Who(WhoArguments),
+    /// Bring names from elsewhere into a codebook of your own.
+    #[command(subcommand)]
+    Codebook(CodebookCommand),
     /// Measure how well the program does.
     Score(ScoreArguments),
 }

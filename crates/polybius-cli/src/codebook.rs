@@ -4,24 +4,54 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use polybius::names::CompiledNames;
 use polybius::{Codebook, CodebookProblem, Severity, SourceFile};
 
-/// The codebook with the files of `folder` laid over it.
+/// The file of an overlay that holds its imported names in compiled form.
+pub const COMPILED: &str = "names.compiled";
+
+/// The codebook with the files of `folder` laid over it, its imported names from their compiled form if that is of these files.
 ///
 /// # Errors
 /// If the folder cannot be read, or with every problem of the codebook.
 pub fn load(folder: Option<&Path>) -> Result<Codebook> {
     let files = folder.map(files).transpose()?.unwrap_or_default();
-    polybius::codebook(files.clone()).map_err(|problems| {
-        let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
-        let mut lines: Vec<String> = errors.map(|problem| shown(problem, folder, &files)).collect();
-        let n_more = lines.len().saturating_sub(MOST_SHOWN);
-        lines.truncate(MOST_SHOWN);
-        if n_more > 0 {
-            lines.push(format!("and {n_more} more; `polybius check` shows them all"));
+    let compiled = folder.and_then(|folder| compiled(folder, &files));
+    let paths = paths(&files);
+    polybius::codebook_with(files, compiled).map_err(|problems| unusable(&problems, folder, &paths))
+}
+
+/// The compiled names of a folder, if they can be used; says why if they cannot.
+fn compiled(folder: &Path, files: &[SourceFile]) -> Option<CompiledNames> {
+    let path = folder.join(COMPILED);
+    let bytes = fs::read(&path).ok()?;
+    match CompiledNames::open(bytes, files) {
+        Ok(compiled) => Some(compiled),
+        Err(reason) => {
+            let (path, folder) = (path.display(), folder.display());
+            anstream::eprintln!(
+                "polybius: {path} is not used: {reason}; `polybius codebook compile {folder}` makes it anew"
+            );
+            None
         }
-        anyhow::anyhow!("the codebook cannot be used:\n{}", lines.join("\n"))
-    })
+    }
+}
+
+/// The problems for which a codebook cannot be used, as an error.
+pub fn unusable(problems: &[CodebookProblem], folder: Option<&Path>, paths: &[String]) -> anyhow::Error {
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let mut lines: Vec<String> = errors.map(|problem| shown(problem, folder, paths)).collect();
+    let n_more = lines.len().saturating_sub(MOST_SHOWN);
+    lines.truncate(MOST_SHOWN);
+    if n_more > 0 {
+        lines.push(format!("and {n_more} more; `polybius check` shows them all"));
+    }
+    anyhow::anyhow!("the codebook cannot be used:\n{}", lines.join("\n"))
+}
+
+/// The paths of the files.
+pub fn paths(files: &[SourceFile]) -> Vec<String> {
+    files.iter().map(|file| file.path.clone()).collect()
 }
 
 /// How many problems are shown to someone who did not ask for them.
@@ -67,16 +97,16 @@ fn walk(folder: &Path, paths: &mut Vec<PathBuf>) -> std::io::Result<()> {
 }
 
 /// A problem with the path that the user can open: in his folder, or in ours.
-pub fn shown(problem: &CodebookProblem, folder: Option<&Path>, files: &[SourceFile]) -> String {
+pub fn shown(problem: &CodebookProblem, folder: Option<&Path>, paths: &[String]) -> String {
     let mut problem = problem.clone();
-    problem.path = shown_path(&problem.path, folder, files);
+    problem.path = shown_path(&problem.path, folder, paths);
     format!("{problem}")
 }
 
 /// The path of a codebook file that the user can open.
-pub fn shown_path(path: &str, folder: Option<&Path>, files: &[SourceFile]) -> String {
+pub fn shown_path(path: &str, folder: Option<&Path>, paths: &[String]) -> String {
     match folder {
-        Some(folder) if files.iter().any(|file| file.path == path) => folder.join(path).display().to_string(),
+        Some(folder) if paths.iter().any(|own| own == path) => folder.join(path).display().to_string(),
         _ => format!("codebook/{path}"),
     }
 }

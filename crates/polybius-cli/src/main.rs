@@ -46,6 +46,8 @@ fn run(command: Command) -> Result<Outcome> {
         Command::Schema(arguments) => commands::schema::run(&arguments),
         Command::Check(arguments) => commands::check::run(&arguments),
         Command::Annotate(arguments) => commands::annotate::run(&arguments),
+        Command::Who(arguments) => commands::who::run(&arguments),
+        Command::Codebook(command) => commands::codebook::run(&command),
         Command::Score(arguments) => commands::score::run(&arguments),
     }
 }

@@ -1,15 +1,16 @@
 //! The codebook as a whole: its files to one checked value.
 
+use crate::compiled::CompiledNames;
 use crate::cue_file::read_cues;
 use crate::entity_files::read_entities;
 use crate::ontology_file::read_ontology;
 use crate::pattern_files::{Known, read_patterns};
 use crate::problems::{Problems, did_you_mean};
-use crate::tables::{read_cameo, read_countries, read_memberships, read_roles, read_scale};
+use crate::tables::{read_actor_codes, read_cameo, read_countries, read_memberships, read_roles, read_scale};
 use crate::word_files::read_words;
 use crate::{
-    Cameo, CountryCodes, Cues, Entities, Memberships, Ontology, Patterns, Place, Problem, Roles, Scale, Severity,
-    SourceFile, WordSets,
+    ActorCodes, Cameo, CountryCodes, Cues, Entities, Memberships, Ontology, Patterns, Place, Problem, Roles, Scale,
+    Severity, SourceFile, WordSets,
 };
 
 /// Everything Polybius looks for.
@@ -33,6 +34,8 @@ pub struct Codebook {
     pub countries: Vec<CountryCodes>,
     /// How CAMEO writes each event type.
     pub cameo: Cameo,
+    /// What other lists say an actor is.
+    pub actor_codes: ActorCodes,
     /// Which country was in which organisation, when.
     pub memberships: Memberships,
     /// What someone should look at, though the codebook can be used.
@@ -44,7 +47,15 @@ pub struct Codebook {
 /// # Errors
 /// Everything that is wrong, warnings included, in order of path and line, if anything in it is an error.
 pub fn parse(files: &[SourceFile]) -> Result<Codebook, Vec<Problem>> {
-    let (codebook, problems) = read(files);
+    parse_compiled(files, None)
+}
+
+/// Reads a codebook like [`parse`], its imported names from their compiled form as long as that fits the rest.
+///
+/// # Errors
+/// As [`parse`]. What is compiled was checked then, and is not checked again.
+pub fn parse_compiled(files: &[SourceFile], compiled: Option<CompiledNames>) -> Result<Codebook, Vec<Problem>> {
+    let (codebook, problems) = read_compiled(files, compiled);
     match problems.iter().any(|problem| problem.severity == Severity::Error) {
         true => Err(problems),
         false => Ok(Codebook { warnings: problems, ..codebook }),
@@ -53,6 +64,10 @@ pub fn parse(files: &[SourceFile]) -> Result<Codebook, Vec<Problem>> {
 
 /// Reads as much of a codebook as can be used, and tells what cannot: for tools that help to write one.
 pub fn read(files: &[SourceFile]) -> (Codebook, Vec<Problem>) {
+    read_compiled(files, None)
+}
+
+fn read_compiled(files: &[SourceFile], compiled: Option<CompiledNames>) -> (Codebook, Vec<Problem>) {
     let mut problems = Problems::default();
     let mut files: Vec<&SourceFile> = files.iter().collect();
     files.sort_by(|file, other| file.path.cmp(&other.path));
@@ -61,20 +76,34 @@ pub fn read(files: &[SourceFile]) -> (Codebook, Vec<Problem>) {
 
     let words = sorted.words.map_or_else(WordSets::default, |file| read_words(file, problems_so_far));
     let ontology = sorted.ontology.map_or_else(Ontology::default, |file| read_ontology(file, &words, problems_so_far));
-    let roles = sorted.roles.map_or_else(Roles::default, |file| read_roles(file, &ontology, problems_so_far));
-    let entities = read_entities(&sorted.entities, &ontology, problems_so_far);
+    let roles = read_roles(&sorted.roles, &ontology, problems_so_far);
+    let entities = read_entities(&sorted.entities, &ontology, compiled, problems_so_far);
     let memberships =
         sorted.memberships.map_or_else(Memberships::default, |file| read_memberships(file, &entities, problems_so_far));
     let scales = sorted.scales.iter().map(|file| read_scale(file, &ontology, problems_so_far)).collect();
     let cameo = sorted.cameo.map_or_else(Cameo::default, |file| read_cameo(file, &ontology, problems_so_far));
+    let read_actors = |file: &SourceFile| read_actor_codes(file, &ontology, problems_so_far);
+    let actor_codes = sorted.actors.map_or_else(ActorCodes::default, read_actors);
     let countries = sorted.countries.map_or_else(Vec::new, |file| read_countries(file, &entities, problems_so_far));
     let cues = sorted.cues.map_or_else(Cues::default, |file| read_cues(file, &words, problems_so_far));
     let known = Known { ontology: &ontology, entities: &entities, words: &words };
     let patterns = read_patterns(&sorted.patterns, &known, problems_so_far);
 
     let warnings = Vec::new();
-    let codebook =
-        Codebook { ontology, entities, roles, words, patterns, cues, scales, countries, cameo, memberships, warnings };
+    let codebook = Codebook {
+        ontology,
+        entities,
+        roles,
+        words,
+        patterns,
+        cues,
+        scales,
+        countries,
+        cameo,
+        actor_codes,
+        memberships,
+        warnings,
+    };
     (codebook, problems.into_sorted())
 }
 
@@ -83,11 +112,12 @@ pub fn read(files: &[SourceFile]) -> (Codebook, Vec<Problem>) {
 struct Sorted<'f> {
     ontology: Option<&'f SourceFile>,
     words: Option<&'f SourceFile>,
-    roles: Option<&'f SourceFile>,
+    roles: Vec<&'f SourceFile>,
     memberships: Option<&'f SourceFile>,
     cues: Option<&'f SourceFile>,
     cameo: Option<&'f SourceFile>,
     countries: Option<&'f SourceFile>,
+    actors: Option<&'f SourceFile>,
     scales: Vec<&'f SourceFile>,
     entities: Vec<&'f SourceFile>,
     patterns: Vec<&'f SourceFile>,
@@ -95,7 +125,7 @@ struct Sorted<'f> {
 
 /// Tells the files apart by their paths; reports those that belong nowhere, stand twice, or are missing.
 fn sort_out<'f>(files: &[&'f SourceFile], problems: &mut Problems) -> Sorted<'f> {
-    const SINGLE: [&str; 7] = [
+    const SINGLE: [&str; 8] = [
         "ontology.toml",
         "words.toml",
         "roles.csv",
@@ -103,6 +133,7 @@ fn sort_out<'f>(files: &[&'f SourceFile], problems: &mut Problems) -> Sorted<'f>
         "cues.toml",
         "crosswalks/cameo.csv",
         "crosswalks/countries.csv",
+        "crosswalks/actors.csv",
     ];
     let mut sorted = Sorted::default();
     for (position, file) in files.iter().enumerate() {
@@ -115,11 +146,13 @@ fn sort_out<'f>(files: &[&'f SourceFile], problems: &mut Problems) -> Sorted<'f>
         match folder_and_name {
             ("", "ontology.toml") => sorted.ontology = Some(file),
             ("", "words.toml") => sorted.words = Some(file),
-            ("", "roles.csv") => sorted.roles = Some(file),
+            ("", "roles.csv") => sorted.roles.push(file),
             ("", "memberships.csv") => sorted.memberships = Some(file),
             ("", "cues.toml") => sorted.cues = Some(file),
             ("crosswalks", "cameo.csv") => sorted.cameo = Some(file),
             ("crosswalks", "countries.csv") => sorted.countries = Some(file),
+            ("crosswalks", "actors.csv") => sorted.actors = Some(file),
+            ("roles", name) if name.ends_with(".csv") => sorted.roles.push(file),
             ("scales", name) if name.ends_with(".csv") => sorted.scales.push(file),
             ("entities", name) if name.ends_with(".csv") => sorted.entities.push(file),
             ("patterns", name) if name.ends_with(".toml") => sorted.patterns.push(file),

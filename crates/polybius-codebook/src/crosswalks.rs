@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::{ModeId, Place, TypeId};
+use crate::{Kind, ModeId, Place, SectorId, TypeId};
 
 /// How other data sets write one country. A code that the country does not have is empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,5 +39,29 @@ impl Cameo {
     /// The code of a mode, or of the type where the crosswalk does not tell the mode apart.
     pub fn code(&self, event_type: TypeId, mode: Option<ModeId>) -> Option<&str> {
         self.codes.get(&(event_type, mode)).or_else(|| self.codes.get(&(event_type, None))).map(|code| &**code)
+    }
+}
+
+/// What other lists say an actor is, by the list and its code.
+#[derive(Debug, Clone, Default)]
+pub struct ActorCodes {
+    pub(crate) codes: FxHashMap<(Box<str>, Box<str>), ActorCode>,
+}
+
+/// What one code says of an actor.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ActorCode {
+    /// ISO 3166-1 alpha-3.
+    pub country: Option<Box<str>>,
+    /// PLOVER's sector.
+    pub sector: Option<SectorId>,
+    /// What it is assumed to be.
+    pub kind: Option<Kind>,
+}
+
+impl ActorCodes {
+    /// What the code of a list says, if the crosswalk has it.
+    pub fn get(&self, scheme: &str, code: &str) -> Option<&ActorCode> {
+        self.codes.get(&(scheme.into(), code.into()))
     }
 }

@@ -15,7 +15,7 @@ pub(crate) fn parse_csv<const N: usize>(
 ) {
     let path: Arc<str> = file.path.as_str().into();
     let text = file.text.strip_prefix('\u{feff}').unwrap_or(&file.text);
-    let mut lines = LineCounter { text, offset: 0, line: 1 };
+    let mut lines = LineCounter::new(text);
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).comment(Some(b'#')).from_reader(text.as_bytes());
     let mut order: Option<[usize; N]> = None;
@@ -82,14 +82,19 @@ pub(crate) fn head_comment(text: &str) -> String {
 }
 
 /// Counts lines up to a record: the reader gives the place before the comments and blank lines that it passed over.
-struct LineCounter<'t> {
+pub(crate) struct LineCounter<'t> {
     text: &'t str,
     offset: usize,
     line: u32,
 }
 
-impl LineCounter<'_> {
-    fn record_at(&mut self, start: usize) -> u32 {
+impl<'t> LineCounter<'t> {
+    pub(crate) fn new(text: &'t str) -> LineCounter<'t> {
+        LineCounter { text, offset: 0, line: 1 }
+    }
+
+    /// The line of the record that is read from this byte on; records are asked for in their order.
+    pub(crate) fn record_at(&mut self, start: usize) -> u32 {
         let bytes = self.text.as_bytes();
         let start = start.clamp(self.offset, bytes.len());
         self.line += bytes[self.offset..start].iter().filter(|&&byte| byte == b'\n').count() as u32;

@@ -35,6 +35,32 @@ impl PartialDate {
         Some(PartialDate { first, last })
     }
 
+    /// The date in one number that is never 0.
+    pub(crate) fn packed(self) -> u32 {
+        let one_month = self.first.year() == self.last.year() && self.first.month() == self.last.month();
+        let month = if one_month { self.first.month() } else { 0 };
+        let day = if self.first == self.last { self.first.day() } else { 0 };
+        1 << 31
+            | u32::from(self.first.year().unsigned_abs()) << 9
+            | u32::from(month.unsigned_abs()) << 5
+            | u32::from(day.unsigned_abs())
+    }
+
+    /// The date that was packed; `None` if the number is 0.
+    pub(crate) fn unpacked(number: u32) -> Option<PartialDate> {
+        let (year, month, day) = ((number >> 9 & 0x3fff) as i16, (number >> 5 & 15) as i8, (number & 31) as i8);
+        if number == 0 {
+            return None;
+        }
+        let first = Date::new(year, month.max(1), day.max(1)).ok()?;
+        let last = match (month, day) {
+            (0, _) => first.last_of_year(),
+            (_, 0) => first.last_of_month(),
+            _ => first,
+        };
+        Some(PartialDate { first, last })
+    }
+
     /// The first day it can be.
     pub fn first_day(self) -> Date {
         self.first
@@ -49,6 +75,18 @@ impl PartialDate {
 /// Whether a span of time, open where an end is `None`, holds the date.
 pub(crate) fn span_holds(from: Option<PartialDate>, until: Option<PartialDate>, date: Date) -> bool {
     from.is_none_or(|from| from.first <= date) && until.is_none_or(|until| date <= until.last)
+}
+
+/// Whether two spans of time share a day, each open where an end is `None`.
+pub(crate) fn spans_overlap(
+    (from, until): (Option<PartialDate>, Option<PartialDate>),
+    (other_from, other_until): (Option<PartialDate>, Option<PartialDate>),
+) -> bool {
+    let begins_before_end = |from: Option<PartialDate>, until: Option<PartialDate>| match (from, until) {
+        (Some(from), Some(until)) => from.last < until.first,
+        _ => true,
+    };
+    begins_before_end(from, other_until) && begins_before_end(other_from, until)
 }
 
 fn number<N: std::str::FromStr>(text: &str, n_digits: usize) -> Option<N> {
@@ -77,6 +115,7 @@ mod tests {
         assert_eq!(found.as_ref().map(|(first, last)| (first.as_str(), last.as_str())), expected, "{text}");
         if let Some(date) = date {
             assert_eq!(date.to_string(), text);
+            assert_eq!(PartialDate::unpacked(date.packed()), Some(date), "{text}");
         }
     }
 

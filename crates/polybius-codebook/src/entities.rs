@@ -6,9 +6,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHasher};
 
+use crate::compiled::CompiledNames;
 use crate::dates::span_holds;
-use crate::fold::Key;
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{self, Gazetteer};
 use crate::{EntityId, Form, Kind, PartialDate, Place, RowId, SectorId};
 
 /// One name of one entity in one role over one span of time.
@@ -63,8 +63,8 @@ pub struct Entities {
     pub(crate) names: Gazetteer,
     /// Rows that hold an office, by country.
     pub(crate) offices: FxHashMap<Box<str>, Vec<RowId>>,
-    /// Names of persons by the number of the key of their last word.
-    pub(crate) last_words: FxHashMap<u64, Vec<RowId>>,
+    /// Imported names that were compiled; their entities and rows come after all others.
+    pub(crate) compiled: Option<Arc<CompiledNames>>,
 }
 
 impl Entities {
@@ -78,17 +78,23 @@ impl Entities {
 
     /// The entity of this number.
     pub fn get(&self, id: EntityId) -> &Entity {
-        &self.entities[id.index()]
+        match (self.entities.get(id.index()), &self.compiled) {
+            (None, Some(compiled)) => compiled.entity(id),
+            _ => &self.entities[id.index()],
+        }
     }
 
     /// The row of this number.
     pub fn row(&self, id: RowId) -> &EntityRow {
-        &self.rows[id.index()]
+        match (self.rows.get(id.index()), &self.compiled) {
+            (None, Some(compiled)) => compiled.row(id),
+            _ => &self.rows[id.index()],
+        }
     }
 
     /// The entity of this id.
     pub fn by_id(&self, id: &str) -> Option<EntityId> {
-        self.slot_of(id).1
+        self.slot_of(id).1.or_else(|| self.compiled.as_ref()?.by_id(id))
     }
 
     /// Where the entity of this id stands in the index, or would stand, and the entity.
@@ -98,7 +104,7 @@ impl Entities {
         let mut number = hasher.finish();
         loop {
             match self.ids.get(&number) {
-                Some(&found) if *self.get(found).id != *id => number = number.wrapping_add(1),
+                Some(&found) if *self.entities[found.index()].id != *id => number = number.wrapping_add(1),
                 found => return (number, found.copied()),
             }
         }
@@ -106,12 +112,26 @@ impl Entities {
 
     /// Every entity with its number, in the order of the files.
     pub fn iter(&self) -> impl Iterator<Item = (EntityId, &Entity)> {
-        self.entities.iter().enumerate().map(|(index, entity)| (EntityId::from_index(index), entity))
+        let n_compiled = self.compiled.as_ref().map_or(0, |compiled| compiled.n_entities());
+        (0..self.entities.len() + n_compiled).map(EntityId::from_index).map(|id| (id, self.get(id)))
+    }
+
+    /// The number of every row, in the order of the files.
+    pub fn row_ids(&self) -> impl Iterator<Item = RowId> {
+        (0..self.n_rows()).map(RowId::from_index)
+    }
+
+    /// The words of a row.
+    pub fn name_of(&self, id: RowId) -> &str {
+        match (self.rows.get(id.index()), &self.compiled) {
+            (None, Some(compiled)) => compiled.name(id),
+            _ => &self.rows[id.index()].name,
+        }
     }
 
     /// How many rows there are.
     pub fn n_rows(&self) -> usize {
-        self.rows.len()
+        self.rows.len() + self.compiled.as_ref().map_or(0, |compiled| compiled.n_rows())
     }
 
     /// The longest run of words, from the first of them, that is a name: how many words, and the rows of that name.
@@ -119,17 +139,20 @@ impl Entities {
     /// The words are tokens: hyphens and `'s` stand apart. Case, accents, periods and apostrophes do not count, except
     /// that a name of five letters or fewer in capitals needs them all, and a name that starts with a capital needs it.
     pub fn longest_name(&self, words: &[&str]) -> Option<(usize, Vec<RowId>)> {
-        self.names.longest(words)
+        gazetteer::longest(&self.names, self.compiled.as_deref(), words)
     }
 
     /// The rows whose name the text is as a whole, by the same rules.
     pub fn find(&self, name: &str) -> Vec<RowId> {
-        self.names.find(name)
+        gazetteer::find(&self.names, self.compiled.as_deref(), name)
     }
 
     /// Who held an office of a country on a day; without a day, who holds it now. Where two did, the later comer.
     pub fn holder(&self, country: &str, role: &str, on: Option<Date>) -> Option<EntityId> {
-        let rows = self.offices.get(country)?.iter().map(|&row| self.row(row)).filter(|row| &*row.role == role);
+        let listed = self.offices.get(country).into_iter().flatten().copied();
+        let compiled = self.compiled.iter().flat_map(|compiled| compiled.offices(country, role));
+        let rows = listed.chain(compiled).map(|row| self.row(row));
+        let rows = rows.filter(|row| &*row.role == role && row.country.as_deref() == Some(country));
         let holding = rows.filter(|row| on.map_or(row.until.is_none(), |date| row.holds_on(date)));
         let mut latest: Option<&EntityRow> = None;
         for row in holding {
@@ -139,11 +162,6 @@ impl Entities {
             }
         }
         latest.map(|row| row.entity)
-    }
-
-    /// The names of persons that end in this word.
-    pub fn with_last_word(&self, word: &str) -> &[RowId] {
-        self.last_words.get(&Key::of(word).number()).map_or(&[], Vec::as_slice)
     }
 }
 

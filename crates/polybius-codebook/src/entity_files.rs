@@ -4,26 +4,38 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::compiled::CompiledNames;
 use crate::csv_file::parse_csv;
-use crate::fold::Key;
+use crate::dates::spans_overlap;
 use crate::ontology_file::sector_of;
 use crate::problems::{Problems, did_you_mean, one_of};
 use crate::tables::span_of;
 use crate::toml_file::Text;
-use crate::{Entities, Entity, EntityId, EntityRow, Form, Kind, Ontology, PartialDate, Place, RowId, SourceFile};
+use crate::{Entities, Entity, EntityId, EntityRow, Form, Kind, Ontology, Place, RowId, SourceFile};
 
-const COLUMNS: [&str; 11] =
+pub(crate) const COLUMNS: [&str; 11] =
     ["entity", "name", "form", "kind", "country", "sector", "role", "from", "until", "wikidata", "source"];
 
-/// Reads the entity files, in order of their paths.
-pub(crate) fn read_entities(files: &[&SourceFile], ontology: &Ontology, problems: &mut Problems) -> Entities {
+/// Reads the entity files in this order, those that are compiled excepted as long as the compiled names fit the rest.
+pub(crate) fn read_entities(
+    files: &[&SourceFile],
+    ontology: &Ontology,
+    compiled: Option<CompiledNames>,
+    problems: &mut Problems,
+) -> Entities {
     let mut entities = Entities::default();
-    let n_lines: usize = files.iter().map(|file| file.text.bytes().filter(|&byte| byte == b'\n').count()).sum();
-    entities.reserve(n_lines);
-    for file in files {
-        parse_csv(file, COLUMNS, problems, |fields, place, problems| {
-            add_row(fields, place, &mut entities, ontology, problems);
-        });
+    let (imported, listed): (Vec<&SourceFile>, Vec<&SourceFile>) =
+        files.iter().copied().partition(|file| CompiledNames::covers(&file.path));
+    entities.reserve(n_lines(&listed));
+    read_rows(&listed, &mut entities, ontology, problems);
+    if let Some(mut compiled) = compiled {
+        let fits = compiled.attach(ontology, entities.entities.len(), entities.rows.len())
+            && entities.entities.iter().all(|entity| compiled.by_id(&entity.id).is_none());
+        entities.compiled = fits.then(|| Arc::new(compiled));
+    }
+    if entities.compiled.is_none() {
+        entities.reserve(n_lines(&imported));
+        read_rows(&imported, &mut entities, ontology, problems);
     }
     for entity in &mut entities.entities {
         let rows = &entities.rows;
@@ -39,6 +51,18 @@ pub(crate) fn read_entities(files: &[&SourceFile], ontology: &Ontology, problems
     check_countries(&entities, problems);
     check_shared_names(&entities, problems);
     entities
+}
+
+fn n_lines(files: &[&SourceFile]) -> usize {
+    files.iter().map(|file| file.text.bytes().filter(|&byte| byte == b'\n').count()).sum()
+}
+
+fn read_rows(files: &[&SourceFile], entities: &mut Entities, ontology: &Ontology, problems: &mut Problems) {
+    for file in files {
+        parse_csv(file, COLUMNS, problems, |fields, place, problems| {
+            add_row(fields, place, entities, ontology, problems);
+        });
+    }
 }
 
 fn add_row(
@@ -77,7 +101,7 @@ fn add_row(
         return problems.error(&place, format!("the name `{name}` has no letters"), None);
     }
     let country = match country {
-        "" if is_land(kind) => Some(id),
+        "" if kind.is_land() => Some(id),
         "" => None,
         country => Some(country),
     };
@@ -108,11 +132,6 @@ fn add_row(
             None => drop(entities.offices.insert(country.into(), vec![row_id])),
         }
     }
-    if kind == Kind::Person
-        && let Some((_, last)) = name.rsplit_once(char::is_whitespace)
-    {
-        entities.last_words.entry(Key::of(last).number()).or_default().push(row_id);
-    }
     entities.rows.push(EntityRow {
         entity,
         name: name.into(),
@@ -133,11 +152,6 @@ fn source_of(source: &str, entities: &Entities) -> Arc<str> {
         Some(row) if *row.source == *source => row.source.clone(),
         _ => source.into(),
     }
-}
-
-/// Whether it is a country or what is treated as one.
-fn is_land(kind: Kind) -> bool {
-    matches!(kind, Kind::Country | Kind::Territory | Kind::FormerCountry)
 }
 
 /// Reports what a row says of its entity otherwise than the rows before.
@@ -165,7 +179,7 @@ fn compare_with_first(
     }
 }
 
-fn is_entity_id(id: &str) -> bool {
+pub(crate) fn is_entity_id(id: &str) -> bool {
     let country = id.len() == 3 && id.bytes().all(|byte| byte.is_ascii_uppercase());
     let word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     country || id.split('-').all(word)
@@ -181,7 +195,7 @@ fn check_countries(entities: &Entities, problems: &mut Problems) {
         if country == known {
             continue;
         }
-        if entities.by_id(country).is_some_and(|id| is_land(entities.get(id).kind)) {
+        if entities.by_id(country).is_some_and(|id| entities.get(id).kind.is_land()) {
             known = country;
             continue;
         }
@@ -192,7 +206,7 @@ fn check_countries(entities: &Entities, problems: &mut Problems) {
         }
     }
     for (country, place, n_rows) in missing {
-        let countries = entities.entities.iter().filter(|entity| is_land(entity.kind)).map(|entity| &*entity.id);
+        let countries = entities.entities.iter().filter(|entity| entity.kind.is_land()).map(|entity| &*entity.id);
         let others = if n_rows > 1 { format!(" (and in {} other rows)", n_rows - 1) } else { String::new() };
         let cure = did_you_mean(country, countries);
         problems.error(place, format!("no row is of the country `{country}`{others}"), cure);
@@ -206,7 +220,9 @@ fn check_shared_names(entities: &Entities, problems: &mut Problems) {
         for (position, row) in rows.iter().enumerate() {
             let earlier = rows[..position].iter().rev();
             let mut of_form = earlier.filter(|other| other.form == row.form);
-            if let Some(other) = of_form.find(|other| overlap(row, other) && clash(row, other)) {
+            if let Some(other) = of_form
+                .find(|other| spans_overlap((row.from, row.until), (other.from, other.until)) && clash(row, other))
+            {
                 let whose = match other.entity == row.entity {
                     true => "already stands".to_string(),
                     false => format!("is also a name of `{}`", entities.get(other.entity).id),
@@ -223,12 +239,4 @@ fn clash(row: &EntityRow, other: &EntityRow) -> bool {
         row.name == other.name && row.role == other.role && row.country == other.country && row.sector == other.sector
     };
     row.entity != other.entity || said_twice()
-}
-
-fn overlap(row: &EntityRow, other: &EntityRow) -> bool {
-    let starts_before_end = |from: Option<PartialDate>, until: Option<PartialDate>| match (from, until) {
-        (Some(from), Some(until)) => from.last_day() < until.first_day(),
-        _ => true,
-    };
-    starts_before_end(row.from, other.until) && starts_before_end(other.from, row.until)
 }

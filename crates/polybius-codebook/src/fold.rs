@@ -81,6 +81,32 @@ pub(crate) fn first_word(token: &str) -> Option<u64> {
     (key.n_characters > 0).then(|| key.number())
 }
 
+/// The number of exactly these characters, not folded: for ids.
+pub(crate) fn exact_number(text: &str) -> u64 {
+    let mut key = Key::EMPTY;
+    text.chars().for_each(|c| key.add(c));
+    key.number()
+}
+
+/// The key of a name as text, for what must be seen or compared letter by letter.
+pub(crate) fn folded(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    let mut apart = false;
+    fold(name, |piece| {
+        match piece {
+            Piece::Separator => apart = !text.is_empty(),
+            Piece::Character(c) => {
+                if std::mem::take(&mut apart) {
+                    text.push(' ');
+                }
+                text.push(c);
+            }
+        }
+        true
+    });
+    text
+}
+
 enum Piece {
     Separator,
     Character(char),
@@ -150,19 +176,12 @@ pub(crate) fn is_apostrophe(c: char) -> bool {
 mod tests {
     use super::*;
 
-    /// The number that a key of exactly these characters has.
-    fn exactly(key: &str) -> u64 {
-        let mut exact = Key::EMPTY;
-        key.chars().for_each(|c| exact.add(c));
-        exact.number()
-    }
-
     fn check(tokens: &[&str], expected: &str) {
         let mut key = Key::EMPTY;
         for token in tokens {
             key.push(token);
         }
-        assert_eq!(key.number(), exactly(expected), "{tokens:?}");
+        assert_eq!(key.number(), exact_number(expected), "{tokens:?}");
     }
 
     #[test]

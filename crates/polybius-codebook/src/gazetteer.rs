@@ -29,11 +29,11 @@ impl Gazetteer {
 
     /// Adds the next row. Returns false if nothing of the name is left in its key.
     pub fn insert(&mut self, name: &str, row: RowId) -> bool {
-        let Some(first) = first_word(name) else { return false };
         let key = Key::of(name);
-        // A tokeniser may split at the apostrophe or keep the word whole.
-        let before_apostrophe = name.find(is_apostrophe).and_then(|end| first_word(&name[..end]));
-        for number in [Some(first), before_apostrophe].into_iter().flatten() {
+        if key.n_characters() == 0 {
+            return false;
+        }
+        for number in first_words(name) {
             let longest = self.longest.entry(number).or_default();
             *longest = key.n_characters().max(*longest);
         }
@@ -50,53 +50,100 @@ impl Gazetteer {
         true
     }
 
-    /// The longest run of words, from the first of them, that is a name.
-    pub fn longest(&self, words: &[&str]) -> Option<(usize, Vec<RowId>)> {
-        let limit = *self.longest.get(&first_word(words.first()?)?)?;
-        let mut key = Key::EMPTY;
-        let mut found = None;
-        for (position, word) in words.iter().enumerate() {
-            let visible = key.push(word);
-            if key.n_characters() > limit {
-                break;
-            }
-            if !visible {
-                continue;
-            }
-            if let Some(&(first, _)) = self.names.get(&key.number()) {
-                let run = &words[..=position];
-                if self.chain(first).any(|row| self.rows[row.index()].0.allow(run)) {
-                    found = Some((run, first));
-                }
-            }
-        }
-        found.map(|(run, first)| (run.len(), self.allowed(first, run)))
-    }
-
-    /// The rows whose name the text is as a whole.
-    pub fn find(&self, text: &str) -> Vec<RowId> {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        self.names.get(&Key::of(text).number()).map_or_else(Vec::new, |&(first, _)| self.allowed(first, &words))
-    }
-
     /// The rows of each key that more than one row has; in no order.
     pub fn shared(&self) -> impl Iterator<Item = Vec<RowId>> {
         let shared = self.names.values().filter(|(first, last)| first != last);
-        shared.map(|&(first, _)| self.chain(first).collect())
+        shared.map(|&(first, _)| std::iter::successors(Some(first), |&row| self.next_row(row)).collect())
+    }
+}
+
+/// An index of names, whether it was built in memory or compiled.
+pub(crate) trait NameTable {
+    /// The length of the longest key that starts with the word of this number.
+    fn longest_after(&self, first_word: u64) -> Option<u32>;
+
+    /// The first row of the key of this number.
+    fn first_row(&self, key: u64) -> Option<RowId>;
+
+    /// The next row of the same key.
+    fn next_row(&self, row: RowId) -> Option<RowId>;
+
+    /// Where the row's name needs capitals.
+    fn capitals(&self, row: RowId) -> Capitals;
+
+    /// The rows of a key, as far as the words of the text have the capitals they need.
+    fn allowed(&self, key: u64, words: &[&str]) -> impl Iterator<Item = RowId> {
+        let chain = std::iter::successors(self.first_row(key), |&row| self.next_row(row));
+        chain.filter(|&row| self.capitals(row).allow(words))
+    }
+}
+
+impl NameTable for Gazetteer {
+    fn longest_after(&self, first_word: u64) -> Option<u32> {
+        self.longest.get(&first_word).copied()
     }
 
-    fn allowed(&self, first: RowId, words: &[&str]) -> Vec<RowId> {
-        self.chain(first).filter(|row| self.rows[row.index()].0.allow(words)).collect()
+    fn first_row(&self, key: u64) -> Option<RowId> {
+        self.names.get(&key).map(|&(first, _)| first)
     }
 
-    fn chain(&self, first: RowId) -> impl Iterator<Item = RowId> {
-        std::iter::successors(Some(first), |row| self.rows[row.index()].1)
+    fn next_row(&self, row: RowId) -> Option<RowId> {
+        self.rows[row.index()].1
     }
+
+    fn capitals(&self, row: RowId) -> Capitals {
+        self.rows[row.index()].0
+    }
+}
+
+/// The longest run of words, from the first of them, that is a name in either table: how many words, and its rows.
+pub(crate) fn longest<M: NameTable>(
+    table: &Gazetteer,
+    more: Option<&M>,
+    words: &[&str],
+) -> Option<(usize, Vec<RowId>)> {
+    let first = first_word(words.first()?)?;
+    let limit = table.longest_after(first).max(more.and_then(|more| more.longest_after(first)))?;
+    let mut key = Key::EMPTY;
+    let mut found = None;
+    for (position, word) in words.iter().enumerate() {
+        let visible = key.push(word);
+        if key.n_characters() > limit {
+            break;
+        }
+        let run = &words[..=position];
+        let number = key.number();
+        let is_name = || {
+            table.allowed(number, run).next().is_some()
+                || more.is_some_and(|more| more.allowed(number, run).next().is_some())
+        };
+        if visible && is_name() {
+            found = Some((run, number));
+        }
+    }
+    found.map(|(run, number)| (run.len(), rows_of(table, more, number, run)))
+}
+
+/// The rows of either table whose name the text is as a whole.
+pub(crate) fn find<M: NameTable>(table: &Gazetteer, more: Option<&M>, text: &str) -> Vec<RowId> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    rows_of(table, more, Key::of(text).number(), &words)
+}
+
+fn rows_of<M: NameTable>(table: &Gazetteer, more: Option<&M>, key: u64, words: &[&str]) -> Vec<RowId> {
+    let more = more.into_iter().flat_map(|more| more.allowed(key, words));
+    table.allowed(key, words).chain(more).collect()
+}
+
+/// The numbers of the words that a name may start with in a text: a tokeniser may split at an apostrophe or keep the word whole.
+pub(crate) fn first_words(name: &str) -> impl Iterator<Item = u64> {
+    let before_apostrophe = name.find(is_apostrophe).and_then(|end| first_word(&name[..end]));
+    [first_word(name), before_apostrophe].into_iter().flatten()
 }
 
 /// Where a name needs capitals in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Capitals {
+pub(crate) enum Capitals {
     /// Nowhere.
     Nowhere,
     /// Somewhere: it starts small but holds a capital.
@@ -110,7 +157,19 @@ enum Capitals {
 }
 
 impl Capitals {
-    fn of(name: &str) -> Capitals {
+    /// What the number stands for that `as` makes of it.
+    pub fn of_number(number: u32) -> Capitals {
+        match number {
+            0 => Capitals::Nowhere,
+            1 => Capitals::Somewhere,
+            2 => Capitals::First,
+            3 => Capitals::Second,
+            _ => Capitals::Everywhere,
+        }
+    }
+
+    /// Where this name needs them.
+    pub fn of(name: &str) -> Capitals {
         let mut letters = name.chars().filter(|c| c.is_alphabetic());
         let Some(first) = letters.next() else { return Capitals::Nowhere };
         if first.is_uppercase() && letters.clone().all(char::is_uppercase) && letters.count() < 5 {
@@ -180,8 +239,7 @@ mod tests {
             assert!(gazetteer.insert(name, RowId::from_index(row)));
         }
         let words: Vec<&str> = text.split(' ').collect();
-        let found = gazetteer
-            .longest(&words)
+        let found = longest(&gazetteer, None::<&Gazetteer>, &words)
             .map_or(vec![], |(n, rows)| rows.into_iter().map(|row| (n, NAMES[row.index()])).collect());
         assert_eq!(found, expected, "{text}");
     }

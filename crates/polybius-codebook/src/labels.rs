@@ -188,3 +188,10 @@ impl Quad {
         self as u8 + 1
     }
 }
+
+impl Kind {
+    /// Whether it is a country or what is treated as one.
+    pub fn is_land(self) -> bool {
+        matches!(self, Kind::Country | Kind::Territory | Kind::FormerCountry)
+    }
+}

@@ -29,7 +29,14 @@ mod words;
 // How the look-ups find their keys.
 mod fold;
 mod gazetteer;
+mod near;
 mod phrases;
+
+// Imported names by the million.
+mod compile;
+mod compiled;
+mod digest;
+mod number_table;
 
 // Reading each kind of file, and checking it.
 mod clashes;
@@ -41,17 +48,24 @@ mod pattern_files;
 mod tables;
 mod word_files;
 
+// Names from elsewhere.
+mod import;
+
 // All of it.
 mod codebook;
 
-pub use codebook::{Codebook, parse, read};
-pub use crosswalks::{Cameo, CountryCodes};
+pub use codebook::{Codebook, parse, parse_compiled, read};
+pub use compile::compile;
+pub use compiled::CompiledNames;
+pub use crosswalks::{ActorCode, ActorCodes, Cameo, CountryCodes};
 pub use cues::{Cues, SpeechPart, StatusPart};
 pub use dates::PartialDate;
 pub use entities::{Entities, Entity, EntityRow};
 pub use ids::{ContextId, EntityId, ModeId, PatternId, RowId, SectorId, TypeId};
+pub use import::{Defect, Done, Import, ImportFormat, import};
 pub use labels::{Class, Effect, Form, Kind, Needs, Quad, RoleKind, Severity, Stance};
 pub use memberships::{Membership, Memberships};
+pub use near::Nearness;
 pub use ontology::{Context, EventType, Mode, Ontology, Sector};
 pub use patterns::{Condition, Example, ExpectedEvent, Pattern, Patterns, Prospect, Slot};
 pub use roles::{Role, Roles};

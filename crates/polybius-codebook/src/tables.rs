@@ -7,13 +7,20 @@ use crate::ontology_file::{sector_of, type_and_mode};
 use crate::problems::{Problems, did_you_mean, one_of};
 use crate::toml_file::Text;
 use crate::{
-    Cameo, CountryCodes, Entities, EntityId, Membership, Memberships, ModeId, Ontology, PartialDate, Place, Role,
-    RoleKind, Roles, Scale, SourceFile, TypeId,
+    ActorCode, ActorCodes, Cameo, CountryCodes, Entities, EntityId, Kind, Membership, Memberships, ModeId, Ontology,
+    PartialDate, Place, Role, RoleKind, Roles, Scale, SourceFile, TypeId,
 };
 
-/// Reads `roles.csv`.
-pub(crate) fn read_roles(file: &SourceFile, ontology: &Ontology, problems: &mut Problems) -> Roles {
+/// Reads `roles.csv` and the files of `roles/`.
+pub(crate) fn read_roles(files: &[&SourceFile], ontology: &Ontology, problems: &mut Problems) -> Roles {
     let mut roles = Roles::default();
+    for file in files {
+        add_roles(file, &mut roles, ontology, problems);
+    }
+    roles
+}
+
+fn add_roles(file: &SourceFile, roles: &mut Roles, ontology: &Ontology, problems: &mut Problems) {
     parse_csv(file, ["noun", "sector", "kind", "role"], problems, |[noun, sector, kind, role], place, problems| {
         let sector = sector_of(&Text { text: sector, place: place.clone() }, ontology, problems);
         let kind_read = RoleKind::from_name(kind);
@@ -34,7 +41,6 @@ pub(crate) fn read_roles(file: &SourceFile, ontology: &Ontology, problems: &mut 
             problems.error(&place, "the noun is empty", None);
         }
     });
-    roles
 }
 
 /// Reads `memberships.csv`.
@@ -149,6 +155,32 @@ fn by_type_and_mode(
         rows.push((key, value.into(), place));
     });
     rows
+}
+
+/// Reads `crosswalks/actors.csv`.
+pub(crate) fn read_actor_codes(file: &SourceFile, ontology: &Ontology, problems: &mut Problems) -> ActorCodes {
+    const SCHEMES: [&str; 4] = ["cameo-head", "cameo-role", "wikidata", "ftm"];
+    let columns = ["scheme", "code", "country", "sector", "kind", "meaning"];
+    let mut actors = ActorCodes::default();
+    parse_csv(file, columns, problems, |[scheme, code, country, sector, kind, _], place, problems| {
+        if !SCHEMES.contains(&scheme) {
+            problems.error(&place, format!("unknown scheme `{scheme}`"), one_of(scheme, &SCHEMES));
+        }
+        let sector = match sector {
+            "" => None,
+            sector => sector_of(&Text { text: sector, place: place.clone() }, ontology, problems),
+        };
+        let kind_read = Kind::from_name(kind);
+        if kind_read.is_none() && !kind.is_empty() {
+            problems.error(&place, format!("unknown kind `{kind}`"), one_of(kind, Kind::NAMES));
+        }
+        let country = (!country.is_empty()).then(|| country.into());
+        let code_read = ActorCode { country, sector, kind: kind_read };
+        if actors.codes.insert((scheme.into(), code.into()), code_read).is_some() {
+            problems.error(&place, format!("`{scheme},{code}` stands twice"), Some("take one out".to_string()));
+        }
+    });
+    actors
 }
 
 /// Reads `crosswalks/countries.csv`.

@@ -1,8 +1,8 @@
-//! Whatever a codebook's files hold, reading them ends in a codebook or in problems.
+//! Whatever a codebook's files hold, reading them ends in a codebook or in problems; whatever a list holds, importing it gives sound files.
 
 mod sample;
 
-use polybius_codebook::{SourceFile, parse};
+use polybius_codebook::{ImportFormat, SourceFile, import, parse};
 use proptest::prelude::*;
 
 /// A byte string as a reader of files would hand it over.
@@ -14,6 +14,13 @@ fn any_path() -> impl Strategy<Value = String> {
     let paths: Vec<String> = sample::files().into_iter().map(|file| file.path).collect();
     prop_oneof![proptest::sample::select(paths), ".{0,12}"]
 }
+
+/// Lines of lists, mostly half right.
+const LINES: &str = concat!(
+    r#"([+\t]|[A-Z_é ]{0,9}|name,kind|[a-z]{0,4},person)?(\[(RUSGOV|RUS|IGO|~GOV)( [<>]?[0-9]{6}(-[0-9]{6})?)?\])?[A-Za-z_ {}<>~!=;,#"0-9-]{0,9}"#,
+    r#"|\{"id":"Q[0-9]","schema":"Person","properties":\{"name":\["[A-Za-z é]{0,9}"\]\},"labels":\{"en":\{"value":"[A-Za-z é]{0,9}"\}\},"#,
+    r#""claims":\{"P31":\[\{"mainsnak":\{"datavalue":\{"value":\{"id":"Q5"\}\}\}\}\]\}\}"#,
+);
 
 proptest! {
     #[test]
@@ -41,6 +48,18 @@ proptest! {
                 prop_assert!(problem.line >= 1 && !problem.message.is_empty());
             }
         }
+    }
+
+    #[test]
+    fn any_lists_are_imported(
+        format in proptest::sample::select(vec![ImportFormat::Petrarch, ImportFormat::Wikidata, ImportFormat::Ftm, ImportFormat::Csv]),
+        lines in proptest::collection::vec(LINES, 0..8),
+    ) {
+        let codebook = parse(&sample::files()).unwrap();
+        let list = SourceFile { path: "list".to_owned(), text: lines.join("\n") };
+        let import = import(format, &[list], "list", &codebook);
+        let files: Vec<SourceFile> = sample::files().into_iter().chain(import.files).collect();
+        prop_assert!(parse(&files).is_ok(), "{:#?}", parse(&files).err());
     }
 
     #[test]

@@ -43,6 +43,18 @@ pub fn attributions(document: &Document, codebook: &Codebook) -> Vec<Attributed>
     with_coder(document, codebook, |coder| coder.speakers().all(coder.clauses))
 }
 
+/// Whom the words at each of the spans name in `document`, as actors.
+pub fn resolve(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Option<Participant>> {
+    with_coder(document, codebook, |coder| {
+        let head = |span: Span| {
+            let within = |token: TokenId| document.token(token).span().overlaps(span);
+            let mut tokens = (0..document.n_tokens()).map(TokenId::from).filter(|&token| within(token));
+            tokens.find(|&token| document.token(token).head().is_none_or(|head| !within(head.id)))
+        };
+        spans.iter().map(|&span| coder.resolver.resolve(head(span)?, Side::Actor)).collect()
+    })
+}
+
 /// What reading one sentence gave.
 struct Reading {
     events: Vec<Event>,
@@ -282,7 +294,8 @@ impl Coder<'_> {
     /// Whether the clause is in the past perfect and nobody's speech, where a newspaper writes it of fresh news too.
     fn is_earlier(&self, clause: &Clause) -> bool {
         let verb = self.document.token(clause.light.unwrap_or(clause.head));
-        let had = verb.children_by(Relation::Aux).any(|aux| aux.lemma() == "have" && aux.feature("Tense") == Some("Past"));
+        let had =
+            verb.children_by(Relation::Aux).any(|aux| aux.lemma() == "have" && aux.feature("Tense") == Some("Past"));
         had && matches!(verb.relation(), Relation::AclRelcl | Relation::Acl | Relation::Advcl | Relation::Root)
     }
 

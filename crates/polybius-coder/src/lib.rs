@@ -6,6 +6,7 @@ mod event;
 mod explain;
 
 mod attribution;
+mod choice;
 mod circumstances;
 mod classes;
 mod clauses;
@@ -24,7 +25,8 @@ mod titles;
 mod told;
 
 pub use attribution::Attributed;
-pub use code::{attributions, code, explain};
+pub use choice::{Fit, best_row, fit, office};
+pub use code::{attributions, code, explain, resolve};
 pub use event::{
     Attribution, AttributionKind, Auxiliary, Count, Event, Participant, Precision, ResolvedBy, Role, Size, When, Where,
     Why,

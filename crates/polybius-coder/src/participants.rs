@@ -165,19 +165,7 @@ impl Resolver<'_> {
 
     /// The row that fits the day best: plain names before demonyms and capitals, countries before towns of that name.
     pub(crate) fn best_row(&self, rows: &[RowId]) -> Option<RowId> {
-        let day = self.document.article().published;
-        rows.iter().copied().min_by_key(|&id| {
-            let row = self.codebook.entities.row(id);
-            let entity = self.codebook.entities.get(row.entity);
-            let out_of_time = day.is_some_and(|day| !row.holds_on(day));
-            let form = match row.form {
-                Form::Demonym => 1,
-                Form::Capital => 2,
-                Form::Seat => 3,
-                _ => 0,
-            };
-            (out_of_time, form, kind_rank(entity.kind), row.role.is_empty(), id)
-        })
+        crate::choice::best_row(self.codebook, rows, self.document.article().published)
     }
 
     /// The row that names a place: a capital as the town, not as its government.
@@ -203,16 +191,7 @@ impl Resolver<'_> {
     ) -> Participant {
         let entities = &self.codebook.entities;
         let entity = entities.get(entities.row(row).entity);
-        // The office on the day may stand in another row of the same person than the name that was found.
-        let day = self.document.article().published;
-        let office = entity
-            .rows
-            .iter()
-            .copied()
-            .filter(|&other| !entities.row(other).role.is_empty())
-            .find(|&other| day.is_some_and(|day| entities.row(other).holds_on(day)))
-            .unwrap_or(row);
-        let office = if entity.kind == Kind::Person { entities.row(office) } else { entities.row(row) };
+        let office = entities.row(crate::choice::office(self.codebook, row, self.document.article().published));
         let role = (!office.role.is_empty()).then(|| Role {
             name: office.role.to_string(),
             from: office.from.map(|date| date.to_string()).unwrap_or_default(),
@@ -448,19 +427,6 @@ impl Resolver<'_> {
 
 fn plain_role(role: &str) -> Option<Role> {
     (!role.is_empty()).then(|| Role { name: role.to_owned(), from: String::new(), until: String::new() })
-}
-
-/// Which entity newspapers mean by a name that several share.
-fn kind_rank(kind: Kind) -> u8 {
-    match kind {
-        Kind::Country => 0,
-        Kind::Organisation => 1,
-        Kind::Person => 2,
-        Kind::Group => 3,
-        Kind::Body => 4,
-        Kind::Territory => 5,
-        _ => 6,
-    }
 }
 
 /// Whether a mention only refers to what others of its chain name.

@@ -17,14 +17,19 @@ pub mod explanation {
     //! How a document was read, step by step.
     pub use polybius_coder::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
 }
+pub mod names {
+    //! Names from elsewhere: imported into an overlay, compiled, and opened again.
+    pub use polybius_codebook::{CompiledNames, Defect, Done, Import, ImportFormat, compile, import};
+}
 mod in_order;
 pub mod input;
 mod pipeline;
 mod row;
 pub mod score;
+mod who;
 
 pub use in_order::in_order;
-pub use pipeline::{Pipeline, codebook};
+pub use pipeline::{Pipeline, codebook, codebook_with};
 pub use polybius_codebook::{Codebook, Problem as CodebookProblem, Severity, SourceFile};
 pub use polybius_coder::Event;
 pub use polybius_document::{Article, Document, Token, to_conllu};
@@ -34,3 +39,4 @@ pub use row::{
     PatternRow, PlaceRow, RoleRow, SCALE, SentenceRow, SizeRow, TokenRow, WhyRow, WordsRow, document_row,
     document_schema, rows, schema,
 };
+pub use who::{CandidateRow, NearRow, WhoEntityRow, WhoMentionRow, WhoRow, mentions, who};

@@ -1,6 +1,6 @@
 //! The line: article → document → events.
 
-use polybius_codebook::{Codebook, Problem, SourceFile};
+use polybius_codebook::{Codebook, CompiledNames, Problem, SourceFile};
 use polybius_coder::{Event, Explanation};
 use polybius_document::{Article, Document};
 use polybius_nlp::Models;
@@ -43,4 +43,9 @@ impl Pipeline {
 /// added. Every problem is reported, not the first.
 pub fn codebook(files: Vec<SourceFile>) -> Result<Codebook, Vec<Problem>> {
     polybius_codebook::parse(&polybius_codebook::overlay(polybius_codebook::embedded(), files))
+}
+
+/// As [`codebook`], with the imported names of `files` in compiled form; see [`CompiledNames::open`].
+pub fn codebook_with(files: Vec<SourceFile>, compiled: Option<CompiledNames>) -> Result<Codebook, Vec<Problem>> {
+    polybius_codebook::parse_compiled(&polybius_codebook::overlay(polybius_codebook::embedded(), files), compiled)
 }

@@ -15,20 +15,21 @@ use crate::{Outcome, codebook, terminal};
 pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
     let folder = arguments.folder.as_deref();
     let files = folder.map(codebook::files).transpose()?.unwrap_or_default();
+    let paths = codebook::paths(&files);
     let mut out = stdout().lock();
-    let parsed = match polybius::codebook(files.clone()) {
+    let parsed = match polybius::codebook(files) {
         Ok(parsed) => parsed,
         Err(problems) => {
             for problem in &problems {
                 let severity = problem.severity;
-                writeln!(out, "{severity}: {}", terminal::one_line(&codebook::shown(problem, folder, &files)))?;
+                writeln!(out, "{severity}: {}", terminal::one_line(&codebook::shown(problem, folder, &paths)))?;
             }
             writeln!(out, "{} found; the examples were not run", counted(problems.len(), "problem"))?;
             return Ok(Outcome::SomeFailed);
         }
     };
     for warning in &parsed.warnings {
-        writeln!(out, "warning: {}", terminal::one_line(&codebook::shown(warning, folder, &files)))?;
+        writeln!(out, "warning: {}", terminal::one_line(&codebook::shown(warning, folder, &paths)))?;
     }
     let n_examples = n_examples(&parsed);
     let progress = Progress::new("examples", Some(n_examples as u64));
@@ -36,7 +37,7 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
     let failures = example_failures(&pipeline, arguments.threads.threads.get(), || progress.step());
     drop(progress);
     for failure in &failures {
-        let path = codebook::shown_path(&failure.path, folder, &files);
+        let path = codebook::shown_path(&failure.path, folder, &paths);
         writeln!(out, "{}", terminal::visible(&ExampleFailure { path, ..failure.clone() }.to_string()))?;
     }
     let parsed = &pipeline.codebook;

@@ -3,9 +3,11 @@
 pub mod annotate;
 pub mod check;
 pub mod code;
+pub mod codebook;
 pub mod explain;
 pub mod schema;
 pub mod score;
+pub mod who;
 
 /// A number of things, in words.
 fn counted(n: usize, what: &str) -> String {

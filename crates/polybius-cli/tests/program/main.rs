@@ -3,8 +3,10 @@
 mod bad_input;
 mod codebook;
 mod formats;
+mod import;
 mod readme;
 mod scores;
+mod who;
 
 use std::path::{Path, PathBuf};
 use std::process::Output;

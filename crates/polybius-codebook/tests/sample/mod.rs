@@ -101,6 +101,11 @@ conjunction = ["rather than"]
     ),
     ("crosswalks/cameo.csv", "type,mode,cameo\nCONSULT,,040\nCONSULT,visit,042\n"),
     (
+        "crosswalks/actors.csv",
+        "scheme,code,country,sector,kind,meaning\ncameo-role,GOV,,GOV,,government\ncameo-head,IGO,,,organisation,organisation\n\
+         wikidata,Q5,,,person,human\nftm,Person,,,person,person\n",
+    ),
+    (
         "crosswalks/countries.csv",
         "iso3,iso2,numeric,cow,cow_number,gw,fips,cameo,name\nRUS,RU,643,RUS,365,365,RS,RUS,Russia\n",
     ),

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use crate::{DocumentRow, EventRow};
+use crate::{DocumentRow, EventRow, WhoRow};
 
 /// The row as one line of JSON with its line end.
 pub fn jsonl_line(row: &EventRow) -> String {
@@ -13,6 +13,11 @@ pub fn jsonl_line(row: &EventRow) -> String {
 
 /// The document as one line of JSON with its line end.
 pub fn document_line(row: &DocumentRow) -> String {
+    json_line(row)
+}
+
+/// The answer as one line of JSON with its line end.
+pub fn who_line(row: &WhoRow) -> String {
     json_line(row)
 }
 

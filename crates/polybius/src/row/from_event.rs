@@ -1,6 +1,6 @@
 //! From the coder's events, which point into document and codebook, to rows, which stand alone.
 
-use polybius_codebook::Codebook;
+use polybius_codebook::{Codebook, EntityRow, PartialDate};
 use polybius_coder::{Attribution, Count, Event, Participant, Role, When, Where, Why};
 use polybius_document::{Document, Span};
 use sha2::{Digest, Sha256};
@@ -14,6 +14,19 @@ use super::{
 pub fn rows(document: &Document, events: &[Event], codebook: &Codebook) -> Vec<EventRow> {
     let maker = Maker { document, codebook, code_points: CodePoints::new(&document.article().text) };
     events.iter().map(|event| maker.event(event)).collect()
+}
+
+/// The row of one participant.
+pub(crate) fn participant_row(document: &Document, codebook: &Codebook, participant: &Participant) -> ParticipantRow {
+    let maker = Maker { document, codebook, code_points: CodePoints::new(&document.article().text) };
+    maker.participant(participant)
+}
+
+/// The office that a row of the codebook gives.
+pub(crate) fn role_row(row: &EntityRow) -> Option<RoleRow> {
+    let date = |date: PartialDate| date.to_string();
+    let dated = || RoleRow { name: row.role.to_string(), from: row.from.map(date), until: row.until.map(date) };
+    (!row.role.is_empty()).then(dated)
 }
 
 struct Maker<'a> {

@@ -10,6 +10,7 @@ use serde::Serialize;
 pub use code_points::CodePoints;
 pub use document::{DocumentRow, MentionRow, SentenceRow, TokenRow, document_row, document_schema};
 pub use from_event::rows;
+pub(crate) use from_event::{participant_row, role_row};
 pub use schema::schema;
 
 #[cfg(test)]

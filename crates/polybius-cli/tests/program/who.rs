@@ -1,0 +1,91 @@
+//! `who`: candidates, days, offices, near misses, and a name in an article.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::{polybius, run, stderr, stdout};
+
+fn who(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = run(&mut polybius(&[&["who"], arguments].concat()));
+    (output.status.code(), stdout(&output), stderr(&output))
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let (status, answer, errors) = who(&[arguments, &["--format", "json"]].concat());
+    assert_eq!(status, Some(0), "{errors}");
+    serde_json::from_str(&answer).expect("the answer is JSON")
+}
+
+#[test]
+fn a_name_that_two_bear_is_decided_by_the_day() {
+    let check = |on: &str, chosen: &str, other: &str| {
+        let answer = json(&["Bush", "--on", on]);
+        let entities: Vec<&str> =
+            answer["candidates"].as_array().unwrap().iter().map(|one| one["entity"].as_str().unwrap()).collect();
+        assert_eq!(entities, [chosen, other], "{on}");
+        assert_eq!(answer["candidates"][0]["chosen"], true);
+        assert_eq!(answer["candidates"][0]["why"], "its row holds on that day");
+        assert_eq!(answer["candidates"][0]["role"]["name"], "president", "{on}");
+    };
+    check("1991-01-17", "george-h-w-bush", "george-w-bush");
+    check("2003-03-20", "george-w-bush", "george-h-w-bush");
+}
+
+#[test]
+fn rows_have_their_places() {
+    let (status, table, errors) = who(&["Kremlin"]);
+    assert_eq!(status, Some(0), "{errors}");
+    for said in ["→ RUS  Russia  country · RUS · GOV", "“Kremlin” · seat · GOV", "codebook/entities/countries.csv:"]
+    {
+        assert!(table.contains(said), "{said:?} is not in {table:?}");
+    }
+    assert_eq!(json(&["the Kremlin"])["candidates"][0]["entity"], "RUS");
+}
+
+#[test]
+fn an_office_is_its_holder_s_on_the_day() {
+    let check = |words: &str, on: &str, entity: &str| {
+        let answer = json(&[words, "--on", on]);
+        assert_eq!(answer["candidates"][0]["entity"], entity, "{words} {on}");
+        assert_eq!(answer["phrase"]["resolved_by"], "role noun");
+    };
+    check("the Russian president", "2012-05-08", "vladimir-putin");
+    check("the Russian president", "2010-05-08", "dmitry-medvedev");
+    check("the British prime minister", "1985-01-01", "margaret-thatcher");
+}
+
+#[test]
+fn near_misses_of_a_name_that_nobody_has() {
+    let check = |words: &str, name: &str| {
+        let (status, table, errors) = who(&[words]);
+        assert_eq!(status, Some(1), "{table}");
+        let cure = format!("no entity has the name “{words}”; did you mean “{name}”?");
+        assert!(errors.contains(&cure), "{errors}");
+        assert!(table.contains(&format!("  {name}  ")), "{table}");
+    };
+    check("putin", "Putin");
+    check("Путин", "Putin");
+    check("Zelenskij", "Zelensky");
+    let (status, table, errors) = who(&["Xqzzyk Blorp"]);
+    assert_eq!((status, table.as_str()), (Some(1), ""));
+    assert!(errors.contains("entities/*.csv"), "{errors}");
+}
+
+#[test]
+fn a_name_in_an_article() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let article = folder.path().join("gulf.txt");
+    let text = "President Bush warned Iraq on Thursday. Jane Bush, a farmer in Ohio, was not asked.";
+    fs::write(&article, text).expect("the file can be written");
+    let answer = json(&["Bush", "--on", "1990-08-02", "--context", &article.to_string_lossy()]);
+    let mentions = answer["mentions"].as_array().unwrap();
+    assert_eq!(mentions.len(), 2);
+    assert_eq!(mentions[0]["participant"]["entity"], "george-h-w-bush");
+    assert_eq!(mentions[0]["participant"]["resolved_by"], "name");
+    assert_eq!((&mentions[1]["sentence"], &mentions[1]["participant"]["entity"]), (&Value::from(2), &Value::Null));
+    let (status, table, _) = who(&["Thatcher", "--context", &article.to_string_lossy()]);
+    assert_eq!(status, Some(0));
+    assert!(table.contains("the words do not stand in the article"), "{table}");
+    assert_eq!(who(&["Bush", "--context", "no-such-file.txt"]).0, Some(2));
+}
