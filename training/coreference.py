@@ -1,6 +1,6 @@
 """Trains the linker that finds coreference, in minutes, on what `cargo run --example comparisons` wrote of documents with gold chains.
 
-    python coreference.py DATA COMPARISONS OUT.weights [--epochs 8]
+    python coreference.py DATA COMPARISONS OUT.weights [--epochs 14]
 
 Gold chains are read from OntoGUM's CoNLL-U; phrases and gold mentions are matched by their characters, spaces not counted. Documents of
 GUM dev are held out and scored (CoNLL F1) at the end. The format of the weights is that of `export.py`.
@@ -166,9 +166,9 @@ def main():
     a.add_argument("data")
     a.add_argument("comparisons")
     a.add_argument("out")
-    a.add_argument("--epochs", type=int, default=8)
+    a.add_argument("--epochs", type=int, default=14)
     a.add_argument("--rate", type=float, default=1e-3)
-    a.add_argument("--weight-new", type=float, default=0.5, help="how much the loss of phrases that begin something new counts")
+    a.add_argument("--weight-new", type=float, default=0.35, help="how much the loss of phrases that begin something new counts")
     a = a.parse_args()
     torch.manual_seed(0)
     rng = random.Random(0)
@@ -182,6 +182,8 @@ def main():
           "gold mentions of dev among the phrases", found, "of", sum(len(d["gold"]) for d in dev), flush=True)
     model = Linker(*sizes)
     optimiser = torch.optim.AdamW(model.parameters(), lr=a.rate, weight_decay=.01)
+    # What is kept is a running mean of the weights, steadier than their last state.
+    mean = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(.995))
     for epoch in range(a.epochs):
         rng.shuffle(train)
         total = 0.0
@@ -194,8 +196,10 @@ def main():
             (loss / d["n"] * 4).backward()
             nn.utils.clip_grad_norm_(model.parameters(), 5.0)
             optimiser.step()
+            mean.update_parameters(model)
             total += loss.item()
-        print(f"epoch {epoch + 1} loss {total / sum(d['n'] for d in train):.4f}", evaluate(model, dev) if epoch % 4 == 3 or epoch + 1 == a.epochs else "", flush=True)
+        print(f"epoch {epoch + 1} loss {total / sum(d['n'] for d in train):.4f}", evaluate(mean.module, dev) if epoch % 4 == 3 or epoch + 1 == a.epochs else "", flush=True)
+    model = mean.module
     for shift in (-1.0, -.5, 0.0, .5):
         print("shift", shift, evaluate(model, dev, shift))
     for d in dev:
