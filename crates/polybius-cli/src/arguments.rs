@@ -11,7 +11,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub use entities::{AnswerFormat, CodebookCommand, CompileArguments, ImportArguments, ImportFormat, WhoArguments};
-pub use measure::{CorefArguments, CuesArguments, Measure, NerArguments};
+pub use measure::{
+    CorefArguments, CuesArguments, EntitiesArguments, Measure, NerArguments, SpansArguments, SplitArgument,
+};
 
 /// Reads news and codes political events: who did what to whom, when, where, according to whom, and whether it
 /// happened.

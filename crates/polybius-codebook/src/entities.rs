@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::compiled::CompiledNames;
 use crate::dates::span_holds;
+use crate::fold::Key;
 use crate::gazetteer::{self, Gazetteer};
 use crate::{EntityId, Form, Kind, PartialDate, Place, RowId, SectorId};
 
@@ -61,8 +62,10 @@ pub struct Entities {
     /// Entities by a number for their ids; the next number where another id has that one.
     pub(crate) ids: FxHashMap<u64, EntityId>,
     pub(crate) names: Gazetteer,
-    /// Rows that hold an office, by country.
+    /// Rows that hold an office, by country; those of persons who serve none under the empty word.
     pub(crate) offices: FxHashMap<Box<str>, Vec<RowId>>,
+    /// Names of persons by the number of the key of their last word; imported names that were compiled are left out.
+    pub(crate) last_words: FxHashMap<u64, Vec<RowId>>,
     /// Imported names that were compiled; their entities and rows come after all others.
     pub(crate) compiled: Option<Arc<CompiledNames>>,
 }
@@ -162,6 +165,17 @@ impl Entities {
             }
         }
         latest.map(|row| row.entity)
+    }
+
+    /// Who of no country held, on a day, an office that `is` accepts: who heads an organisation of states.
+    pub fn holder_of_none(&self, on: Option<Date>, is: impl Fn(&EntityRow) -> bool) -> Option<EntityId> {
+        let rows = self.offices.get("")?.iter().map(|&row| self.row(row)).filter(|row| is(row));
+        rows.filter(|row| on.map_or(row.until.is_none(), |date| row.holds_on(date))).map(|row| row.entity).last()
+    }
+
+    /// The names of persons that end in this word.
+    pub fn with_last_word(&self, word: &str) -> &[RowId] {
+        self.last_words.get(&Key::of(word).number()).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::compiled::CompiledNames;
 use crate::csv_file::parse_csv;
 use crate::dates::spans_overlap;
+use crate::fold::Key;
 use crate::ontology_file::sector_of;
 use crate::problems::{Problems, did_you_mean, one_of};
 use crate::tables::span_of;
@@ -126,11 +127,17 @@ fn add_row(
         }
     };
     entities.entities[entity.index()].rows.push(row_id);
-    if let (Some(country), false) = (country, role.is_empty()) {
+    if !role.is_empty() && (country.is_some() || kind == Kind::Person) {
+        let country = country.unwrap_or_default();
         match entities.offices.get_mut(country) {
             Some(rows) => rows.push(row_id),
             None => drop(entities.offices.insert(country.into(), vec![row_id])),
         }
+    }
+    if kind == Kind::Person
+        && let Some((_, last)) = name.rsplit_once(char::is_whitespace)
+    {
+        entities.last_words.entry(Key::of(last).number()).or_default().push(row_id);
     }
     entities.rows.push(EntityRow {
         entity,

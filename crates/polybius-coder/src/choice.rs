@@ -1,7 +1,10 @@
 //! Which row of a name is meant on a day, and why: the one rule by which names that several entities share are decided.
 
 use jiff::civil::Date;
-use polybius_codebook::{Codebook, Form, Kind, RowId};
+use polybius_codebook::{Codebook, Entity, Form, Kind, RowId};
+
+/// How offices of the past begin in the codebook.
+pub(crate) const FORMER: &str = "former ";
 
 /// How well a row fits a day; the least is chosen. The fields stand in the order in which they decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,14 +48,17 @@ pub fn best_row(codebook: &Codebook, rows: &[RowId], day: Option<Date>) -> Optio
 pub fn office(codebook: &Codebook, row: RowId, day: Option<Date>) -> RowId {
     let entities = &codebook.entities;
     let entity = entities.get(entities.row(row).entity);
-    let held = |&other: &RowId| {
-        let other = entities.row(other);
-        !other.role.is_empty() && day.is_some_and(|day| other.holds_on(day))
-    };
-    match entity.kind {
-        Kind::Person => entity.rows.iter().copied().find(held).unwrap_or(row),
+    match day {
+        Some(day) if entity.kind == Kind::Person => held_on(codebook, entity, day).unwrap_or(row),
         _ => row,
     }
+}
+
+/// The row with the office that a person holds on a day, rather than one of the past.
+pub(crate) fn held_on(codebook: &Codebook, person: &Entity, day: Date) -> Option<RowId> {
+    let row = |id: RowId| codebook.entities.row(id);
+    let held = person.rows.iter().copied().filter(|&id| !row(id).role.is_empty() && row(id).holds_on(day));
+    held.min_by_key(|&id| (row(id).role.starts_with(FORMER), id))
 }
 
 impl Fit {

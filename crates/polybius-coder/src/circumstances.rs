@@ -1,6 +1,6 @@
 //! When, where and how many: the circumstances of one event, from the phrases around its predicate.
 
-use polybius_codebook::{Class, Codebook, Form, Kind, Slot};
+use polybius_codebook::{Class, Codebook, Slot};
 use polybius_document::{Document, Relation, Span, Token, TokenId, Upos};
 
 use crate::clauses::{Clause, Clauses};
@@ -120,27 +120,7 @@ fn named_place(resolver: &Resolver<'_>, head: TokenId, depth: u8) -> Option<Wher
     if resolver.is_class(head, Class::Place)
         && let Some(name) = resolver.names.over(head)
     {
-        let span = resolver.document.span_of(&name.tokens);
-        let row = resolver.best_place_row(&name.rows);
-        let entities = &resolver.codebook.entities;
-        let (precision, country) = match row {
-            Some(row) if entities.row(row).form == Form::Capital => {
-                ("city", entities.get(entities.row(row).entity).country.clone())
-            }
-            Some(row) => match resolver.kind_of(entities.row(row).entity) {
-                Kind::Country => ("country", entities.get(entities.row(row).entity).country.clone()),
-                Kind::Place => ("city", entities.get(entities.row(row).entity).country.clone()),
-                _ => ("region", entities.get(entities.row(row).entity).country.clone()),
-            },
-            None => ("site", None),
-        };
-        return Some(Where {
-            name: resolver.document.text(span).to_owned(),
-            span,
-            entity: row.map(|row| entities.row(row).entity),
-            country: country.map(|country| country.to_string()),
-            precision,
-        });
+        return Some(resolver.place_named(name));
     }
     let depth = depth.checked_sub(1)?;
     let below = placing_phrases(token).into_iter().chain(

@@ -3,7 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 
 use polybius_codebook::{Class, Codebook, Prospect, Quad, Slot, TypeId};
-use polybius_document::{Document, Relation, SentenceId, Span, TokenId};
+use polybius_document::{Document, Relation, SentenceId, Span, TokenId, Upos};
 
 use crate::attribution::{Attributed, Speakers};
 use crate::circumstances;
@@ -62,15 +62,15 @@ struct Reading {
 }
 
 /// A document with everything found once for all of it.
-struct Coder<'a> {
+pub(crate) struct Coder<'a> {
     document: &'a Document,
     codebook: &'a Codebook,
     clauses: &'a [Clauses],
-    resolver: &'a Resolver<'a>,
+    pub(crate) resolver: &'a Resolver<'a>,
     quotes: &'a Quotes,
 }
 
-fn with_coder<T>(document: &Document, codebook: &Codebook, then: impl FnOnce(&Coder<'_>) -> T) -> T {
+pub(crate) fn with_coder<T>(document: &Document, codebook: &Codebook, then: impl FnOnce(&Coder<'_>) -> T) -> T {
     let names = Names::of(document, codebook);
     let clauses: Vec<Clauses> =
         document.sentences().iter().map(|sentence| Clauses::of(document, codebook, &names, sentence)).collect();
@@ -80,6 +80,7 @@ fn with_coder<T>(document: &Document, codebook: &Codebook, then: impl FnOnce(&Co
         names: &names,
         quotes: None,
         main_country: OnceCell::new(),
+        only_group: OnceCell::new(),
         resolved: RefCell::default(),
     };
     let quotes = Quotes::of(document, &unquoted, &clauses);
@@ -89,6 +90,7 @@ fn with_coder<T>(document: &Document, codebook: &Codebook, then: impl FnOnce(&Co
         names: &names,
         quotes: Some(&quotes),
         main_country: OnceCell::new(),
+        only_group: OnceCell::new(),
         resolved: RefCell::default(),
     };
     then(&Coder { document, codebook, clauses: &clauses, resolver: &resolver, quotes: &quotes })
@@ -255,7 +257,9 @@ impl Coder<'_> {
         let (of_actors, of_recipients) = (stated(&found.actors), stated(&found.recipients));
         let sides = [(&mut found.actors, &of_recipients), (&mut found.recipients, &of_actors)];
         for (side, opposite) in sides {
-            for participant in side.iter_mut().filter(|participant| self.is_stateless(participant)) {
+            for participant in
+                side.iter_mut().filter(|participant| participant.entity.is_none() && participant.is_of_no_country())
+            {
                 let (settled, how) = match country {
                     Some(country) => (Some(country.to_owned()), "from the place"),
                     None => (self.other_country_near(participant, opposite), "the other one named near"),
@@ -268,9 +272,11 @@ impl Coder<'_> {
         }
     }
 
-    fn is_stateless(&self, participant: &Participant) -> bool {
-        let nowhere = participant.entity.is_none() && participant.country.is_none();
-        nowhere && participant.resolved_by == ResolvedBy::RoleNoun
+    /// The country of the place in which the clause around `token` happens.
+    pub(crate) fn place_around(&self, token: TokenId) -> Option<String> {
+        let clauses = &self.clauses[self.document.sentence_of(token).index()];
+        let clause = clauses.around(self.document.token(token))?;
+        circumstances::place(self.resolver, clause, false).and_then(|place| place.country)
     }
 
     /// For an arm of some state that faces another country or a group: the one country near that is not theirs.
@@ -340,12 +346,8 @@ impl Coder<'_> {
         let clauses = &self.clauses[sentence.index()];
         let reading = self.read(sentence, told);
         let tokens = self.document.sentence(sentence).tokens.clone();
-        let participants = self
-            .resolver
-            .names
-            .within(tokens)
-            .filter_map(|name| self.resolver.resolve(name.tokens.start, Side::Actor))
-            .collect();
+        let participants =
+            (tokens.start.0..tokens.end.0).map(TokenId).flat_map(|token| self.explain_who(token)).collect();
         SentenceExplanation {
             sentence,
             participants,
@@ -353,6 +355,23 @@ impl Coder<'_> {
             events: reading.events,
             abstentions: reading.abstentions,
         }
+    }
+
+    /// Whom a name that begins with `token` names, or a pronoun or noun there takes up.
+    fn explain_who(&self, token: TokenId) -> Vec<Participant> {
+        if let Some(name) = self.resolver.names.over(token) {
+            let named = (name.tokens.start == token).then(|| self.resolver.resolve(token, Side::Actor));
+            return named.flatten().into_iter().collect();
+        }
+        let word = self.document.token(token);
+        let modifies = matches!(word.relation(), Relation::Amod | Relation::Compound);
+        let pronoun = (word.upos() == Upos::Pron || word.xpos() == "PRP$") && !crate::phrases::is_relative(word);
+        let shown = |one: &Participant| match one.resolved_by {
+            ResolvedBy::Pronoun | ResolvedBy::Speaker => pronoun,
+            ResolvedBy::Coreference | ResolvedBy::RoleNoun => word.upos() == Upos::Noun && !modifies,
+            _ => false,
+        };
+        self.resolver.resolve_all(token, Side::Actor).into_iter().filter(shown).collect()
     }
 
     fn explain_clause(&self, clauses: &Clauses, clause: &Clause) -> ClauseExplanation {

@@ -58,6 +58,14 @@ pub struct Participant {
     pub resolved_by: ResolvedBy,
 }
 
+impl Participant {
+    /// Whether it is people of whom the words tell no country: "protesters", "Kurdish fighters".
+    pub(crate) fn is_of_no_country(&self) -> bool {
+        let nouns = matches!(self.resolved_by, ResolvedBy::RoleNoun | ResolvedBy::Pronoun);
+        nouns && self.country.is_none() && self.sector.is_some()
+    }
+}
+
 /// An office and when it was held.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Role {

@@ -6,6 +6,7 @@ mod event;
 mod explain;
 
 mod attribution;
+mod bodies;
 mod choice;
 mod circumstances;
 mod classes;
@@ -15,10 +16,15 @@ mod dates;
 mod matching;
 mod merge;
 mod names;
+mod naming;
 mod participants;
 mod phrases;
+mod places;
+mod pronouns;
 mod quotes;
 mod references;
+mod role_nouns;
+mod scene;
 mod several;
 mod status;
 mod titles;
@@ -32,3 +38,4 @@ pub use event::{
     Why,
 };
 pub use explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
+pub use naming::{Naming, namings};

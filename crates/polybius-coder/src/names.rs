@@ -1,5 +1,8 @@
 //! Every name in the document, from the codebook or from the language engine, found once before clauses are read.
 
+mod shorter;
+mod variants;
+
 use std::ops::Range;
 
 use polybius_codebook::{Codebook, Form, Kind, RowId};
@@ -49,6 +52,8 @@ impl Names {
             let mut at = 0;
             while at < words.len() {
                 match codebook.entities.longest_name(&words[at..]) {
+                    // "the West Bank" is not the West.
+                    Some((n_words, _)) if n_words > 0 && starts_longer(codebook, &words[at..], n_words) => at += 1,
                     Some((n_words, rows)) if n_words > 0 => {
                         let start = TokenId::from(sentence.tokens.start.index() + at);
                         names.add(start..TokenId::from(start.index() + n_words), rows);
@@ -59,6 +64,7 @@ impl Names {
             }
         }
         names.add_mentions(document, codebook);
+        names.add_shorter(document, codebook);
         names.mark_demonyms(codebook);
         names
     }
@@ -125,15 +131,29 @@ impl Names {
             let swallowed =
                 mention.kind == MentionKind::Person && !inside.iter().any(|&index| self.is_person(index, codebook));
             let swallowed = swallowed || self.is_other_body(&inside, mention, document, codebook);
+            // "Kim Il-sung Square" is not Kim.
+            let places = matches!(mention.kind, MentionKind::Fac | MentionKind::Loc);
+            let swallowed = swallowed || (places && inside.iter().all(|&index| self.is_person(index, codebook)));
             if inside.is_empty() || swallowed || self.is_part_of_person_name(&inside, mention, document, codebook) {
                 let rows = self.rows_by_chain(document, mention);
+                let rows = if self.is_namesake(mention, &rows, document, codebook) { Vec::new() } else { rows };
                 let by_chain = !rows.is_empty();
+                let rows = if by_chain || mention.kind != MentionKind::Person {
+                    rows
+                } else {
+                    variants::rows_of_variant(document.text(document.span_of(&mention.tokens)), codebook)
+                };
                 self.add(mention.tokens.clone(), rows);
                 let added = self.list.last_mut().expect("one was just added");
                 added.mention = Some(mention.kind);
                 added.by_chain = by_chain;
             }
         }
+        self.index();
+    }
+
+    /// Sorts the names and finds the one over each token anew.
+    fn index(&mut self) {
         self.list.sort_by_key(|name| name.tokens.start);
         self.over.fill(None);
         for (index, name) in self.list.iter().enumerate() {
@@ -198,6 +218,19 @@ impl Names {
             })
     }
 
+    /// Whether a full name that a chain links to a person has a first name that this person does not.
+    fn is_namesake(&self, mention: &Mention, rows: &[RowId], document: &Document, codebook: &Codebook) -> bool {
+        let first = document.token(mention.tokens.start);
+        let full = mention.kind == MentionKind::Person && mention.tokens.end.0 - mention.tokens.start.0 > 1;
+        let title = codebook.roles.get(&first.text().to_lowercase()).is_some();
+        let has_first = |row: &RowId| {
+            let entity = codebook.entities.get(codebook.entities.row(*row).entity);
+            let mut names = entity.rows.iter().map(|&row| &codebook.entities.row(row).name);
+            entity.kind != Kind::Person || names.any(|name| name.split(' ').any(|word| word == first.text()))
+        };
+        full && !title && !rows.iter().any(has_first)
+    }
+
     /// The rows of a fuller name in the same chain.
     fn rows_by_chain(&self, document: &Document, mention: &Mention) -> Vec<RowId> {
         let Some(chain) = document.chain_at(document.head_of(mention)) else { return Vec::new() };
@@ -221,6 +254,12 @@ impl Names {
             }
         }
     }
+}
+
+/// Whether, after an article, a name starts that reaches further than the one that starts with it.
+fn starts_longer(codebook: &Codebook, words: &[&str], n_words: usize) -> bool {
+    let article = words.first().is_some_and(|word| word.eq_ignore_ascii_case("the"));
+    article && codebook.entities.longest_name(&words[1..]).is_some_and(|(longer, _)| longer + 1 > n_words)
 }
 
 fn covers(outer: &Range<TokenId>, inner: &Range<TokenId>) -> bool {

@@ -1,13 +1,27 @@
-//! Who a phrase names: from its words, its modifiers, its chain, or the speaker of the quotation around it.
+//! Who a phrase names, in order of trust. `resolved_by` says which of these it was:
+//!
+//! 1. a name: the codebook's longest ([`crate::names`]), a surname or acronym after the full name in the same article, initials, a
+//!    middle name, the family name first; of entities that share it, the one that holds on the day. A body that every country
+//!    has ("the Senate") belongs to whom the phrase names, else to the scene ([`crate::bodies`]). A name beside a title is its
+//!    holder's ([`crate::titles`]);
+//! 2. a nationality ("Iranian"); a capital or seat, for its government, where it is not only ground ([`crate::places`]);
+//! 3. a common noun with whom it belongs to: its holder on the day, that country's body, its people ([`crate::role_nouns`]). A
+//!    definite one without an owner is first looked for among those named before ([`crate::references`]), and an arm of the
+//!    state belongs at last to the country of the scene ([`crate::scene`]);
+//! 4. a name that only the language engine knows, with what its title or apposition tells;
+//! 5. a pronoun ([`crate::pronouns`]); "the two countries" and "they" are several ([`crate::several`]);
+//! 6. whoever a thing belongs to.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
-use polybius_codebook::{Class, Codebook, EntityId, Form, Kind, RoleKind, RowId};
-use polybius_document::{Chain, Document, Mention, MentionKind, Relation, Token, TokenId, Upos};
+use polybius_codebook::{Codebook, EntityId, Form, Kind, RowId, SectorId};
+use polybius_document::{Document, MentionKind, Relation, Token, TokenId, Upos};
 
+use crate::bodies::Whose;
+use crate::choice::FORMER;
 use crate::names::{NameMatch, Names};
-use crate::phrases::{antecedent, in_set, is_relative, lemmas_to_head, preposition};
+use crate::phrases::preposition;
 use crate::quotes::Quotes;
 use crate::{Participant, ResolvedBy, Role};
 
@@ -23,12 +37,11 @@ pub(crate) struct Resolver<'a> {
     pub(crate) quotes: Option<&'a Quotes>,
     /// The country that most of the article is about, found when first asked for.
     pub(crate) main_country: OnceCell<Option<Participant>>,
+    /// The only armed group that the article names, found when first asked for.
+    pub(crate) only_group: OnceCell<Option<Participant>>,
     /// What was resolved since [`Resolver::forget`]: phrases that own each other ask for the same again and again.
     pub(crate) resolved: RefCell<HashMap<(TokenId, Side, u8), Option<Participant>>>,
 }
-
-/// How likely a description must take up an earlier phrase to be read as one.
-const SURE: f32 = 0.6;
 
 /// Which side of the event a phrase stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -70,7 +83,13 @@ impl Resolver<'_> {
         if let Some(name) = name
             && !name.rows.is_empty()
         {
-            return self.known(name, token);
+            match if self.is_everywhere(name) { self.whose(name, token, depth) } else { Whose::Listed } {
+                Whose::Listed => return self.person_of(name, token).or_else(|| self.known(name, token)),
+                Whose::Row(row) => {
+                    return Some(self.of_row(row, self.document.span_of(&name.tokens), token.id, ResolvedBy::Name));
+                }
+                Whose::Unlisted => {}
+            }
         }
         // "BRICS is a bloc, which Iran joined": the bloc is BRICS.
         if token.children_by(Relation::Cop).next().is_some()
@@ -82,65 +101,18 @@ impl Resolver<'_> {
         if let Some(participant) = self.role_noun(token, side, depth) {
             return Some(participant);
         }
-        if let Some(name) = name {
+        if let Some(name) = name.filter(|name| name.rows.is_empty()) {
             return self.unknown(name, token, depth);
         }
-        self.owner(token, side, depth)
+        self.apposed_to(token).or_else(|| self.owner(token, side, depth))
     }
 
-    fn pronoun(&self, token: Token<'_>, side: Side, depth: u8) -> Option<Participant> {
-        if is_relative(token) {
-            let noun = antecedent(token)?;
-            return self.resolve_within(noun.id, side, depth);
-        }
-        if token.feature("Person") == Some("1") {
-            let speaker = self.quotes?.speaker_at(token.id)?;
-            return Some(Participant {
-                span: token.span(),
-                head: token.id,
-                resolved_by: ResolvedBy::Speaker,
-                ..speaker.clone()
-            });
-        }
-        // "beating migrants and expelling them": as an object, "them" is likelier the object before than the subject of all.
-        let object = token.relation() == Relation::Obj && token.feature("Number") == Some("Plur");
-        let named = if object {
-            self.by_salience(token, depth).or_else(|| self.by_chain(token, side, depth))
-        } else {
-            self.by_chain(token, side, depth).or_else(|| self.by_salience(token, depth))
-        }?;
-        Some(Participant { span: token.span(), head: token.id, resolved_by: ResolvedBy::Pronoun, ..named })
-    }
-
-    /// What the chain of the phrase that `token` heads names, the nearest before it first.
-    fn by_chain(&self, token: Token<'_>, side: Side, depth: u8) -> Option<Participant> {
-        let chain = self.document.chain_at(token.id)?;
-        let named = self.mentions_near(chain, token.id).filter(|other| !is_reference(other));
-        let heads = named.map(|other| self.document.head_of(other)).filter(|&head| head != token.id);
-        let (mut before, after): (Vec<TokenId>, Vec<TokenId>) = heads.partition(|&head| head < token.id);
-        before.reverse();
-        before.into_iter().chain(after).find_map(|head| self.resolve_within(head, side, depth))
-    }
-
-    /// The mentions of `chain` around `token`, in text order.
-    fn mentions_near<'c>(&'c self, chain: &'c Chain, token: TokenId) -> impl DoubleEndedIterator<Item = &'c Mention> {
-        let here = chain.mentions.partition_point(|&mention| self.document.mention(mention).tokens.start < token);
-        let near = here.saturating_sub(MOST_MENTIONS)..chain.mentions.len().min(here + MOST_MENTIONS);
-        chain.mentions[near].iter().map(|&mention| self.document.mention(mention))
-    }
-
-    /// Who "the spokesman" is, after "a spokesman for the Kenyan police": what an earlier phrase of its chain tells of the same noun.
-    fn told_before(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
-        let chain = self.document.chain_at(token.id)?;
-        let phrases = || self.mentions_near(chain, token.id).filter(|mention| mention.kind == MentionKind::Phrase);
-        let own = phrases().find(|mention| self.document.head_of(mention) == token.id)?;
-        if own.score < SURE {
-            return None;
-        }
-        let earlier = phrases().map(|mention| self.document.token(self.document.head_of(mention)));
-        earlier
-            .filter(|other| other.id < token.id && other.lemma() == token.lemma())
-            .find_map(|other| self.country_of(other, depth))
+    /// "Zelensky, a comedian": who a noun beside a person's name is.
+    fn apposed_to(&self, token: Token<'_>) -> Option<Participant> {
+        let name = token.head().filter(|_| token.relation() == Relation::Appos)?;
+        let known = self.known(self.names.over(name.id)?, name)?;
+        let person = known.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person);
+        person.then(|| Participant { resolved_by: ResolvedBy::Coreference, ..self.at(known, token) })
     }
 
     /// Whether the row names a town rather than a country or people.
@@ -160,7 +132,17 @@ impl Resolver<'_> {
             _ => ResolvedBy::Name,
         };
         let span = self.document.span_of(&name.tokens);
-        Some(self.of_row(row, span, token.id, resolved_by))
+        let known = self.of_row(row, span, token.id, resolved_by);
+        let sector = self.sector_of_people(token, form).or(known.sector);
+        Some(Participant { sector, ..known })
+    }
+
+    /// "expelling Palestinians": a people without an article is its population, where "the Palestinians" may be their leaders.
+    fn sector_of_people(&self, token: Token<'_>, form: Form) -> Option<SectorId> {
+        let people = form == Form::Demonym && matches!(token.xpos(), "NNS" | "NNPS");
+        let modifies = matches!(token.relation(), Relation::Compound | Relation::Amod);
+        let bare = people && !modifies && token.children_by(Relation::Det).next().is_none();
+        bare.then(|| self.codebook.roles.get(POPULATION).map(|role| role.sector)).flatten()
     }
 
     /// The row that fits the day best: plain names before demonyms and capitals, countries before towns of that name.
@@ -191,7 +173,14 @@ impl Resolver<'_> {
     ) -> Participant {
         let entities = &self.codebook.entities;
         let entity = entities.get(entities.row(row).entity);
-        let office = entities.row(crate::choice::office(self.codebook, row, self.document.article().published));
+        // The office on the day may stand in another row of the same person than the name that was found.
+        let is_person = entity.kind == Kind::Person;
+        let day = self.document.article().published;
+        let held = day.filter(|_| is_person).and_then(|day| crate::choice::held_on(self.codebook, entity, day));
+        let office = entities.row(held.unwrap_or(row));
+        // Whoever serves an organisation of states serves no country, for as long as that lasts.
+        let serves_none = held.is_some() && office.country.is_none() && !office.role.starts_with(FORMER);
+        let country = if serves_none { None } else { entity.country.as_deref() };
         let role = (!office.role.is_empty()).then(|| Role {
             name: office.role.to_string(),
             from: office.from.map(|date| date.to_string()).unwrap_or_default(),
@@ -202,135 +191,15 @@ impl Resolver<'_> {
             name: entity.canonical.to_string(),
             span,
             head,
-            country: entity.country.as_deref().map(str::to_owned),
+            country: country.map(str::to_owned),
             sector: office.sector,
             role,
             resolved_by,
         }
     }
 
-    /// A common noun for a person, people or body, with its country, name or office if the phrase gives them.
-    fn role_noun(&self, token: Token<'_>, side: Side, depth: u8) -> Option<Participant> {
-        if !matches!(token.upos(), Upos::Noun | Upos::Propn | Upos::Adj) {
-            return None;
-        }
-        let lemmas = lemmas_to_head(token);
-        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
-        let (_, role) = self.codebook.roles.ending(&words)?;
-        // "opposition to the reform" is no party.
-        let towards = token.children_by(Relation::Nmod).any(|child| preposition(child).as_deref() == Some("to"));
-        if role.kind == RoleKind::People && towards {
-            return None;
-        }
-        let span = self.phrase_span(token);
-        if let Some(named) = self.name_beside(token) {
-            let head = self.document.token(named.tokens.start);
-            if let Some(known) = self.known_person(named, head) {
-                return Some(Participant { span: span.join(known.span), ..known });
-            }
-        }
-        let owner = self.country_of(token, depth).or_else(|| self.told_before(token, depth)).or_else(|| {
-            // "avenge the general": somebody acted on may be anybody's.
-            let anybody = side == Side::Recipient && role.kind == RoleKind::Person;
-            if anybody { None } else { self.country_in_focus(token, role) }
-        });
-        let name_beside = self.name_beside(token).filter(|name| name.rows.is_empty());
-        let text = |span: polybius_document::Span| self.document.text(span).to_owned();
-        if let Some(name) = name_beside {
-            let own = self.document.span_of(&name.tokens);
-            return Some(Participant {
-                entity: None,
-                name: text(own),
-                span: span.join(own),
-                head: token.id,
-                country: owner.as_ref().and_then(|owner| owner.country.clone()),
-                sector: Some(role.sector),
-                role: plain_role(&role.role),
-                resolved_by: ResolvedBy::UnknownName,
-            });
-        }
-        let Some(owner) = owner else {
-            return Some(Participant {
-                entity: None,
-                name: text(span),
-                span,
-                head: token.id,
-                country: None,
-                sector: Some(role.sector),
-                role: plain_role(&role.role),
-                resolved_by: ResolvedBy::RoleNoun,
-            });
-        };
-        self.office_holder(token, role, &owner, span).or_else(|| {
-            // An official of an organisation belongs to it; a fighter of a people is not the people.
-            let kind = owner.entity.map(|entity| self.kind_of(entity));
-            let international = owner.country.is_none() && kind != Some(Kind::Group);
-            let armed = kind == Some(Kind::Group)
-                && owner.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).class == Some(Class::Armed));
-            let international = international || armed;
-            Some(Participant {
-                entity: owner.entity,
-                name: text(span),
-                span,
-                head: token.id,
-                country: owner.country,
-                sector: if international { owner.sector } else { Some(role.sector) },
-                role: plain_role(&role.role),
-                resolved_by: ResolvedBy::RoleNoun,
-            })
-        })
-    }
-
     pub(crate) fn kind_of(&self, entity: EntityId) -> Kind {
         self.codebook.entities.get(entity).kind
-    }
-
-    /// The country or body that a noun belongs to by its modifiers.
-    fn country_of(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
-        let owner = |child: Token<'_>| {
-            self.resolve_within(child.id, Side::Actor, depth)
-                .filter(|owner| owner.country.is_some() || owner.entity.is_some())
-        };
-        // "his Greek counterpart" is no countryman of his.
-        let counterpart = in_set(self.codebook, "counterpart", &crate::phrases::lower_lemma(token));
-        token
-            .children()
-            .filter(|child| !(counterpart && child.relation() == Relation::NmodPoss))
-            .filter(|child| match child.relation() {
-                Relation::NmodPoss
-                | Relation::Compound
-                | Relation::Amod
-                | Relation::NmodDesc
-                | Relation::NmodUnmarked => {
-                    self.names.over(child.id).is_some()
-                        || child.upos() == Upos::Pron
-                        || child.relation() == Relation::NmodPoss
-                }
-                Relation::Nmod => matches!(preposition(*child).as_deref(), Some("of" | "from" | "in" | "for")),
-                _ => false,
-            })
-            .find_map(owner)
-            .or_else(|| self.name_before(token))
-    }
-
-    /// A name that stands before the noun within its phrase, for parses that hang it elsewhere: "a high-ranking European
-    /// Union (EU) official".
-    fn name_before(&self, token: Token<'_>) -> Option<Participant> {
-        let first = self.document.sentence(self.document.sentence_of(token.id)).tokens.start;
-        let mut at = token.id;
-        while at > first {
-            at = TokenId(at.0 - 1);
-            let word = self.document.token(at);
-            let within =
-                matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Adj) || matches!(word.text(), "(" | ")" | "-");
-            if !within {
-                return None;
-            }
-            if let Some(name) = self.names.over(at).filter(|name| !name.rows.is_empty()) {
-                return self.known(name, word).filter(|owner| owner.country.is_some() || owner.entity.is_some());
-            }
-        }
-        None
     }
 
     /// A name that only the language engine knows, with what its title or apposition says of it.
@@ -339,13 +208,24 @@ impl Resolver<'_> {
         if matches!(name.mention, Some(MentionKind::Gpe | MentionKind::Loc | MentionKind::Fac)) {
             return None;
         }
-        let described = token
-            .children()
-            .filter(|child| {
+        let beside = || {
+            let beside = token.children().filter(|child| {
                 matches!(child.relation(), Relation::Appos | Relation::NmodDesc | Relation::Compound | Relation::Amod)
-            })
-            .filter(|child| !name.tokens.contains(&child.id))
-            .find_map(|child| self.role_noun_plain(child, depth));
+            });
+            beside.filter(|child| !name.tokens.contains(&child.id))
+        };
+        let holder = beside().find_map(|child| {
+            let lemmas = crate::phrases::lemmas_to_head(child);
+            let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+            self.holder_named(token, self.codebook.roles.ending(&words)?.1, name)
+        });
+        if holder.is_some() {
+            return holder;
+        }
+        if let Some(row) = self.local(name, token) {
+            return Some(self.of_row(row, self.document.span_of(&name.tokens), token.id, ResolvedBy::Name));
+        }
+        let described = beside().find_map(|child| self.role_noun_plain(child, depth));
         let owner = self.country_of(token, depth);
         let span = self.document.span_of(&name.tokens);
         let sector = described.as_ref().and_then(|described| described.sector);
@@ -378,25 +258,6 @@ impl Resolver<'_> {
         longest.filter(|longest| longest.len() > own.len()).unwrap_or(own).to_owned()
     }
 
-    /// The sector and country of a title that stands beside a name.
-    fn role_noun_plain(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
-        let lemmas = lemmas_to_head(token);
-        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
-        let (_, role) = self.codebook.roles.ending(&words)?;
-        let owner = self.country_of(token, depth).or_else(|| self.country_of(token.head()?, depth));
-        let span = self.phrase_span(token);
-        Some(Participant {
-            entity: None,
-            name: self.document.text(span).to_owned(),
-            span,
-            head: token.id,
-            country: owner.and_then(|owner| owner.country),
-            sector: Some(role.sector),
-            role: plain_role(&role.role),
-            resolved_by: ResolvedBy::RoleNoun,
-        })
-    }
-
     /// Whoever a thing belongs to: "Hezbollah positions", "the sovereignty of Syria", "a building in Damascus".
     fn owner(&self, token: Token<'_>, side: Side, depth: u8) -> Option<Participant> {
         let owned = |child: &Token<'_>| match child.relation() {
@@ -416,7 +277,7 @@ impl Resolver<'_> {
     }
 
     /// The head with the modifiers and the possessor before it.
-    fn phrase_span(&self, token: Token<'_>) -> polybius_document::Span {
+    pub(crate) fn phrase_span(&self, token: Token<'_>) -> polybius_document::Span {
         let possessor = token.children_by(Relation::NmodPoss).filter(|child| child.id < token.id);
         let whole = |child: Token<'_>| {
             self.names.over(child.id).map_or(child.span(), |name| self.document.span_of(&name.tokens))
@@ -425,11 +286,9 @@ impl Resolver<'_> {
     }
 }
 
-fn plain_role(role: &str) -> Option<Role> {
-    (!role.is_empty()).then(|| Role { name: role.to_owned(), from: String::new(), until: String::new() })
-}
+/// What the people of a country are.
+const POPULATION: &str = "civilian";
 
-/// Whether a mention only refers to what others of its chain name.
-fn is_reference(mention: &Mention) -> bool {
-    matches!(mention.kind, MentionKind::Pronoun | MentionKind::Group)
+pub(crate) fn plain_role(role: &str) -> Option<Role> {
+    (!role.is_empty()).then(|| Role { name: role.to_owned(), from: String::new(), until: String::new() })
 }

@@ -1,38 +1,65 @@
-//! Phrases that name nobody and mean somebody: "the two countries", "the group", "they", "the government".
+//! Definite descriptions: "the former president", "the group", "the two countries" mean somebody the article named before.
 //!
-//! Each takes the nearest name before it that fits, and takes nothing where two would fit as well.
+//! Each takes the nearest that fits, and nothing where nothing does.
 
-use polybius_codebook::{Kind, RoleKind};
-use polybius_document::{Relation, SentenceId, Token, TokenId, Upos};
+use polybius_codebook::{Class, Kind, Role, RoleKind, RowId};
+use polybius_document::{MentionKind, Relation, Token, TokenId, Upos};
 
+use crate::choice::FORMER;
 use crate::names::NameMatch;
 use crate::participants::{Resolver, Side};
-use crate::phrases::{in_set, lower_lemma, preposition};
+use crate::phrases::{core_left, in_set, lower_lemma, preposition};
+use crate::pronouns::{SURE, subjects_above};
 use crate::{Participant, ResolvedBy};
 
-/// How many sentences back a phrase may reach.
-const REACH: u32 = 3;
-/// How many names back "the two countries" may reach, so that an article of any length is read in linear time.
+/// How many names back a description may reach, so that an article of any length is read in linear time.
 const MOST_NAMES: usize = 500;
 
 impl Resolver<'_> {
     /// "the two countries", "both sides": the last two countries that the text named before.
     pub(crate) fn pair(&self, token: Token<'_>) -> Vec<Participant> {
-        let two = token.children().any(|child| {
-            matches!(child.relation(), Relation::Nummod | Relation::Det | Relation::DetPredet)
-                && matches!(child.lemma(), "two" | "both" | "2")
-        });
-        if !two || !in_set(self.codebook, "pair", &lower_lemma(token)) {
+        let is_two = |word: Token<'_>| matches!(word.lemma(), "two" | "both" | "2");
+        let before = token.id.0.checked_sub(1).map(|id| self.document.token(TokenId(id)));
+        let two = before.is_some_and(is_two)
+            || token.children().any(|child| {
+                is_two(child) && matches!(child.relation(), Relation::Nummod | Relation::Det | Relation::DetPredet)
+            });
+        let lemma = lower_lemma(token);
+        let proper = token.text().starts_with(char::is_uppercase) && token.text().ends_with('s');
+        if !two || !(in_set(self.codebook, "pair", &lemma) || proper) {
             return Vec::new();
         }
+        let role = self.codebook.roles.get(&lemma);
+        let people = in_set(self.codebook, "pair_of_people", &lemma);
+        let office = role.filter(|role| people && !role.role.is_empty());
+        let party = lemma == "party";
+        // "the two Koreas", "the two Kims".
+        let shared = proper.then(|| token.text().trim_end_matches('s'));
+        let fits = |one: &Participant, kind: Kind| match (shared, office) {
+            (Some(word), _) => one.name.split([' ', '-']).any(|part| part == word),
+            (None, Some(office)) => {
+                kind == Kind::Person && one.role.as_ref().is_some_and(|role| *role.name == *office.role)
+            }
+            _ if people => kind == Kind::Person,
+            _ if party => kind == Kind::Party,
+            _ => is_state(kind),
+        };
         let mut found: Vec<Participant> = Vec::new();
-        for name in self.names.before(token.id).take(MOST_NAMES).filter(|name| self.is_side(name)) {
+        let subjects: Vec<TokenId> = subjects_above(token).collect();
+        let is_subject = |name: &NameMatch| subjects.iter().any(|subject| name.tokens.contains(subject));
+        for name in self.names.before(token.id).take(MOST_NAMES).filter(|name| self.is_side(name) && !is_subject(name))
+        {
             let Some(one) = self.known(name, self.document.token(name.tokens.start)) else { continue };
-            let state = one
-                .entity
-                .is_some_and(|entity| matches!(self.kind_of(entity), Kind::Country | Kind::Person | Kind::Body));
-            if state && one.country.is_some() && !found.iter().any(|other| other.country == one.country) {
-                found.push(self.referred(one, token));
+            let Some(kind) = one.entity.map(|entity| self.kind_of(entity)) else { continue };
+            let as_state = !people && !party && is_state(kind) && !(shared.is_some() && fits(&one, kind));
+            let one = if as_state { self.state_of(one) } else { one };
+            let kind = one.entity.map_or(kind, |entity| self.kind_of(entity));
+            let told =
+                |other: &Participant| if as_state { other.country == one.country } else { other.entity == one.entity };
+            if fits(&one, kind) && one.country.is_some() && !found.iter().any(told) {
+                // "the two armies" are those of two states.
+                let sector = role.filter(|role| as_state && role.kind == RoleKind::Body).map(|role| role.sector);
+                found.push(Participant { sector: sector.or(one.sector), ..self.referred(one, token) });
             }
             if found.len() == 2 {
                 found.reverse();
@@ -42,193 +69,183 @@ impl Resolver<'_> {
         Vec::new()
     }
 
+    /// The state for which a person or body stands.
+    fn state_of(&self, one: Participant) -> Participant {
+        let entities = &self.codebook.entities;
+        let state = one.country.as_deref().and_then(|country| entities.by_id(country));
+        match state {
+            Some(state) if one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person) => {
+                let row = entities.get(state).rows[0];
+                self.of_row(row, one.span, one.head, ResolvedBy::Coreference)
+            }
+            _ => one,
+        }
+    }
+
+    /// Whom a noun that acts takes up: of its chain, or the last person, group or body of its kind that was named.
+    pub(crate) fn taken_up(
+        &self,
+        token: Token<'_>,
+        role: &Role,
+        owner: Option<&Participant>,
+        depth: u8,
+    ) -> Option<Participant> {
+        if !is_definite(token) || token.upos() != Upos::Noun {
+            return None;
+        }
+        let plural = token.feature("Number") == Some("Plur");
+        let found = match role.kind {
+            RoleKind::Person if !plural => self.person_before(token, role, owner),
+            RoleKind::People | RoleKind::Person => self.fighters_before(role, owner),
+            RoleKind::Body => self.named_before(token),
+        };
+        let by_chain = || if owner.is_none() && !plural { self.by_chain(token, SURE, depth) } else { None };
+        found.or_else(by_chain).map(|one| Participant { resolved_by: ResolvedBy::Coreference, ..one })
+    }
+
+    /// "the former president", "the general", "the Iraqi leader": the last person named who is or was one.
+    fn person_before(&self, token: Token<'_>, role: &Role, owner: Option<&Participant>) -> Option<Participant> {
+        let former = role.noun.starts_with(FORMER)
+            || core_left(token).any(|word| in_set(self.codebook, "former", &word.text().to_lowercase()));
+        let office = match role.noun.strip_prefix(FORMER) {
+            Some(noun) => self.codebook.roles.get(noun).map_or("", |role| &*role.role),
+            None => &*role.role,
+        };
+        let lemma = lower_lemma(token);
+        let heads = ["leader", "head"].iter().any(|set| in_set(self.codebook, set, &lemma));
+        let leads = office.is_empty() && heads;
+        let day = self.document.article().published;
+        let is = |row: RowId| {
+            let row = self.codebook.entities.row(row);
+            let of_past = row.role.strip_prefix(FORMER);
+            let same = match office {
+                "" if leads => in_set(self.codebook, "leader", of_past.unwrap_or(&row.role)),
+                "" => row.sector == Some(role.sector),
+                _ => of_past.unwrap_or(&row.role) == office,
+            };
+            let has_begun = day.is_none_or(|day| row.from.is_none_or(|from| from.first_day() <= day));
+            let is_over =
+                of_past.is_some() || day.is_some_and(|day| row.until.is_some_and(|until| until.first_day() <= day));
+            same && has_begun && (is_over || !former)
+        };
+        let people = self.people_before(token);
+        people.into_iter().find(|one| {
+            let rows = one.entity.map_or(&[][..], |entity| &self.codebook.entities.get(entity).rows);
+            let belongs = owner.is_none_or(|owner| {
+                owner.country == one.country && (owner.country.is_some() || owner.sector == one.sector)
+            });
+            belongs && rows.iter().any(|&row| is(row))
+        })
+    }
+
+    /// "the Jordanian": the last person of that country who was named.
+    pub(crate) fn person_of(&self, name: &NameMatch, token: Token<'_>) -> Option<Participant> {
+        if !(matches!(token.xpos(), "NN" | "NNP")
+            && self.names.is_demonym(token.id)
+            && is_definite(token)
+            && name.n_words() == 1)
+        {
+            return None;
+        }
+        let argues = matches!(token.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl);
+        let country = self.known(name, token)?.country?;
+        let of_country = |one: &Participant| one.country.as_deref() == Some(&country);
+        let person = self.people_before(token).into_iter().filter(|_| argues).find(of_country)?;
+        Some(self.referred(person, token))
+    }
+
+    /// The persons of the codebook named before, the nearest first, without the subjects of the clauses in which `token` stands:
+    /// "Bush praised the president" praises another.
+    fn people_before(&self, token: Token<'_>) -> Vec<Participant> {
+        let subjects: Vec<TokenId> = subjects_above(token).collect();
+        let is_subject = |name: &NameMatch| subjects.iter().any(|subject| name.tokens.contains(subject));
+        let names = self.names.before(token.id).take(MOST_NAMES).filter(|name| !is_subject(name));
+        let people = names.filter_map(|name| {
+            let head = self.top_of(name);
+            // "King Abdullah" is known by his title.
+            let titled = name.rows.is_empty() && name.mention == Some(MentionKind::Person);
+            if titled { self.resolve_within(head.id, Side::Actor, 1) } else { self.known(name, head) }
+        });
+        people.filter(|one| one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person)).collect()
+    }
+
+    /// "the rebels", "the separatists": the only armed group that the article names.
+    fn fighters_before(&self, role: &Role, owner: Option<&Participant>) -> Option<Participant> {
+        let armed = |sector| self.codebook.ontology.sector(sector).class == Some(Class::Armed);
+        let state = self.codebook.ontology.sector(role.sector).state;
+        if owner.is_some() || state || !armed(role.sector) {
+            return None;
+        }
+        self.only_group.get_or_init(|| self.find_only_group()).clone()
+    }
+
+    fn find_only_group(&self) -> Option<Participant> {
+        let armed = |sector| self.codebook.ontology.sector(sector).class == Some(Class::Armed);
+        let names = self.names.all().filter_map(|name| self.known(name, self.document.token(name.tokens.start)));
+        let is_group = |one: &Participant| {
+            one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Group) && one.sector.is_some_and(armed)
+        };
+        let mut groups = names.filter(is_group);
+        let first = groups.next()?;
+        groups.all(|other| other.entity == first.entity).then_some(first)
+    }
+
     /// "the country", "the group", "the bloc": the last thing of that kind that was named.
     pub(crate) fn named_before(&self, token: Token<'_>) -> Option<Participant> {
-        let definite = token
-            .children_by(Relation::Det)
-            .any(|det| det.feature("Definite") == Some("Def") || det.feature("PronType") == Some("Dem"));
         let described = token.children().any(|child| {
             matches!(child.relation(), Relation::NmodPoss | Relation::Nmod | Relation::AclRelcl | Relation::Compound)
         });
-        if token.upos() != Upos::Noun || !definite || described || token.feature("Number") == Some("Plur") {
+        if token.upos() != Upos::Noun || !is_definite(token) || described || token.feature("Number") == Some("Plur") {
             return None;
         }
         let lemma = lower_lemma(token);
         let kinds: &[Kind] = if in_set(self.codebook, "country", &lemma) {
-            &[Kind::Country]
+            &[Kind::Country, Kind::FormerCountry, Kind::Territory]
         } else if in_set(self.codebook, "group", &lemma) {
             &[Kind::Group, Kind::Party]
         } else if in_set(self.codebook, "bloc", &lemma) {
             &[Kind::Organisation]
+        } else if in_set(self.codebook, "region", &lemma) && preposition(token).is_none() {
+            &[Kind::Territory, Kind::Place]
         } else {
             return None;
         };
         // The subject of the same clause is not meant: "the EU has given the country …".
         let subject = token.head().and_then(|verb| verb.children_by(Relation::Nsubj).next()).map(|subject| subject.id);
-        self.recent(token.id)
-            .filter(|name| Some(name.tokens.start) != subject)
+        // Whoever acts or is the place of all comes before a nationality.
+        let demonym = |name: &&NameMatch| self.names.is_demonym(name.tokens.start);
+        let names = || self.names.before(token.id).take(MOST_NAMES).filter(|name| Some(name.tokens.start) != subject);
+        names()
+            .filter(|name| !demonym(name))
+            .chain(names().filter(demonym))
             .filter_map(|name| self.known(name, self.document.token(name.tokens.start)))
             .find(|one| one.entity.is_some_and(|entity| kinds.contains(&self.kind_of(entity))))
             .map(|one| self.referred(one, token))
     }
 
-    /// Whom a pronoun means that no chain holds: in speech its speaker, else the subject of the clause or sentence before.
-    pub(crate) fn by_salience(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
-        let plural = token.feature("Number") == Some("Plur");
-        if token.feature("Person") != Some("3") && !plural {
-            return None;
-        }
-        let neuter = matches!(token.lemma(), "it" | "its");
-        let fits = |one: &Participant| {
-            let kind = one.entity.map(|entity| self.kind_of(entity));
-            let person = kind == Some(Kind::Person) || self.is_one_person(one);
-            let many = self.document.token(one.head).feature("Number") == Some("Plur") || kind == Some(Kind::Group);
-            match (plural, neuter) {
-                (true, _) => many && !person,
-                (false, true) => kind.is_some() && kind != Some(Kind::Person),
-                (false, false) => person,
-            }
-        };
-        let subjects = self.subjects_before(token);
-        let named: Vec<Participant> = subjects
-            .into_iter()
-            .filter_map(|subject| self.resolve_within(subject, Side::Actor, depth))
-            .filter(fits)
-            .collect();
-        named.into_iter().next()
-    }
-
-    /// The grammatical subjects and objects before `token`: those of the clauses above it first, then of its sentence, then of the one before.
-    fn subjects_before(&self, token: Token<'_>) -> Vec<TokenId> {
-        let argument = |relation: Relation| matches!(relation, Relation::Nsubj | Relation::NsubjPass);
-        let mut found: Vec<TokenId> = Vec::new();
-        let above = std::iter::successors(token.head(), |token| token.head()).skip(1);
-        for clause in above {
-            found.extend(
-                clause
-                    .children()
-                    .filter(|child| argument(child.relation()) && child.id < token.id)
-                    .map(|child| child.id),
-            );
-        }
-        let here = self.document.sentence_of(token.id);
-        let earlier = here.0.checked_sub(1).map(SentenceId);
-        // An object in the same sentence is likelier meant by another object: "beating migrants and expelling them".
-        if !argument(token.relation()) {
-            let tokens = self.document.sentence(here).tokens.clone();
-            let objects =
-                self.document.tokens(tokens).filter(|other| other.id < token.id && other.relation() == Relation::Obj);
-            let objects: Vec<TokenId> = objects.map(|other| other.id).collect();
-            found.splice(0..0, objects.into_iter().rev());
-        }
-        for sentence in [Some(here), earlier].into_iter().flatten() {
-            let tokens = self.document.sentence(sentence).tokens.clone();
-            let all: Vec<Token<'_>> = self.document.tokens(tokens).filter(|other| other.id < token.id).collect();
-            found.extend(all.iter().filter(|other| argument(other.relation())).map(|other| other.id));
-            found.extend(all.iter().filter(|other| other.relation() == Relation::Obj).map(|other| other.id));
-        }
-        found.retain(|other| *other != token.id && self.document.token(*other).upos() != Upos::Pron);
-        found
-    }
-
-    fn is_one_person(&self, participant: &Participant) -> bool {
-        let head = self.document.token(participant.head);
-        let role = self.codebook.roles.get(&lower_lemma(head));
-        role.is_some_and(|role| role.kind == RoleKind::Person) && head.feature("Number") != Some("Plur")
-    }
-
-    /// The country of an arm of the state that is named without one ("police", "the government"): the only country that the last
-    /// sentences name, or the one that most of the article is about.
-    pub(crate) fn country_in_focus(&self, token: Token<'_>, role: &polybius_codebook::Role) -> Option<Participant> {
-        if !self.codebook.ontology.sector(role.sector).state {
-            return None;
-        }
-        let indefinite_many =
-            token.feature("Number") == Some("Plur") && token.children_by(Relation::Nummod).next().is_some();
-        if indefinite_many {
-            return None;
-        }
-        let near = self.countries_near(token.id);
-        // The nearest sentence that names countries decides, if it names one only.
-        let sentence = |one: &Participant| self.document.sentence_of(one.head);
-        let nearest = near.first().map(sentence);
-        let mut of_nearest = near.iter().filter(|one| Some(sentence(one)) == nearest);
-        let chosen = match (of_nearest.next(), of_nearest.next()) {
-            (Some(only), None) => Some(only.clone()),
-            (Some(_), Some(_)) => self.main_country().clone(),
-            _ => self.main_country().clone().or_else(|| self.dateline()),
-        }?;
-        // The country itself, not whoever of it was named.
-        let code = chosen.country.clone()?;
-        let entity = self.codebook.entities.by_id(&code);
-        let sector = chosen.sector;
-        Some(Participant { entity, sector, resolved_by: ResolvedBy::Coreference, ..chosen })
-    }
-
-    /// Whoever of each country was named within reach before `token`, the nearest first.
-    pub(crate) fn countries_near(&self, token: TokenId) -> Vec<Participant> {
-        let mut near: Vec<Participant> = Vec::new();
-        for name in self.recent(token) {
-            let Some(one) = self.known(name, self.document.token(name.tokens.start)) else { continue };
-            let outlet = one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Outlet);
-            if one.country.is_some() && !outlet && !near.iter().any(|other| other.country == one.country) {
-                near.push(one);
-            }
-        }
-        near
-    }
-
-    /// The country that at least three in five of the article's country names belong to.
-    fn main_country(&self) -> &Option<Participant> {
-        self.main_country.get_or_init(|| self.count_countries())
-    }
-
-    fn count_countries(&self) -> Option<Participant> {
-        let mut counts: Vec<(Participant, usize)> = Vec::new();
-        let mut all = 0;
-        for name in self.names.all().filter(|name| !name.rows.is_empty()) {
-            let Some(one) = self.known(name, self.document.token(name.tokens.start)) else { continue };
-            if one.country.is_none() || one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Outlet) {
-                continue;
-            }
-            all += 1;
-            match counts.iter_mut().find(|(other, _)| other.country == one.country) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((one, 1)),
-            }
-        }
-        let (most, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-        (count * 5 >= all * 3).then_some(most)
-    }
-
-    /// The country of the town with which the article opens: "NAIROBI - …".
-    fn dateline(&self) -> Option<Participant> {
-        let first = self.names.all().next().filter(|name| name.tokens.start.0 == 0)?;
-        let town = first.rows.iter().any(|&row| self.is_town(row));
-        let next = first.tokens.end;
-        let stops = next.index() < self.document.n_tokens() && self.document.token(next).upos() == Upos::Punct;
-        (town && stops).then(|| self.known(first, self.document.token(first.tokens.start))).flatten()
-    }
-
-    /// The names before `token` within reach, the nearest first.
-    fn recent(&self, token: TokenId) -> impl Iterator<Item = &NameMatch> {
-        let here = self.document.sentence_of(token);
-        self.names
-            .before(token)
-            .take_while(move |name| here.0 - self.document.sentence_of(name.tokens.start).0 < REACH)
-            .filter(|name| !name.rows.is_empty())
-    }
-
     /// A name that only places or describes something is no side: "at the Turkmenistan summit".
     fn is_side(&self, name: &NameMatch) -> bool {
-        let head = self.document.token(name.tokens.start);
-        let town = name.rows.iter().any(|&row| self.is_town(row));
-        let placed = matches!(preposition(head).as_deref(), Some("in" | "at"));
+        let head = self.top_of(name);
         let modifies = head.relation() == Relation::Compound && !self.names.is_demonym(head.id);
-        !(name.rows.is_empty() || modifies || (town && placed))
+        !(name.rows.is_empty() || modifies || self.literal_place(head).is_some())
     }
 
     fn referred(&self, one: Participant, token: Token<'_>) -> Participant {
-        Participant { span: token.span(), head: token.id, resolved_by: ResolvedBy::Coreference, ..one }
+        Participant { resolved_by: ResolvedBy::Coreference, ..self.at(one, token) }
     }
+
+    /// The same participant, named by `token`.
+    pub(crate) fn at(&self, one: Participant, token: Token<'_>) -> Participant {
+        Participant { span: token.span(), head: token.id, ..one }
+    }
+}
+
+fn is_state(kind: Kind) -> bool {
+    matches!(kind, Kind::Country | Kind::FormerCountry | Kind::Territory | Kind::Person | Kind::Body)
+}
+
+/// "the", "this".
+pub(crate) fn is_definite(token: Token<'_>) -> bool {
+    let mut determiners = token.children_by(Relation::Det);
+    determiners.any(|det| det.feature("Definite") == Some("Def") || det.feature("PronType") == Some("Dem"))
 }

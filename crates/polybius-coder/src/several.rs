@@ -14,17 +14,44 @@ impl Resolver<'_> {
         if !pair.is_empty() {
             return pair;
         }
+        let group = self.group(token, side);
+        if !group.is_empty() {
+            return group;
+        }
         if token.upos() == Upos::Noun {
             let apposed = self.apposed(token, side);
             if !apposed.is_empty() {
                 return apposed;
             }
         }
+        let of_pair = self.of_pair(token);
+        if !of_pair.is_empty() {
+            return of_pair;
+        }
         let Some(first) = self.resolve(head, side).or_else(|| self.named_before(token)) else { return Vec::new() };
         let mut all = vec![first];
         all.extend(self.second_nationality(token));
         all.extend(self.second_owner(token));
         all
+    }
+
+    /// "the leaders of the two countries": one noun of two.
+    fn of_pair(&self, token: Token<'_>) -> Vec<Participant> {
+        let role = self.codebook.roles.get(&crate::phrases::lower_lemma(token));
+        let Some(role) = role.filter(|_| token.feature("Number") == Some("Plur")) else { return Vec::new() };
+        let of = token.children_by(Relation::Nmod).filter(|child| preposition(*child).as_deref() == Some("of"));
+        let owners = of.flat_map(|child| self.pair(child));
+        owners
+            .map(|owner| {
+                let holder = self.office_holder(token, role, &owner, token.span());
+                let people = || Participant {
+                    sector: Some(role.sector),
+                    resolved_by: ResolvedBy::RoleNoun,
+                    ..self.at(owner, token)
+                };
+                holder.unwrap_or_else(people)
+            })
+            .collect()
     }
 
     /// "Iran's proxies, Hamas and Hezbollah": the names that say who a phrase means.

@@ -21,10 +21,18 @@ impl Resolver<'_> {
         let singular = token.feature("Number") != Some("Plur");
         let former =
             crate::phrases::core_left(token).any(|word| in_set(self.codebook, "former", &word.text().to_lowercase()));
-        if role.kind != RoleKind::Person || role.role.is_empty() || !singular || former {
+        if role.kind != RoleKind::Person || !singular || former {
             return None;
         }
         let day: Option<Date> = self.document.article().published;
+        if owner.country.is_none() {
+            let holder = self.head_of_organisation(role, owner, day)?;
+            let row = *self.codebook.entities.get(holder).rows.first()?;
+            return Some(self.of_row(row, span, token.id, ResolvedBy::RoleNoun));
+        }
+        if role.role.is_empty() {
+            return None;
+        }
         let holder = self.codebook.entities.holder(owner.country.as_deref()?, &role.role, day)?;
         let row = *self
             .codebook
@@ -33,6 +41,61 @@ impl Resolver<'_> {
             .rows
             .iter()
             .find(|&&row| self.codebook.entities.row(row).role == role.role)?;
+        Some(self.of_row(row, span, token.id, ResolvedBy::RoleNoun))
+    }
+
+    /// "the UN chief", "the NATO secretary-general": the office is called after the organisation, or is the one of its sector.
+    fn head_of_organisation(
+        &self,
+        role: &polybius_codebook::Role,
+        owner: &Participant,
+        day: Option<Date>,
+    ) -> Option<polybius_codebook::EntityId> {
+        let entities = &self.codebook.entities;
+        let organisation = entities.get(owner.entity?);
+        let heads = in_set(self.codebook, "head", &role.noun);
+        if organisation.kind != Kind::Organisation || !(heads || !role.role.is_empty()) {
+            return None;
+        }
+        let is_title = |title: &str| {
+            if heads { in_set(self.codebook, "title_of_head", title) } else { *title == *role.role }
+        };
+        let names = || organisation.rows.iter().map(|&row| &*entities.row(row).name);
+        entities.holder_of_none(day, |row| match row.role.split_once(" of ") {
+            Some((title, of)) => {
+                is_title(title)
+                    && names().any(|name| name.to_lowercase() == of.trim_start_matches("the ").to_lowercase())
+            }
+            None => is_title(&row.role) && row.sector == owner.sector,
+        })
+    }
+
+    /// "King Abdullah" in an article on Jordan: the holder of the office, in a country named near, whose name holds the words.
+    pub(crate) fn holder_named(
+        &self,
+        token: Token<'_>,
+        role: &polybius_codebook::Role,
+        name: &NameMatch,
+    ) -> Option<Participant> {
+        if role.role.is_empty() {
+            return None;
+        }
+        let span = self.document.span_of(&name.tokens);
+        let words = self.document.text(span);
+        let entities = &self.codebook.entities;
+        let day = self.document.article().published;
+        let near = self
+            .countries_near(token.id)
+            .into_iter()
+            .filter_map(|one| one.country)
+            .chain(self.country_of_scene(token.id));
+        let holders = near.filter_map(|country| entities.holder(&country, &role.role, day));
+        let called = |holder: &polybius_codebook::EntityId| {
+            let rows = entities.get(*holder).rows.iter();
+            rows.map(|&row| entities.row(row)).any(|row| row.name.split(' ').any(|word| word == words))
+        };
+        let holder = holders.into_iter().find(called)?;
+        let row = *entities.get(holder).rows.first()?;
         Some(self.of_row(row, span, token.id, ResolvedBy::RoleNoun))
     }
 

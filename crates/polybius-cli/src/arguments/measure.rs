@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::{CodebookArguments, ThreadArguments};
@@ -67,6 +67,11 @@ pub enum Measure {
     /// words" and "content words" count the words that paired attributions share, out of all words of all sources or contents.
     /// An attribution is what the coder would say of any clause of the text, whether or not it codes an event there.
     Cues(CuesArguments),
+    /// Whom the mentions of labelled passages name, as `examples/entities` has them: entity, country and sector, by kind of mention.
+    ///
+    /// A mention whose entity the codebook does not list, or that a careful reader cannot tell, is counted in the last line of a
+    /// table and nowhere else.
+    Entities(EntitiesArguments),
     /// Single sentences against all the events they should give.
     Sentences {
         /// Files of sentences, as in `examples/`.
@@ -75,6 +80,12 @@ pub enum Measure {
         #[command(flatten)]
         codebook: CodebookArguments,
     },
+    /// Actors and recipients of events against spans in IOB2, sentence by sentence, from raw text.
+    ///
+    /// S is an actor of some event, T a recipient, R somebody who acts together with others and on nobody else: here, an actor of
+    /// an event with several actors and no recipient. Spans in sentences that give no event are missed. "The same words" leaves
+    /// out articles before and possessives after; "the same head" asks for the same head word.
+    Spans(SpansArguments),
     /// The codebook's own examples.
     Examples {
         #[command(flatten)]
@@ -119,4 +130,41 @@ pub struct CuesArguments {
     pub codebook: CodebookArguments,
     #[command(flatten)]
     pub threads: ThreadArguments,
+}
+
+/// Arguments of `score entities`.
+#[derive(Debug, Args)]
+pub struct EntitiesArguments {
+    /// A folder with `passages.toml` and `labels.toml`.
+    pub folder: PathBuf,
+    /// Which passages: those that the program was tuned on, those held back, or all.
+    #[arg(long, value_enum, default_value = "all")]
+    pub split: SplitArgument,
+    /// Also list the wrong mentions of the passages that the program was tuned on.
+    #[arg(long)]
+    pub errors: bool,
+    #[command(flatten)]
+    pub codebook: CodebookArguments,
+}
+
+/// Arguments of `score spans`.
+#[derive(Debug, Args)]
+pub struct SpansArguments {
+    /// A word and a tag a line, an empty line between sentences.
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub codebook: CodebookArguments,
+    #[command(flatten)]
+    pub threads: ThreadArguments,
+}
+
+/// Which passages to score.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum SplitArgument {
+    /// Those that the program was tuned on.
+    Tuned,
+    /// Those held back.
+    Held,
+    /// All.
+    All,
 }

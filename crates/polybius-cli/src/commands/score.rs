@@ -2,7 +2,9 @@
 
 mod coref;
 mod cues;
+mod entities;
 mod ner;
+mod spans;
 
 use std::collections::HashMap;
 use std::fs;
@@ -36,6 +38,8 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome> {
         Measure::Conllu { file, calibration } => conllu(file, *calibration),
         Measure::Coref(arguments) => coref::run(arguments),
         Measure::Cues(arguments) => cues::run(arguments),
+        Measure::Entities(arguments) => entities::run(arguments),
+        Measure::Spans(arguments) => spans::run(arguments),
         Measure::Ner(arguments) => ner::run(arguments),
         Measure::Sentences { files, codebook } => {
             let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);

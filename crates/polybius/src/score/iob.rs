@@ -1,7 +1,7 @@
 //! Reads names in IOB2: a word a line with `B-`, `I-` or `O`, and puts the text of each document together again.
 //!
 //! Two layouts are known by their columns: word and tag, as in Worldwide; number, word and tag, as in Universal NER. Further
-//! columns are passed over. A document begins at `# doc` or `# newdoc`. Where a `# text` line holds exactly the words that follow,
+//! columns are passed over. Where a line holds no tab, spaces part the columns. A document begins at `# doc` or `# newdoc`. Where a `# text` line holds exactly the words that follow,
 //! it is the text, and one space joins it to the next sentence. Else spaces are put in by rule, and what stands between empty lines
 //! is a paragraph. Characters that are only for layout or direction are left out.
 
@@ -33,6 +33,15 @@ pub struct IobError {
 
 /// The documents of a file.
 pub fn read_iob(file: &str) -> Result<Vec<IobDocument>, IobError> {
+    read(file, false)
+}
+
+/// What stands between empty lines in a file, each as a document of its own.
+pub fn read_iob_sentences(file: &str) -> Result<Vec<IobDocument>, IobError> {
+    read(file, true)
+}
+
+fn read(file: &str, apart: bool) -> Result<Vec<IobDocument>, IobError> {
     let mut documents: Vec<IobDocument> = Vec::new();
     let mut block = Block::default();
     for (index, line) in file.lines().chain([""]).enumerate() {
@@ -45,12 +54,15 @@ pub fn read_iob(file: &str) -> Result<Vec<IobDocument>, IobError> {
             block.text = Some(visible(text));
         } else if line.trim().is_empty() {
             block.end(&mut documents);
+            if apart {
+                documents.push(IobDocument { id: format!("{}", index + 1), ..IobDocument::default() });
+            }
         } else if !line.starts_with("# ") {
-            let columns: Vec<&str> = line.split('\t').collect();
+            let columns: Vec<&str> = line.split(if line.contains('\t') { '\t' } else { ' ' }).collect();
             let (word, tag) = match columns.as_slice() {
                 [number, word, tag, ..] if number.parse::<u32>().is_ok() && is_tag(tag) => (*word, *tag),
                 [word, tag, ..] if is_tag(tag) => (*word, *tag),
-                _ => return Err(fail("there is no word with B-, I- or O after a tab".to_owned())),
+                _ => return Err(fail("there is no word with B-, I- or O after a tab or space".to_owned())),
             };
             let word = visible(word);
             if !word.trim().is_empty() {
@@ -234,7 +246,14 @@ mod tests {
     }
 
     #[test]
+    fn sentences_apart() {
+        let documents = read_iob_sentences("Rome B-S\nfell O\n\nOslo B-T\n").expect("the file is well formed");
+        let found: Vec<_> = documents.iter().map(|document| (document.text.as_str(), document.names.len())).collect();
+        assert_eq!(found, [("Rome fell", 1), ("Oslo", 1)]);
+    }
+
+    #[test]
     fn names_the_line() {
-        assert_eq!(read_iob("a\tO\nb O\n").expect_err("there is no tab").line, 2);
+        assert_eq!(read_iob("a\tO\nb\n").expect_err("there is no tag").line, 2);
     }
 }

@@ -109,7 +109,7 @@ fn compare(gold: &BTreeSet<Name>, system: &BTreeSet<Name>) -> [Found; 3] {
 }
 
 /// The bytes of a name without an article before and a possessive after it.
-fn bare(text: &str, bytes: Range<usize>) -> Range<usize> {
+pub(super) fn bare(text: &str, bytes: Range<usize>) -> Range<usize> {
     let mut name = &text[bytes.clone()];
     let mut start = bytes.start;
     for article in ["the", "a", "an"] {

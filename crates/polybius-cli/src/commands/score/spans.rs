@@ -1,0 +1,51 @@
+//! `polybius score spans`: actors and recipients against a set that marks them in sentences.
+
+use std::convert::Infallible;
+use std::io::{Write, stdout};
+
+use anyhow::{Context, Result, bail};
+use polybius::Pipeline;
+use polybius::score::{Found, SpanScores, SpanSide, read_iob_sentences, score_spans};
+
+use super::{read, write_found};
+use crate::arguments::SpansArguments;
+use crate::{Outcome, codebook};
+
+/// Prints exact spans, then heads, then where spans were lost.
+pub fn run(arguments: &SpansArguments) -> Result<Outcome> {
+    let sentences =
+        read_iob_sentences(&read(&arguments.file)?).with_context(|| arguments.file.display().to_string())?;
+    if sentences.is_empty() {
+        bail!("{} holds no words", arguments.file.display());
+    }
+    let pipeline = Pipeline::new(codebook::load(arguments.codebook.codebook.as_deref())?);
+    let mut total = SpanScores::default();
+    let work = |sentence| score_spans(&sentence, &pipeline);
+    let Ok(()) = polybius::in_order(sentences.into_iter(), arguments.threads.threads.get(), work, |scores| {
+        total += scores;
+        Ok::<(), Infallible>(())
+    });
+    let mut out = stdout().lock();
+    table(&mut out, "the same words", &total.exact)?;
+    writeln!(out)?;
+    table(&mut out, "the same head", &total.head)?;
+    let (n_silent, n_lost) = total.silent;
+    writeln!(out, "\nsentences that give no event   {n_silent} of {}, with {n_lost} spans", total.n_sentences)?;
+    writeln!(out, "spans found on another side    {}", total.swapped)?;
+    Ok(Outcome::Fine)
+}
+
+fn table(out: &mut impl Write, title: &str, found: &[Found; 3]) -> Result<()> {
+    writeln!(out, "{title:<14}precision recall     F1")?;
+    let mut sum = Found::default();
+    for (side, found) in SpanSide::ALL.into_iter().zip(found) {
+        let name = match side {
+            SpanSide::Actor => "actors",
+            SpanSide::Recipient => "recipients",
+            SpanSide::Together => "both at once",
+        };
+        write_found(out, name, found)?;
+        sum += *found;
+    }
+    write_found(out, "together", &sum)
+}

@@ -1,0 +1,93 @@
+//! Bodies that every country has: whose parliament, supreme court or army a name or noun means.
+
+use polybius_codebook::{Form, Kind, Role, RoleKind, RowId};
+use polybius_document::{MentionKind, Token};
+
+use crate::Participant;
+use crate::names::NameMatch;
+use crate::participants::Resolver;
+use crate::phrases::core_left;
+
+/// Whose body words are that one country's codebook rows claim alone: "Congress", "Supreme Court".
+pub(crate) enum Whose {
+    /// That country's.
+    Listed,
+    /// Another's, which has this row for it.
+    Row(RowId),
+    /// Another's, which has none.
+    Unlisted,
+}
+
+impl Resolver<'_> {
+    /// Whether the words name a body or party that other countries have too: they say no country.
+    pub(crate) fn is_everywhere(&self, name: &NameMatch) -> bool {
+        let Some(row) = self.best_row(&name.rows) else { return false };
+        let row = self.codebook.entities.row(row);
+        let words = self.document.text(self.document.span_of(&name.tokens)).to_lowercase();
+        let words: Vec<&str> = words.split(' ').filter(|word| *word != "the").collect();
+        let noun = || self.codebook.roles.ending(&words).is_some_and(|(n_words, _)| n_words == words.len());
+        match self.kind_of(row.entity) {
+            Kind::Body => row.form != Form::Seat && noun(),
+            Kind::Party => matches!(row.form, Form::Alias | Form::Short) && words.len() == 1,
+            _ => false,
+        }
+    }
+
+    /// Whose body the name is here: of the country that the phrase or else the scene tells.
+    pub(crate) fn whose(&self, name: &NameMatch, token: Token<'_>, depth: u8) -> Whose {
+        let listed = self.best_row(&name.rows).map(|row| self.codebook.entities.row(row).entity);
+        let stated =
+            self.country_of(token, depth).filter(|owner| owner.entity != listed).and_then(|owner| owner.country);
+        let Some(country) = stated.or_else(|| self.country_of_scene(token.id)) else { return Whose::Listed };
+        let country_of = |row: &RowId| self.codebook.entities.row(*row).country.as_deref();
+        if let Some(&row) = name.rows.iter().find(|row| country_of(row) == Some(&country)) {
+            return Whose::Row(row);
+        }
+        let words = self.document.text(self.document.span_of(&name.tokens));
+        let words = words.trim_start_matches("The ").trim_start_matches("the ");
+        self.called(words, &country).map_or(Whose::Unlisted, Whose::Row)
+    }
+
+    /// The body of `owner` that a noun names: "Nigeria's senate".
+    pub(crate) fn body_of(&self, token: Token<'_>, role: &Role, owner: &Participant) -> Option<RowId> {
+        let is_country = owner.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Country);
+        if role.kind != RoleKind::Body || !is_country {
+            return None;
+        }
+        let modifiers = core_left(token).filter(|word| self.names.over(word.id).is_none());
+        let words: Vec<&str> = modifiers.map(|word| word.text()).chain([token.text()]).collect();
+        self.called(&words.join(" "), owner.country.as_deref()?)
+    }
+
+    /// "the Maoists" in an article on Nepal: a party or group that the codebook lists with its country.
+    pub(crate) fn local(&self, name: &NameMatch, token: Token<'_>) -> Option<RowId> {
+        if !matches!(name.mention, Some(MentionKind::Norp | MentionKind::Org)) {
+            return None;
+        }
+        let words = self.document.text(self.document.span_of(&name.tokens));
+        self.called(words.trim_start_matches("The ").trim_start_matches("the "), &self.country_of_scene(token.id)?)
+    }
+
+    /// The row of a country's body or party by one of the names that such have: "Nigerian Senate", "Senate of Nigeria".
+    fn called(&self, words: &str, country: &str) -> Option<RowId> {
+        let entities = &self.codebook.entities;
+        let rows = &entities.get(entities.by_id(country)?).rows;
+        rows.iter().map(|&row| entities.row(row)).find_map(|row| {
+            let name = &row.name;
+            let forms = match row.form {
+                Form::Demonym => vec![format!("{name} {words}")],
+                Form::Name | Form::Short => {
+                    vec![format!("{name}'s {words}"), format!("{words} of {name}"), format!("{name} {words}")]
+                }
+                _ => Vec::new(),
+            };
+            let found = forms.iter().flat_map(|form| entities.find(form));
+            let is_of_country = |row: &RowId| {
+                let kind = self.kind_of(entities.row(*row).entity);
+                matches!(kind, Kind::Body | Kind::Party | Kind::Group)
+                    && entities.row(*row).country.as_deref() == Some(country)
+            };
+            found.into_iter().find(is_of_country)
+        })
+    }
+}

@@ -1,0 +1,125 @@
+//! Shorter names of whoever the article named in full before: surnames, and acronyms.
+//!
+//! What the article itself says comes before the codebook: after "Mark Thatcher", "Thatcher" is he and not who is famous by
+//! that name.
+
+use polybius_codebook::{Codebook, Form, Kind, RowId};
+use polybius_document::{Document, MentionKind, TokenId, Upos};
+
+use super::Names;
+
+/// How many names in full a shorter one may take up.
+const MOST_NAMES: usize = 500;
+
+/// A name in full.
+struct Full {
+    first: String,
+    last: String,
+    initials: String,
+    person: bool,
+    rows: Vec<RowId>,
+}
+
+impl Names {
+    /// Gives surnames and acronyms the rows of the last fuller name before them, and finds those that nobody else found.
+    pub(super) fn add_shorter(&mut self, document: &Document, codebook: &Codebook) {
+        let mut full: Vec<Full> = Vec::new();
+        let mut defined: Vec<(String, Vec<RowId>)> = Vec::new();
+        let mut added = false;
+        let mut token = TokenId(0);
+        while token.index() < document.n_tokens() {
+            let Some(index) = self.over[token.index()] else {
+                let word = document.token(token);
+                let rows = (word.upos() == Upos::Propn).then(|| told(word.text(), &full, &defined)).flatten();
+                if let Some(rows) = rows.filter(|rows| !rows.is_empty()) {
+                    self.add(token..TokenId(token.0 + 1), rows);
+                    self.list.last_mut().expect("one was just added").by_chain = true;
+                    added = true;
+                }
+                token = TokenId(token.0 + 1);
+                continue;
+            };
+            let name = &self.list[index as usize];
+            let (tokens, text) = (name.tokens.clone(), document.text(document.span_of(&name.tokens)));
+            let rows_are = |test: &dyn Fn(RowId) -> bool| name.rows.iter().all(|&row| test(row));
+            let is_short = rows_are(&|row| {
+                let row = codebook.entities.row(row);
+                let person = codebook.entities.get(row.entity).kind == Kind::Person;
+                (person && row.form == Form::Short)
+                    || (!person && matches!(row.form, Form::Acronym | Form::Alias) && is_capitals(text))
+            });
+            let place = matches!(name.mention, Some(MentionKind::Gpe | MentionKind::Loc | MentionKind::Norp));
+            if name.n_words() == 1 && is_short && !place {
+                let entity = |row: &RowId| codebook.entities.row(*row).entity;
+                let same =
+                    |rows: &[RowId]| rows.iter().any(|row| name.rows.iter().any(|own| entity(own) == entity(row)));
+                if let Some(rows) = told(text, &full, &defined).filter(|rows| !same(rows)) {
+                    let name = &mut self.list[index as usize];
+                    name.by_chain = !rows.is_empty();
+                    name.rows = rows;
+                }
+            } else if name.n_words() > 1 {
+                full.push(Full::of(name.mention, &name.rows, text, codebook));
+            }
+            defined.extend(
+                self.acronym_after(document, tokens.end).map(|text| (text, self.list[index as usize].rows.clone())),
+            );
+            token = tokens.end.max(TokenId(token.0 + 1));
+        }
+        if added {
+            self.index();
+        }
+    }
+
+    /// "(RPF)" after a name.
+    fn acronym_after(&self, document: &Document, at: TokenId) -> Option<String> {
+        let word = |offset: u32| {
+            let id = TokenId(at.0 + offset);
+            (id.index() < document.n_tokens()).then(|| document.token(id).text())
+        };
+        (word(0)? == "(" && is_capitals(word(1)?) && word(2)? == ")").then(|| word(1).unwrap_or_default().to_owned())
+    }
+}
+
+impl Full {
+    fn of(mention: Option<MentionKind>, rows: &[RowId], text: &str, codebook: &Codebook) -> Full {
+        let kind = |row: &RowId| codebook.entities.get(codebook.entities.row(*row).entity).kind;
+        let person =
+            if rows.is_empty() { mention == Some(MentionKind::Person) } else { kind(&rows[0]) == Kind::Person };
+        let words = text.split([' ', '-']);
+        Full {
+            first: words.clone().next().unwrap_or_default().to_owned(),
+            last: text.split(' ').next_back().unwrap_or_default().to_owned(),
+            initials: words.filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect(),
+            person,
+            rows: rows.to_vec(),
+        }
+    }
+}
+
+/// The rows of the last name before that `text` shortens; empty where that name is in no codebook.
+fn told(text: &str, full: &[Full], defined: &[(String, Vec<RowId>)]) -> Option<Vec<RowId>> {
+    if is_capitals(text) {
+        let by_definition =
+            defined.iter().rev().take(MOST_NAMES).find(|(acronym, _)| acronym == text).map(|(_, rows)| rows.clone());
+        let by_initials =
+            || recent(full).find(|name| !name.person && name.initials == text).map(|name| name.rows.clone());
+        return by_definition.or_else(by_initials).filter(|rows| !rows.is_empty());
+    }
+    let people = || recent(full).filter(|name| name.person);
+    people()
+        .find(|name| name.last == text)
+        .or_else(|| people().find(|name| name.first == text && !name.rows.is_empty()))
+        .map(|name| name.rows.clone())
+}
+
+/// The last names in full, so that an article of any length is read in linear time.
+fn recent(full: &[Full]) -> impl Iterator<Item = &Full> {
+    full.iter().rev().take(MOST_NAMES)
+}
+
+/// "RPF", "G7".
+fn is_capitals(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic());
+    text.chars().count() > 1 && letters.clone().next().is_some() && letters.clone().all(char::is_uppercase)
+}

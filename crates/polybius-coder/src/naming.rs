@@ -1,0 +1,53 @@
+//! Who any words of a document name: whom an event would make of them, or that they are a place that does not act, or nothing.
+
+use polybius_codebook::{Codebook, Kind};
+use polybius_document::{Document, Span, Token, Upos};
+
+use crate::participants::Side;
+use crate::{Participant, Where};
+
+/// What words name.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Naming {
+    /// Whoever an event in which the words act would have as actors.
+    Actors(Vec<Participant>),
+    /// A place that is only where something is, happens or is done.
+    Place(Where),
+    /// Nobody and no place.
+    Nothing,
+}
+
+/// What the words at each of `spans` name.
+pub fn namings(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Naming> {
+    crate::code::with_coder(document, codebook, |coder| {
+        let resolver = coder.resolver;
+        let naming = |span: &Span| {
+            let Some(head) = head_of(document, *span) else { return Naming::Nothing };
+            if let Some(place) = resolver.literal_place(head) {
+                let country = place.country.or_else(|| resolver.country_of_scene(head.id));
+                return Naming::Place(Where { country, ..place });
+            }
+            let mut actors = resolver.resolve_all(head.id, Side::Actor);
+            let people =
+                |actor: &Participant| actor.entity.is_none_or(|entity| resolver.kind_of(entity) == Kind::Group);
+            for actor in actors.iter_mut().filter(|actor| actor.is_of_no_country() && people(actor)) {
+                actor.country = coder.place_around(actor.head).or_else(|| resolver.country_of_scene(actor.head));
+                // "the opposition" is that of the country.
+                if actor.entity.is_none() && resolver.is_body(head) {
+                    actor.entity = actor.country.as_deref().and_then(|country| codebook.entities.by_id(country));
+                }
+            }
+            if actors.is_empty() { Naming::Nothing } else { Naming::Actors(actors) }
+        };
+        spans.iter().map(naming).collect()
+    })
+}
+
+/// The word of the span on which its others hang; where the parser sees several, the last that can head a phrase.
+fn head_of(document: &Document, span: Span) -> Option<Token<'_>> {
+    let inside = |token: &Token<'_>| token.span().start < span.end && span.start < token.span().end;
+    let tokens = (0..document.n_tokens()).map(|index| document.token(index.into()));
+    let tops = tokens.filter(inside).filter(|token| token.head().is_none_or(|head| !inside(&head)));
+    let tops: Vec<Token<'_>> = tops.filter(|token| token.upos() != Upos::Punct).collect();
+    tops.iter().rev().find(|token| crate::phrases::is_nominal(**token)).or(tops.last()).copied()
+}

@@ -1,0 +1,278 @@
+//! Pronouns: in speech its speaker, of themselves the subject, else what the chain holds, or the last that agrees.
+
+use polybius_codebook::{Kind, RoleKind};
+use polybius_document::{Chain, Mention, MentionKind, Relation, SentenceId, Token, TokenId, Upos};
+
+use crate::participants::{MOST_MENTIONS, Resolver, Side};
+use crate::phrases::{antecedent, in_set, is_relative, lower_lemma};
+use crate::{Participant, ResolvedBy};
+
+/// How likely a link must be to be taken for itself; chains below it come last.
+const LIKELY: f32 = 0.5;
+/// How likely it must be where the phrase often names nobody.
+pub(crate) const SURE: f32 = 0.6;
+
+impl Resolver<'_> {
+    pub(crate) fn pronoun(&self, token: Token<'_>, side: Side, depth: u8) -> Option<Participant> {
+        // "nobody".
+        if matches!(token.feature("PronType"), Some("Neg" | "Ind")) {
+            return None;
+        }
+        let named = if is_relative(token) {
+            return self.resolve_within(antecedent(token)?.id, side, depth);
+        } else if token.feature("Person") == Some("1") {
+            let speaker = self.spoken_for(self.quotes?.speaker_at(token.id)?.clone(), token);
+            return Some(Participant { resolved_by: ResolvedBy::Speaker, ..self.at(speaker, token) });
+        } else if is_reflexive(token) {
+            self.resolve_within(subjects_above(token).next()?, side, depth)
+        } else if token.relation() == Relation::Obj && token.feature("Number") == Some("Plur") {
+            // "beating migrants and expelling them": as an object, "them" is likelier the object before than the subject of all.
+            self.by_salience(token, depth).or_else(|| self.by_chain(token, 0.0, depth))
+        } else if is_neuter(token) && !token.xpos().ends_with('$') {
+            // "called it treason", "it was too early": mostly no actor, and as an object what was said or done.
+            let named = token.relation() != Relation::Obj;
+            let by_chain = self.by_chain(token, LIKELY, depth);
+            by_chain.or_else(|| self.acting_above(token, depth)).filter(|_| named)
+        } else {
+            let possessed = is_neuter(token);
+            let speaker = self.saying(token, depth).or_else(|| self.woman_before(token));
+            let likely = || self.by_chain(token, if possessed { 0.0 } else { LIKELY }, depth);
+            speaker
+                .or_else(likely)
+                .or_else(|| self.by_salience(token, depth))
+                .or_else(|| self.by_chain(token, 0.0, depth))
+        }?;
+        Some(Participant { resolved_by: ResolvedBy::Pronoun, ..self.at(named, token) })
+    }
+
+    /// Whom "we" means in somebody's mouth: of an official, the state.
+    fn spoken_for(&self, speaker: Participant, token: Token<'_>) -> Participant {
+        let state = speaker.country.as_deref().and_then(|country| self.codebook.entities.by_id(country));
+        let official = speaker.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person)
+            && speaker.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).state);
+        match state {
+            Some(state) if official && token.feature("Number") == Some("Plur") => {
+                let row = self.codebook.entities.get(state).rows[0];
+                self.of_row(row, speaker.span, speaker.head, ResolvedBy::Speaker)
+            }
+            _ => speaker,
+        }
+    }
+
+    /// "A miner said he had found it": whoever says what the pronoun, or what it owns, is the subject of.
+    fn saying(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        // "denied that its army had crossed": or of what it owns.
+        let subject = token.head().filter(|_| token.relation() == Relation::NmodPoss).unwrap_or(token);
+        let clause = subject.head().filter(|_| matches!(subject.relation(), Relation::Nsubj | Relation::NsubjPass))?;
+        let verb = clause.head().filter(|_| clause.relation() == Relation::Ccomp)?;
+        self.codebook.cues.speech_verb(&lower_lemma(verb))?;
+        let speaker = verb.children_by(Relation::Nsubj).next()?;
+        self.resolve_within(speaker.id, Side::Actor, depth).filter(|one| self.agrees(one, token))
+    }
+
+    /// The last woman that the text named within reach.
+    fn woman_before(&self, token: Token<'_>) -> Option<Participant> {
+        if token.feature("Gender") != Some("Fem") {
+            return None;
+        }
+        let described = |one: &Participant| one.entity.is_none() && one.resolved_by == ResolvedBy::RoleNoun;
+        let chained = self.by_chain(token, SURE, 2).filter(described);
+        let names = self.recent(token.id).filter_map(|name| self.known(name, self.document.token(name.tokens.start)));
+        chained.or_else(|| names.into_iter().find(|one| self.is_woman(one)))
+    }
+
+    fn is_woman(&self, one: &Participant) -> bool {
+        in_set(self.codebook, "women", &one.name.split(' ').next().unwrap_or_default().to_lowercase())
+    }
+
+    /// Whether somebody whom the text names for sure agrees with a pronoun.
+    fn agrees(&self, one: &Participant, token: Token<'_>) -> bool {
+        let kind = one.entity.map(|entity| self.kind_of(entity));
+        let person = kind == Some(Kind::Person) || self.is_one_person(one);
+        let many = self.document.token(one.head).feature("Number") == Some("Plur") && !person;
+        match token.feature("Number") {
+            Some("Plur") => many,
+            _ if is_neuter(token) => !person && kind.is_some(),
+            _ => person && self.may_be(one, token),
+        }
+    }
+
+    /// "Kinshasa did not say whether it would go": the state or body that acts in a clause above.
+    fn acting_above(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        // "Its guard fired at it": it is not who fires.
+        let own = token.head().filter(|_| is_object(token));
+        let own = own.and_then(|clause| clause.children_by(Relation::Nsubj).next()).map(|subject| subject.id);
+        let above = subjects_above(token).filter(|&subject| subject < token.id && Some(subject) != own);
+        let mut named = above.filter_map(|subject| self.resolve_within(subject, Side::Actor, depth));
+        named.find(|one| one.entity.is_some_and(|entity| !matches!(self.kind_of(entity), Kind::Person | Kind::Outlet)))
+    }
+
+    /// "Mali and Burkina Faso … they", "both sides … themselves": everybody whom a plural pronoun takes up together.
+    pub(crate) fn group(&self, token: Token<'_>, side: Side) -> Vec<Participant> {
+        if token.upos() != Upos::Pron && token.xpos() != "PRP$" || token.feature("Number") != Some("Plur") {
+            return Vec::new();
+        }
+        let heads: Vec<TokenId> = if is_reflexive(token) {
+            subjects_above(token).take(1).collect()
+        } else {
+            let chain = self.document.chain_at(token.id).into_iter();
+            let mentions = chain.flat_map(|chain| self.mentions_near(chain, token.id));
+            let before =
+                mentions.filter(|mention| mention.tokens.end <= token.id && mention.kind != MentionKind::Pronoun);
+            let Some(last) = before.last() else { return Vec::new() };
+            let head = self.document.token(self.document.head_of(last));
+            match last.kind {
+                MentionKind::Group => crate::phrases::conjuncts(head).into_iter().map(|head| head.id).collect(),
+                _ => vec![head.id],
+            }
+        };
+        let named: Vec<Participant> = heads
+            .into_iter()
+            .filter(|&head| self.document.token(head).upos() != Upos::Pron)
+            .flat_map(|head| self.resolve_all(head, side))
+            .map(|one| Participant { resolved_by: ResolvedBy::Pronoun, ..self.at(one, token) })
+            .collect();
+        if named.len() > 1 { named } else { Vec::new() }
+    }
+
+    /// What the chain of the phrase that `token` heads names, the nearest before it first, if the chain holds it with at least
+    /// this probability.
+    pub(crate) fn by_chain(&self, token: Token<'_>, at_least: f32, depth: u8) -> Option<Participant> {
+        let chain = self.document.chain_at(token.id)?;
+        let mentions = || self.mentions_near(chain, token.id);
+        let own = mentions().find(|mention| !mention.kind.is_name() && self.document.head_of(mention) == token.id);
+        if own.is_some_and(|own| own.score < at_least) {
+            return None;
+        }
+        let named = mentions().filter(|other| !is_reference(other));
+        // "Kohl told him": him is not Kohl.
+        let clause = token.head().filter(|_| is_object(token));
+        let own_subject =
+            clause.and_then(|clause| clause.children_by(Relation::Nsubj).next()).map(|subject| subject.id);
+        let heads = named.map(|other| self.document.head_of(other));
+        let heads = heads.filter(|&head| head != token.id && Some(head) != own_subject);
+        let (mut before, after): (Vec<TokenId>, Vec<TokenId>) = heads.partition(|&head| head < token.id);
+        before.reverse();
+        let found = before.into_iter().chain(after).filter_map(|head| self.resolve_within(head, Side::Actor, depth));
+        found.filter(|one| token.upos() == Upos::Noun || self.may_be(one, token)).next()
+    }
+
+    /// The mentions of `chain` around `token`, in text order.
+    pub(crate) fn mentions_near<'c>(
+        &'c self,
+        chain: &'c Chain,
+        token: TokenId,
+    ) -> impl DoubleEndedIterator<Item = &'c Mention> {
+        let here = chain.mentions.partition_point(|&mention| self.document.mention(mention).tokens.start < token);
+        let near = here.saturating_sub(MOST_MENTIONS)..chain.mentions.len().min(here + MOST_MENTIONS);
+        chain.mentions[near].iter().map(|&mention| self.document.mention(mention))
+    }
+
+    /// Whether a pronoun agrees with whom it may mean. Only women whose first names the codebook lists are known to be women.
+    fn may_be(&self, one: &Participant, token: Token<'_>) -> bool {
+        let kind = one.entity.map(|entity| self.kind_of(entity));
+        let person = kind == Some(Kind::Person) || self.is_one_person(one);
+        match token.feature("Gender") {
+            _ if token.feature("Number") == Some("Plur") => kind != Some(Kind::Person),
+            Some("Masc") => !self.is_woman(one) && (person || kind.is_none()),
+            Some("Fem") => person || kind.is_none(),
+            _ => !person,
+        }
+    }
+
+    /// Whom a pronoun means that no chain holds: in speech its speaker, else the subject of the clause or sentence before.
+    pub(crate) fn by_salience(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let plural = token.feature("Number") == Some("Plur");
+        if token.feature("Person") != Some("3") && !plural {
+            return None;
+        }
+        let fits = |one: &Participant| {
+            let kind = one.entity.map(|entity| self.kind_of(entity));
+            let person = kind == Some(Kind::Person) || self.is_one_person(one);
+            let many = self.document.token(one.head).feature("Number") == Some("Plur") || kind == Some(Kind::Group);
+            match (plural, is_neuter(token)) {
+                (true, _) => many && !person,
+                (false, true) => kind.is_some() && kind != Some(Kind::Person),
+                (false, false) => person && self.may_be(one, token),
+            }
+        };
+        let subjects = self.subjects_before(token);
+        let named: Vec<Participant> = subjects
+            .into_iter()
+            .filter_map(|subject| self.resolve_within(subject, Side::Actor, depth))
+            .filter(fits)
+            .collect();
+        named.into_iter().next()
+    }
+
+    /// The grammatical subjects and objects before `token`: those of the clauses above it first, then of its sentence, then of the one before.
+    fn subjects_before(&self, token: Token<'_>) -> Vec<TokenId> {
+        let argument = |relation: Relation| matches!(relation, Relation::Nsubj | Relation::NsubjPass);
+        let mut found: Vec<TokenId> = Vec::new();
+        let above = std::iter::successors(token.head(), |token| token.head()).skip(1);
+        for clause in above {
+            found.extend(
+                clause
+                    .children()
+                    .filter(|child| argument(child.relation()) && child.id < token.id)
+                    .map(|child| child.id),
+            );
+        }
+        let here = self.document.sentence_of(token.id);
+        let earlier = here.0.checked_sub(1).map(SentenceId);
+        // An object in the same sentence is likelier meant by another object: "beating migrants and expelling them".
+        if !argument(token.relation()) {
+            let tokens = self.document.sentence(here).tokens.clone();
+            let objects =
+                self.document.tokens(tokens).filter(|other| other.id < token.id && other.relation() == Relation::Obj);
+            let objects: Vec<TokenId> = objects.map(|other| other.id).collect();
+            found.splice(0..0, objects.into_iter().rev());
+        }
+        for sentence in [Some(here), earlier].into_iter().flatten() {
+            let tokens = self.document.sentence(sentence).tokens.clone();
+            let all: Vec<Token<'_>> = self.document.tokens(tokens).filter(|other| other.id < token.id).collect();
+            found.extend(all.iter().filter(|other| argument(other.relation())).map(|other| other.id));
+            found.extend(all.iter().filter(|other| other.relation() == Relation::Obj).map(|other| other.id));
+        }
+        found.retain(|other| *other != token.id && self.document.token(*other).upos() != Upos::Pron);
+        found
+    }
+
+    fn is_one_person(&self, participant: &Participant) -> bool {
+        let head = self.document.token(participant.head);
+        let role = self.codebook.roles.get(&lower_lemma(head));
+        let named = self.names.over(participant.head).is_some_and(|name| name.mention == Some(MentionKind::Person));
+        let noun = role.is_some_and(|role| role.kind == RoleKind::Person) && head.feature("Number") != Some("Plur");
+        named || noun
+    }
+}
+
+/// "it", "its".
+fn is_neuter(token: Token<'_>) -> bool {
+    matches!(token.lemma(), "it" | "its")
+}
+
+/// "himself".
+fn is_reflexive(token: Token<'_>) -> bool {
+    let text = token.text();
+    text.ends_with("self") || text.ends_with("selves")
+}
+
+/// Whether the pronoun stands beside the subject of its clause and so cannot be it.
+fn is_object(token: Token<'_>) -> bool {
+    matches!(token.relation(), Relation::Obj | Relation::Iobj | Relation::Obl) && !is_reflexive(token)
+}
+
+/// The subjects of the clauses in which `token` stands, the innermost first.
+pub(crate) fn subjects_above(token: Token<'_>) -> impl Iterator<Item = TokenId> {
+    let above = std::iter::successors(token.head(), |token| token.head());
+    let subjects = above.flat_map(|clause| {
+        clause.children().filter(|child| matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass))
+    });
+    subjects.filter(move |subject| !subject.governs(token.id)).map(|subject| subject.id)
+}
+
+/// Whether a mention only refers to what others of its chain name.
+fn is_reference(mention: &Mention) -> bool {
+    matches!(mention.kind, MentionKind::Pronoun | MentionKind::Group)
+}

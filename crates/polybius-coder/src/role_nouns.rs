@@ -1,0 +1,205 @@
+//! Common nouns that act: whose president, officials, rebels or parliament they are.
+//!
+//! In order of trust: the name beside the title; what the phrase itself says ("Iranian officials", "the president of Kenya")
+//! with the office's holder on the day or the body's own name; somebody the article named before; the country of the scene.
+
+use polybius_codebook::{Class, Kind, RoleKind};
+use polybius_document::{MentionKind, Relation, Token, TokenId, Upos};
+
+use crate::participants::{Resolver, Side, plain_role};
+use crate::phrases::{in_set, lemmas_to_head, lower_lemma, preposition};
+use crate::pronouns::SURE;
+use crate::references::is_definite;
+use crate::{Participant, ResolvedBy};
+
+impl Resolver<'_> {
+    /// Whether the codebook knows offices of the person, but none on the day.
+    fn holds_none(&self, person: &Participant) -> bool {
+        let (Some(entity), Some(day)) = (person.entity, self.document.article().published) else { return false };
+        let entity = self.codebook.entities.get(entity);
+        let any = entity.rows.iter().any(|&row| !self.codebook.entities.row(row).role.is_empty());
+        any && crate::choice::held_on(self.codebook, entity, day).is_none()
+    }
+
+    /// A common noun for a person, people or body, with its country, name or office if the phrase gives them.
+    pub(crate) fn role_noun(&self, token: Token<'_>, side: Side, depth: u8) -> Option<Participant> {
+        if !matches!(token.upos(), Upos::Noun | Upos::Propn | Upos::Adj) {
+            return None;
+        }
+        let lemmas = lemmas_to_head(token);
+        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+        let (_, role) = self.codebook.roles.ending(&words)?;
+        // "opposition to the reform" is no party.
+        let towards = token.children_by(Relation::Nmod).any(|child| preposition(child).as_deref() == Some("to"));
+        if role.kind == RoleKind::People && towards {
+            return None;
+        }
+        let span = self.phrase_span(token);
+        if let Some(named) = self.name_beside(token) {
+            let head = self.document.token(named.tokens.start);
+            if let Some(known) = self.known_person(named, head).or_else(|| self.holder_named(token, role, named)) {
+                // "Commodore Bainimarama", who becomes prime minister later.
+                let sector = if self.holds_none(&known) { Some(role.sector) } else { known.sector };
+                return Some(Participant { span: span.join(known.span), sector, ..known });
+            }
+        }
+        let stated = self.country_of(token, depth).or_else(|| self.told_before(token, depth));
+        let name_beside = self.name_beside(token).filter(|name| name.rows.is_empty());
+        if name_beside.is_none()
+            && let Some(known) = self.taken_up(token, role, stated.as_ref(), depth)
+        {
+            return Some(self.at(known, token));
+        }
+        let owner = stated.or_else(|| {
+            // "avenge the general": somebody acted on may be anybody's.
+            let anybody = side == Side::Recipient && role.kind == RoleKind::Person;
+            if anybody { None } else { self.country_in_focus(token, role) }
+        });
+        let text = |span: polybius_document::Span| self.document.text(span).to_owned();
+        if let Some(name) = name_beside {
+            let own = self.document.span_of(&name.tokens);
+            return Some(Participant {
+                entity: None,
+                name: text(own),
+                span: span.join(own),
+                head: token.id,
+                country: owner.as_ref().and_then(|owner| owner.country.clone()),
+                sector: Some(role.sector),
+                role: plain_role(&role.role),
+                resolved_by: ResolvedBy::UnknownName,
+            });
+        }
+        let Some(owner) = owner else {
+            return Some(Participant {
+                entity: None,
+                name: text(span),
+                span,
+                head: token.id,
+                country: None,
+                sector: Some(role.sector),
+                role: plain_role(&role.role),
+                resolved_by: ResolvedBy::RoleNoun,
+            });
+        };
+        let body =
+            || self.body_of(token, role, &owner).map(|row| self.of_row(row, span, token.id, ResolvedBy::RoleNoun));
+        self.office_holder(token, role, &owner, span).or_else(body).or_else(|| {
+            // An official of an organisation belongs to it; a fighter of a people is not the people.
+            let kind = owner.entity.map(|entity| self.kind_of(entity));
+            let international = owner.country.is_none() && kind != Some(Kind::Group);
+            let armed = kind == Some(Kind::Group)
+                && owner.sector.is_some_and(|sector| {
+                    let sector = self.codebook.ontology.sector(sector);
+                    // "Taliban fighters" are what the Taliban are on the day.
+                    let fights = self.codebook.ontology.sector(role.sector).class == Some(Class::Armed);
+                    sector.class == Some(Class::Armed) || (fights && sector.state)
+                });
+            let international = international || armed;
+            Some(Participant {
+                entity: owner.entity,
+                name: text(span),
+                span,
+                head: token.id,
+                country: owner.country,
+                sector: if international { owner.sector } else { Some(role.sector) },
+                role: plain_role(&role.role),
+                resolved_by: ResolvedBy::RoleNoun,
+            })
+        })
+    }
+
+    /// Whether the phrase is one body of its kind: "the opposition".
+    pub(crate) fn is_body(&self, token: Token<'_>) -> bool {
+        let lemma = lower_lemma(token);
+        let body = self.codebook.roles.get(&lemma).is_some_and(|role| role.kind == RoleKind::Body);
+        let body = body || in_set(self.codebook, "collective", &lemma);
+        body && is_definite(token)
+    }
+
+    /// The country or body that a noun belongs to by its modifiers.
+    pub(crate) fn country_of(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let owner = |child: Token<'_>| {
+            self.resolve_within(child.id, Side::Actor, depth)
+                .filter(|owner| owner.country.is_some() || owner.entity.is_some())
+        };
+        // A town only tells in which country its people are.
+        let owner = |child: Token<'_>| {
+            let one = owner(child)?;
+            let town = one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Place);
+            Some(if town { Participant { entity: None, ..one } } else { one })
+        };
+        // "his Greek counterpart" is no countryman of his.
+        let counterpart = in_set(self.codebook, "counterpart", &lower_lemma(token));
+        token
+            .children()
+            .filter(|child| !(counterpart && child.relation() == Relation::NmodPoss))
+            .filter(|child| match child.relation() {
+                Relation::NmodPoss
+                | Relation::Compound
+                | Relation::Amod
+                | Relation::NmodDesc
+                | Relation::NmodUnmarked => {
+                    self.names.over(child.id).is_some()
+                        || child.upos() == Upos::Pron
+                        || child.relation() == Relation::NmodPoss
+                }
+                Relation::Nmod => matches!(preposition(*child).as_deref(), Some("of" | "from" | "in" | "for")),
+                _ => false,
+            })
+            .find_map(owner)
+            .or_else(|| self.name_before(token))
+    }
+
+    /// A name that stands before the noun within its phrase, for parses that hang it elsewhere: "a high-ranking European
+    /// Union (EU) official".
+    fn name_before(&self, token: Token<'_>) -> Option<Participant> {
+        let first = self.document.sentence(self.document.sentence_of(token.id)).tokens.start;
+        let mut at = token.id;
+        while at > first {
+            at = TokenId(at.0 - 1);
+            let word = self.document.token(at);
+            let within =
+                matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Adj) || matches!(word.text(), "(" | ")" | "-");
+            if !within {
+                return None;
+            }
+            if let Some(name) = self.names.over(at).filter(|name| !name.rows.is_empty()) {
+                return self.known(name, word).filter(|owner| owner.country.is_some() || owner.entity.is_some());
+            }
+        }
+        None
+    }
+
+    /// Who "the spokesman" is, after "a spokesman for the Kenyan police": what an earlier phrase of its chain tells of the same noun.
+    fn told_before(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let chain = self.document.chain_at(token.id)?;
+        let phrases = || self.mentions_near(chain, token.id).filter(|mention| mention.kind == MentionKind::Phrase);
+        let own = phrases().find(|mention| self.document.head_of(mention) == token.id)?;
+        if own.score < SURE {
+            return None;
+        }
+        let earlier = phrases().map(|mention| self.document.token(self.document.head_of(mention)));
+        earlier
+            .filter(|other| other.id < token.id && other.lemma() == token.lemma())
+            .find_map(|other| self.country_of(other, depth))
+    }
+
+    /// The sector and country of a title that stands beside a name.
+    pub(crate) fn role_noun_plain(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let lemmas = lemmas_to_head(token);
+        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+        let (_, role) = self.codebook.roles.ending(&words)?;
+        let owner = self.country_of(token, depth).or_else(|| self.country_of(token.head()?, depth));
+        let span = self.phrase_span(token);
+        Some(Participant {
+            entity: None,
+            name: self.document.text(span).to_owned(),
+            span,
+            head: token.id,
+            country: owner.and_then(|owner| owner.country),
+            sector: Some(role.sector),
+            role: plain_role(&role.role),
+            resolved_by: ResolvedBy::RoleNoun,
+        })
+    }
+}

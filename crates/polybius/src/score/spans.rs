@@ -1,0 +1,137 @@
+//! Actors and recipients as spans, against a set that marks who acts (S), who is acted on (T) and who acts together (R).
+
+use std::collections::BTreeSet;
+use std::ops::{AddAssign, Range};
+
+use polybius_coder::{Event, Participant};
+use polybius_document::{Document, Relation, Span, Token, TokenId, Upos};
+use polybius_nlp::coref_score::Found;
+
+use super::iob::IobDocument;
+use super::ner::bare;
+use crate::{Article, Pipeline};
+
+/// On which side of an event a span stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SpanSide {
+    /// It acts.
+    Actor,
+    /// It is acted on.
+    Recipient,
+    /// It acts together with others, on nobody else.
+    Together,
+}
+
+impl SpanSide {
+    /// Every side.
+    pub const ALL: [SpanSide; 3] = [SpanSide::Actor, SpanSide::Recipient, SpanSide::Together];
+
+    fn of_label(label: &str) -> Option<SpanSide> {
+        match label {
+            "S" => Some(SpanSide::Actor),
+            "T" => Some(SpanSide::Recipient),
+            "R" => Some(SpanSide::Together),
+            _ => None,
+        }
+    }
+}
+
+/// The scores of one sentence, or the sums of several.
+#[derive(Debug, Clone, Default)]
+pub struct SpanScores {
+    /// For each side, spans of exactly the same words; articles before and possessives after do not count.
+    pub exact: [Found; 3],
+    /// The same for spans with the same head word.
+    pub head: [Found; 3],
+    /// How many sentences there are.
+    pub n_sentences: usize,
+    /// How many of them give no event, and how many of the set's spans stand there.
+    pub silent: (usize, usize),
+    /// Spans of the set whose head word another side has.
+    pub swapped: usize,
+}
+
+impl AddAssign for SpanScores {
+    fn add_assign(&mut self, other: SpanScores) {
+        for (sum, found) in self.exact.iter_mut().zip(other.exact).chain(self.head.iter_mut().zip(other.head)) {
+            *sum += found;
+        }
+        self.n_sentences += other.n_sentences;
+        self.silent = (self.silent.0 + other.silent.0, self.silent.1 + other.silent.1);
+        self.swapped += other.swapped;
+    }
+}
+
+/// The participants of the events in the text of `gold` against the spans that stand there.
+pub fn score_spans(gold: &IobDocument, pipeline: &Pipeline) -> SpanScores {
+    let (document, events) = pipeline.read(Article::from_text(gold.id.as_str(), gold.text.as_str()));
+    let wanted: Vec<(SpanSide, Range<usize>)> =
+        gold.names.iter().filter_map(|(bytes, label)| Some((SpanSide::of_label(label)?, bytes.clone()))).collect();
+    let got: Vec<(SpanSide, Range<usize>)> = events.iter().flat_map(|event| sides(&document, event)).collect();
+    let exact = |spans: &[(SpanSide, Range<usize>)]| -> BTreeSet<(SpanSide, usize, usize)> {
+        let bare = |bytes: &Range<usize>| bare(&gold.text, bytes.clone());
+        spans.iter().map(|(side, bytes)| (*side, bare(bytes).start, bare(bytes).end)).collect()
+    };
+    let heads = |spans: &[(SpanSide, Range<usize>)]| -> BTreeSet<(SpanSide, TokenId)> {
+        spans.iter().filter_map(|(side, bytes)| Some((*side, head(&document, bytes)?))).collect()
+    };
+    let (wanted_heads, got_heads) = (heads(&wanted), heads(&got));
+    let swapped =
+        wanted_heads.difference(&got_heads).filter(|(_, head)| got_heads.iter().any(|(_, other)| other == head));
+    SpanScores {
+        exact: compare(&exact(&wanted), &exact(&got), |span| span.0),
+        swapped: swapped.count(),
+        head: compare(&wanted_heads, &got_heads, |span| span.0),
+        n_sentences: 1,
+        silent: if events.is_empty() { (1, wanted.len()) } else { (0, 0) },
+    }
+}
+
+/// The phrases of an event with their sides. Those who act on nobody but with each other act together; where "and" joins them, their
+/// words are one span.
+fn sides(document: &Document, event: &Event) -> Vec<(SpanSide, Range<usize>)> {
+    let together = event.recipients.is_empty() && event.actors.len() > 1;
+    let phrase = |one: &Participant| phrase(document, one).range();
+    let recipients = event.recipients.iter().map(|one| (SpanSide::Recipient, phrase(one)));
+    let joined = |first: &Participant| event.actors.iter().all(|one| document.token(first.head).governs(one.head));
+    if together && event.actors.first().is_some_and(joined) {
+        let all = event.actors.iter().map(|one| self::phrase(document, one)).reduce(Span::join);
+        return all.map(|span| (SpanSide::Together, span.range())).into_iter().chain(recipients).collect();
+    }
+    let side = if together { SpanSide::Together } else { SpanSide::Actor };
+    event.actors.iter().map(|one| (side, phrase(one))).chain(recipients).collect()
+}
+
+/// The words of a participant with the modifiers before them.
+fn phrase(document: &Document, one: &Participant) -> Span {
+    let head = document.token(one.head);
+    let modifiers = head.children().filter(|child| {
+        let before = child.id < head.id;
+        let names = matches!(child.relation(), Relation::Flat);
+        names
+            || (before
+                && matches!(
+                    child.relation(),
+                    Relation::Compound | Relation::Amod | Relation::NmodDesc | Relation::NmodPoss | Relation::Nummod
+                ))
+    });
+    let whole = |child: Token<'_>| child.children().fold(child.span(), |span, below| span.join(below.span()));
+    modifiers.map(whole).fold(one.span.join(head.span()), Span::join)
+}
+
+fn compare<S: Ord>(gold: &BTreeSet<S>, system: &BTreeSet<S>, side_of: impl Fn(&S) -> SpanSide) -> [Found; 3] {
+    SpanSide::ALL.map(|side| {
+        let count = |spans: &BTreeSet<S>| spans.iter().filter(|span| side_of(span) == side).count() as f64;
+        let right = gold.intersection(system).filter(|span| side_of(span) == side).count() as f64;
+        Found::new(right, count(gold), count(system))
+    })
+}
+
+/// The first word in the span that hangs on nothing in it.
+fn head(document: &Document, bytes: &Range<usize>) -> Option<TokenId> {
+    let span = Span::new(bytes.start as u32, bytes.end as u32);
+    let inside = |token: &Token<'_>| token.span().start < span.end && span.start < token.span().end;
+    let tokens = (0..document.n_tokens()).map(|index| document.token(index.into()));
+    let mut tops = tokens.filter(inside).filter(|token| token.head().is_none_or(|head| !inside(&head)));
+    tops.find(|token| !matches!(token.upos(), Upos::Punct | Upos::Det)).map(|token| token.id)
+}
