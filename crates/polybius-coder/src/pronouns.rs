@@ -153,8 +153,9 @@ impl Resolver<'_> {
         let heads = heads.filter(|&head| head != token.id && Some(head) != own_subject);
         let (mut before, after): (Vec<TokenId>, Vec<TokenId>) = heads.partition(|&head| head < token.id);
         before.reverse();
-        let found = before.into_iter().chain(after).filter_map(|head| self.resolve_within(head, Side::Actor, depth));
-        found.filter(|one| token.upos() == Upos::Noun || self.may_be(one, token)).next()
+        let mut found =
+            before.into_iter().chain(after).filter_map(|head| self.resolve_within(head, Side::Actor, depth));
+        found.find(|one| token.upos() == Upos::Noun || self.may_be(one, token))
     }
 
     /// The mentions of `chain` around `token`, in text order.

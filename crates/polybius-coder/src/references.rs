@@ -51,7 +51,8 @@ impl Resolver<'_> {
         {
             let Some(one) = self.known(name, self.document.token(name.tokens.start)) else { continue };
             let Some(kind) = one.entity.map(|entity| self.kind_of(entity)) else { continue };
-            let as_state = !people && !party && is_state(kind) && !(shared.is_some() && fits(&one, kind));
+            let as_member = shared.is_some() && fits(&one, kind);
+            let as_state = !people && !party && is_state(kind) && !as_member;
             let one = if as_state { self.state_of(one) } else { one };
             let kind = one.entity.map_or(kind, |entity| self.kind_of(entity));
             let told =

@@ -54,7 +54,7 @@ impl Resolver<'_> {
         let entities = &self.codebook.entities;
         let organisation = entities.get(owner.entity?);
         let heads = in_set(self.codebook, "head", &role.noun);
-        if organisation.kind != Kind::Organisation || !(heads || !role.role.is_empty()) {
+        if organisation.kind != Kind::Organisation || (!heads && role.role.is_empty()) {
             return None;
         }
         let is_title = |title: &str| {

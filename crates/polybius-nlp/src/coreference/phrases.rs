@@ -78,6 +78,11 @@ pub(crate) fn find(text: &str, tokens: &[TokenData], sentence: Range<usize>, nam
         if matches!(token.relation, Relation::Expl | Relation::Discourse | Relation::Fixed | Relation::Goeswith) {
             continue;
         }
+        // "The European Union (EU)" is mentioned once.
+        let bracketed = head > tree.start && &text[tokens[head - 1].span.range()] == "(";
+        if bracketed && token.relation == Relation::Appos && !form.contains(char::is_lowercase) {
+            continue;
+        }
         let range = tree.phrase(text, tokens, head);
         // "his counterpart, Masoud Pezeshkian": the name beside the noun names the phrase.
         let beside = || tree.children(head).iter().filter(|&&child| tokens[child].relation == Relation::Appos);
