@@ -83,8 +83,8 @@ pub enum Measure {
     /// Actors and recipients of events against spans in IOB2, sentence by sentence, from raw text.
     ///
     /// S is an actor of some event, T a recipient, R somebody who acts together with others and on nobody else: here, an actor of
-    /// an event with several actors and no recipient. Spans in sentences that give no event are missed. "The same words" leaves
-    /// out articles before and possessives after; "the same head" asks for the same head word.
+    /// an event with several actors and no recipient. Spans in sentences that give no event are missed. "Same words" leaves
+    /// out articles before and possessives after; "same head" asks for the same head word.
     Spans(SpansArguments),
     /// The codebook's own examples.
     Examples {

@@ -26,9 +26,9 @@ pub fn run(arguments: &SpansArguments) -> Result<Outcome> {
         Ok::<(), Infallible>(())
     });
     let mut out = stdout().lock();
-    table(&mut out, "the same words", &total.exact)?;
+    table(&mut out, "same words", &total.exact)?;
     writeln!(out)?;
-    table(&mut out, "the same head", &total.head)?;
+    table(&mut out, "same head", &total.head)?;
     let (n_silent, n_lost) = total.silent;
     writeln!(out, "\nsentences that give no event   {n_silent} of {}, with {n_lost} spans", total.n_sentences)?;
     writeln!(out, "spans found on another side    {}", total.swapped)?;
