@@ -1,16 +1,12 @@
 //! Attributions with their spans, from trees alone.
 
+mod trees;
+
 use polybius_coder::attributions;
-use polybius_document::from_conllu;
 
 /// The tree's attributions as `source | cue | content`.
 fn check(tree: &str, expected: &[&str]) {
-    let rows = tree.lines().enumerate().map(|(index, line)| {
-        let columns: Vec<&str> = line.split_whitespace().collect();
-        let [form, lemma, upos, xpos, head, relation] = columns[..] else { panic!("{line}: six columns are wanted") };
-        format!("{}\t{form}\t{lemma}\t{upos}\t{xpos}\t_\t{head}\t{relation}\t_\t_\n", index + 1)
-    });
-    let document = from_conllu("tree", &rows.collect::<String>()).expect("the tree is one");
+    let document = trees::document(tree);
     let codebook = polybius_codebook::parse(&polybius_codebook::embedded()).expect("our own codebook is sound");
     let found = attributions(&document, &codebook);
     let shown = found.iter().map(|found| {

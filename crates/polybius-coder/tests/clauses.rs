@@ -1,8 +1,10 @@
 //! Clauses from trees alone: each tree is CoNLL-U, so no model is needed.
 
+mod trees;
+
 use polybius_codebook::Codebook;
 use polybius_coder::{ClauseExplanation, code, explain};
-use polybius_document::{Article, Document, from_conllu};
+use polybius_document::{Article, Document};
 
 #[test]
 fn passive() {
@@ -196,14 +198,8 @@ fn codebook() -> Codebook {
     polybius_codebook::parse(&polybius_codebook::embedded()).expect("the codebook is sound")
 }
 
-/// Each line of `tree` is a word: form, lemma, part of speech, Penn tag, head, relation.
 fn check(tree: &str, expected: &[&str]) {
-    let rows = tree.lines().enumerate().map(|(index, line)| {
-        let columns: Vec<&str> = line.split_whitespace().collect();
-        let [form, lemma, upos, xpos, head, relation] = columns[..] else { panic!("{line}: six columns are wanted") };
-        format!("{}\t{form}\t{lemma}\t{upos}\t{xpos}\t_\t{head}\t{relation}\t_\t_\n", index + 1)
-    });
-    let document = from_conllu("tree", &rows.collect::<String>()).expect("the tree is one");
+    let document = trees::document(tree);
     let explanation = explain(&document, &codebook());
     let clauses: Vec<String> = explanation.sentences.iter().flat_map(|sentence| &sentence.clauses).map(shown).collect();
     for line in expected {

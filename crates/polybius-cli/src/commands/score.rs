@@ -139,6 +139,17 @@ fn write_found(out: &mut impl Write, name: &str, found: &Found) -> Result<()> {
     Ok(())
 }
 
+/// A table of precision, recall and F1: a line for each name, and one for all of them together.
+fn write_table(out: &mut impl Write, title: &str, names: [&str; 3], found: &[Found; 3]) -> Result<()> {
+    writeln!(out, "{title:<14}precision recall     F1")?;
+    let mut sum = Found::default();
+    for (name, found) in names.into_iter().zip(found) {
+        write_found(out, name, found)?;
+        sum += *found;
+    }
+    write_found(out, "together", &sum)
+}
+
 /// The files that `paths` stand for: a file for itself, a folder for those in it with this ending, in order of their names.
 fn files(paths: &[PathBuf], ending: &str) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();

@@ -5,9 +5,9 @@ use std::io::{Write, stdout};
 
 use anyhow::{Context, Result, bail};
 use polybius::Models;
-use polybius::score::{Found, IobDocument, NameKind, NerScores, marks_facilities, read_iob, score_ner};
+use polybius::score::{IobDocument, NameKind, NerScores, marks_facilities, read_iob, score_ner};
 
-use super::{read, write_found};
+use super::{read, write_table};
 use crate::Outcome;
 use crate::arguments::NerArguments;
 use crate::commands::counted;
@@ -28,26 +28,20 @@ pub fn run(arguments: &NerArguments) -> Result<Outcome> {
         Ok::<(), Infallible>(())
     });
     let mut out = stdout().lock();
-    table(&mut out, &counted(n_documents, "document"), &total.lenient)?;
+    write_table(&mut out, &counted(n_documents, "document"), NameKind::ALL.map(name), &total.lenient)?;
     writeln!(out)?;
-    table(&mut out, "edges count", &total.strict)?;
+    write_table(&mut out, "edges count", NameKind::ALL.map(name), &total.strict)?;
     if arguments.calibration {
         write!(out, "\nthe probability of names\n{}", total.calibration)?;
     }
     Ok(Outcome::Fine)
 }
 
-fn table(out: &mut impl Write, title: &str, found: &[Found; 3]) -> Result<()> {
-    writeln!(out, "{title:<14}precision recall     F1")?;
-    let mut sum = Found::default();
-    for (kind, found) in NameKind::ALL.into_iter().zip(found) {
-        let name = match kind {
-            NameKind::Person => "persons",
-            NameKind::Place => "places",
-            NameKind::Organisation => "organisations",
-        };
-        write_found(out, name, found)?;
-        sum += *found;
+/// The heading of a line.
+fn name(kind: NameKind) -> &'static str {
+    match kind {
+        NameKind::Person => "persons",
+        NameKind::Place => "places",
+        NameKind::Organisation => "organisations",
     }
-    write_found(out, "together", &sum)
 }

@@ -5,9 +5,9 @@ use std::io::{Write, stdout};
 
 use anyhow::{Context, Result, bail};
 use polybius::Pipeline;
-use polybius::score::{Found, SpanScores, SpanSide, read_iob_sentences, score_spans};
+use polybius::score::{SpanScores, SpanSide, read_iob_sentences, score_spans};
 
-use super::{read, write_found};
+use super::{read, write_table};
 use crate::arguments::SpansArguments;
 use crate::{Outcome, codebook};
 
@@ -26,26 +26,20 @@ pub fn run(arguments: &SpansArguments) -> Result<Outcome> {
         Ok::<(), Infallible>(())
     });
     let mut out = stdout().lock();
-    table(&mut out, "same words", &total.exact)?;
+    write_table(&mut out, "same words", SpanSide::ALL.map(name), &total.exact)?;
     writeln!(out)?;
-    table(&mut out, "same head", &total.head)?;
+    write_table(&mut out, "same head", SpanSide::ALL.map(name), &total.head)?;
     let (n_silent, n_lost) = total.silent;
     writeln!(out, "\nsentences that give no event   {n_silent} of {}, with {n_lost} spans", total.n_sentences)?;
     writeln!(out, "spans found on another side    {}", total.swapped)?;
     Ok(Outcome::Fine)
 }
 
-fn table(out: &mut impl Write, title: &str, found: &[Found; 3]) -> Result<()> {
-    writeln!(out, "{title:<14}precision recall     F1")?;
-    let mut sum = Found::default();
-    for (side, found) in SpanSide::ALL.into_iter().zip(found) {
-        let name = match side {
-            SpanSide::Actor => "actors",
-            SpanSide::Recipient => "recipients",
-            SpanSide::Together => "both at once",
-        };
-        write_found(out, name, found)?;
-        sum += *found;
+/// The heading of a line.
+fn name(side: SpanSide) -> &'static str {
+    match side {
+        SpanSide::Actor => "actors",
+        SpanSide::Recipient => "recipients",
+        SpanSide::Together => "both at once",
     }
-    write_found(out, "together", &sum)
 }
