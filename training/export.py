@@ -1,6 +1,7 @@
 """Writes a checkpoint as the 8-bit weights the program embeds.
 
     python export.py CHECKPOINT_FOLDER ../models/english.weights
+    python export.py CHECKPOINT_FOLDER ../models/acts.weights --acts
 
 Format, little-endian: `POLYNLP1`, u32 number of arrays; for each: u16 length and bytes of its name, u8 kind (0 i8, 1 f32, 2 text),
 u8 number of dimensions, u32 each; u64 offset from the start of the file, u64 length in bytes. Then the arrays, each on a 64-byte
@@ -69,6 +70,24 @@ def encoder(folder, w):
     w.floats("shapes", state["shapes.weight"])
     w.floats("norm.weight", state["norm.weight"])
     w.floats("norm.bias", state["norm.bias"])
+    layers(state, w)
+    heads(labels, state, w)
+
+
+def acts(folder, w):
+    """The reader of acts that `acts.py` trains over the encoder."""
+    state = {k: v.float().numpy() for k, v in torch.load(folder + "/last.pt", map_location="cpu")["model"].items()}
+    w.text("labels", json.load(open(folder + "/acts.json")))
+    w.floats("sides", state["sides.weight"])
+    w.floats("norm.weight", state["norm.weight"])
+    w.floats("norm.bias", state["norm.bias"])
+    layers(state, w)
+    for name in ("low", "word_hidden", "words", "roles", "pair_hidden", "pair"):
+        w.linear(name, state[name + ".weight"], state[name + ".bias"])
+    w.floats("bias", state["bias"])
+
+
+def layers(state, w):
     n_layers = 1 + max(int(k.split(".")[1]) for k in state if k.startswith("layers."))
     for i in range(n_layers):
         p = f"layers.{i}."
@@ -82,6 +101,9 @@ def encoder(folder, w):
         for name in ("norm1", "norm2"):
             w.floats(p + name + ".weight", state[p + name + ".weight"])
             w.floats(p + name + ".bias", state[p + name + ".bias"])
+
+
+def heads(labels, state, w):
     for name in ("tags", "mlp", "arc"):
         w.linear(name, state[name + ".weight"], state[name + ".bias"])
     # The relation head is laid out input by input, padded to a multiple of eight relations, so that the scores of one head are a
@@ -96,4 +118,5 @@ def encoder(folder, w):
 
 
 if __name__ == "__main__":
-    write_arrays(sys.argv[2], lambda w: encoder(sys.argv[1], w))
+    fill = acts if "--acts" in sys.argv else encoder
+    write_arrays(sys.argv[2], lambda w: fill(sys.argv[1], w))

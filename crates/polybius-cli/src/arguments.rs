@@ -13,6 +13,7 @@ use jiff::civil::Date;
 pub use entities::{AnswerFormat, CodebookCommand, CompileArguments, ImportArguments, ImportFormat, WhoArguments};
 pub use measure::{
     CorefArguments, CuesArguments, EntitiesArguments, Measure, NerArguments, SpansArguments, SplitArgument,
+    TableArguments,
 };
 
 /// Reads news and codes political events: who did what to whom, when, where, according to whom, and whether it
@@ -47,6 +48,9 @@ pub enum Command {
     Check(CheckArguments),
     /// Print the linguistic layers of articles.
     Annotate(AnnotateArguments),
+    /// Tell what one party does to another where both are given: one JSON object a line, {"id", "text", "actor": [start, end],
+    /// "recipient": [start, end]}, offsets in code points.
+    Relate(RelateArguments),
     /// Tell whom a name or an office means: every candidate, the one that would be chosen on a day, and why.
     Who(WhoArguments),
     /// Bring names from elsewhere into a codebook of your own.
@@ -99,9 +103,9 @@ pub struct CodeArguments {
     /// How events are written; in `pretty`, participants stand in braces and the trigger in brackets, or in colours.
     #[arg(long, value_enum, default_value_t = Format::Pretty)]
     pub format: Format,
-    /// Leave out events below this confidence.
-    #[arg(long, value_name = "0..1", default_value_t = 0.0, value_parser = probability)]
-    pub min_confidence: f64,
+    /// Leave out events that are less likely right than this.
+    #[arg(long, value_name = "0..1", default_value_t = 0.5, value_parser = probability)]
+    pub min_confidence: f32,
     #[command(flatten)]
     pub codebook: CodebookArguments,
     #[command(flatten)]
@@ -119,7 +123,7 @@ pub enum Format {
     Csv,
 }
 
-fn probability(text: &str) -> Result<f64, String> {
+fn probability(text: &str) -> Result<f32, String> {
     match text.parse() {
         Ok(value) if (0.0..=1.0).contains(&value) => Ok(value),
         _ => Err("a number from 0 to 1 is needed".to_owned()),
@@ -176,6 +180,21 @@ pub struct SchemaArguments {
     /// Of what.
     #[arg(value_enum, default_value_t = Described::Event)]
     pub of: Described,
+}
+
+/// Arguments of `relate`.
+#[derive(Debug, Args)]
+pub struct RelateArguments {
+    /// The pairs, one JSON object a line, or - for standard input.
+    #[arg(value_name = "FILE", default_value = "-")]
+    pub file: PathBuf,
+    /// Name the likeliest type even where no act is likelier.
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub codebook: CodebookArguments,
+    #[command(flatten)]
+    pub threads: ThreadArguments,
 }
 
 /// What has a schema.

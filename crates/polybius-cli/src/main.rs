@@ -45,6 +45,7 @@ fn run(command: Command) -> Result<Outcome> {
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Schema(arguments) => commands::schema::run(&arguments),
         Command::Check(arguments) => commands::check::run(&arguments),
+        Command::Relate(arguments) => commands::relate::run(&arguments),
         Command::Annotate(arguments) => commands::annotate::run(&arguments),
         Command::Who(arguments) => commands::who::run(&arguments),
         Command::Codebook(command) => commands::codebook::run(&command),

@@ -47,7 +47,7 @@ pub fn event(row: &EventRow, colour: bool) -> String {
     for (count, what) in [(&row.size.dead, "dead"), (&row.size.injured, "injured"), (&row.size.arrested, "arrested")] {
         status.extend(count.as_ref().map(|count| format!("{} {what}", count.value)));
     }
-    let pattern = painted(&row.why.pattern.name, ASIDE, colour);
+    let pattern = painted(row.why.by(), ASIDE, colour);
     let quote = quote(row, colour);
     format!("{:>4}  {what}  {parties}   {}\n      {quote}  {pattern}\n", row.sentence, status.join(" · "))
 }

@@ -124,7 +124,7 @@ pub(crate) struct Clauses {
 impl Clauses {
     /// Reads the clauses of `sentence`.
     pub(crate) fn of(document: &Document, codebook: &Codebook, names: &Names, sentence: &Sentence) -> Clauses {
-        let reader = Reader { codebook, names };
+        let reader = Reader { document, codebook, names };
         let list: Vec<Clause> =
             document.tokens(sentence.tokens.clone()).filter_map(|token| reader.predicate(token)).collect();
         let by_head = list.iter().enumerate().map(|(index, clause)| (clause.head, index)).collect();
@@ -166,6 +166,7 @@ impl Clauses {
 
 /// What reading clauses needs to look up.
 struct Reader<'a> {
+    document: &'a Document,
     codebook: &'a Codebook,
     names: &'a Names,
 }
@@ -222,7 +223,8 @@ impl Reader<'_> {
         if self.names.over(token.id).is_some_and(|name| name.n_words() > 1) {
             return false;
         }
-        suffixes(&lemmas_to_head(token)).iter().any(|key| self.codebook.patterns.is_event_noun(key))
+        let listed = |key: &String| self.codebook.patterns.is_event_noun(key);
+        suffixes(&lemmas_to_head(token)).iter().any(listed) || crate::guesses::is_act(self.document, token.id)
     }
 
     fn is_light(&self, clause: &Clause) -> bool {

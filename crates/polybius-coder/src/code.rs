@@ -2,14 +2,16 @@
 
 use std::cell::{OnceCell, RefCell};
 
-use polybius_codebook::{Class, Codebook, Prospect, Quad, Slot, TypeId};
+use polybius_codebook::{Class, Codebook, Pattern, PatternId, Prospect, Quad, Slot, TypeId};
 use polybius_document::{Document, Relation, SentenceId, Span, TokenId, Upos};
 
 use crate::attribution::{Attributed, Speakers};
 use crate::circumstances;
 use crate::clauses::{Clause, Clauses, Kind};
+use crate::confidence::{self, ENOUGH};
 use crate::dates::{self, TimeExpression};
 use crate::explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
+use crate::guesses::{self, Opinion};
 use crate::matching::{Match, Matcher, Outcome};
 use crate::merge::{self, Draft};
 use crate::names::Names;
@@ -22,17 +24,17 @@ use crate::{Event, Participant, ResolvedBy, Why};
 /// An event this many days before publication is background.
 const HISTORICAL_DAYS: i32 = 60;
 
-/// The events of `document`, in text order.
-pub fn code(document: &Document, codebook: &Codebook) -> Vec<Event> {
-    with_coder(document, codebook, |coder| {
+/// The events of `document` that are as likely right as `least` or likelier, in text order.
+pub fn code(document: &Document, codebook: &Codebook, least: f32) -> Vec<Event> {
+    with_coder(document, codebook, least, |coder| {
         let mut told = Told::default();
         coder.sentences().flat_map(|sentence| coder.read(sentence, &mut told).events).collect()
     })
 }
 
 /// How every sentence of `document` was read, and why it gave an event or none.
-pub fn explain(document: &Document, codebook: &Codebook) -> Explanation {
-    with_coder(document, codebook, |coder| {
+pub fn explain(document: &Document, codebook: &Codebook, least: f32) -> Explanation {
+    with_coder(document, codebook, least, |coder| {
         let mut told = Told::default();
         Explanation { sentences: coder.sentences().map(|sentence| coder.explain(sentence, &mut told)).collect() }
     })
@@ -40,12 +42,12 @@ pub fn explain(document: &Document, codebook: &Codebook) -> Explanation {
 
 /// Who says what in `document`: every attribution that a clause may have, coded or not, in text order of their cues.
 pub fn attributions(document: &Document, codebook: &Codebook) -> Vec<Attributed> {
-    with_coder(document, codebook, |coder| coder.speakers().all(coder.clauses))
+    with_coder(document, codebook, ENOUGH, |coder| coder.speakers().all(coder.clauses))
 }
 
 /// Whom the words at each of the spans name in `document`, as actors.
 pub fn resolve(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Option<Participant>> {
-    with_coder(document, codebook, |coder| {
+    with_coder(document, codebook, ENOUGH, |coder| {
         let head = |span: Span| {
             let within = |token: TokenId| document.token(token).span().overlaps(span);
             let mut tokens = (0..document.n_tokens()).map(TokenId::from).filter(|&token| within(token));
@@ -53,6 +55,16 @@ pub fn resolve(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<
         };
         spans.iter().map(|&span| coder.resolver.resolve(head(span)?, Side::Actor)).collect()
     })
+}
+
+/// Below this probability the trained reader alone does not speak of an event at all.
+const HEARD: f32 = 0.3;
+
+/// What becomes of a clause.
+enum Decision {
+    Event(Match),
+    Abstain(Option<PatternId>, String),
+    Nothing,
 }
 
 /// What reading one sentence gave.
@@ -68,9 +80,16 @@ pub(crate) struct Coder<'a> {
     clauses: &'a [Clauses],
     pub(crate) resolver: &'a Resolver<'a>,
     quotes: &'a Quotes,
+    /// Events less likely right are not coded.
+    least: f32,
 }
 
-pub(crate) fn with_coder<T>(document: &Document, codebook: &Codebook, then: impl FnOnce(&Coder<'_>) -> T) -> T {
+pub(crate) fn with_coder<T>(
+    document: &Document,
+    codebook: &Codebook,
+    least: f32,
+    then: impl FnOnce(&Coder<'_>) -> T,
+) -> T {
     let names = Names::of(document, codebook);
     let clauses: Vec<Clauses> =
         document.sentences().iter().map(|sentence| Clauses::of(document, codebook, &names, sentence)).collect();
@@ -93,7 +112,7 @@ pub(crate) fn with_coder<T>(document: &Document, codebook: &Codebook, then: impl
         only_group: OnceCell::new(),
         resolved: RefCell::default(),
     };
-    then(&Coder { document, codebook, clauses: &clauses, resolver: &resolver, quotes: &quotes })
+    then(&Coder { document, codebook, clauses: &clauses, resolver: &resolver, quotes: &quotes, least })
 }
 
 impl Coder<'_> {
@@ -110,18 +129,25 @@ impl Coder<'_> {
         for clause in clauses.iter() {
             let status = status::of(self.codebook, clauses, clause, self.document.token(clause.head));
             let speaker = || self.speakers().of(clauses, clause.head).pop().map(|link| link.speaker);
-            match matcher.best(clauses, clause, status.auxiliary().negation, &speaker) {
-                Outcome::Match(found) => drafts.push(self.draft(clause, found, status)),
-                Outcome::Abstain(pattern, reason) => {
-                    abstentions.push(Abstention { trigger: clause.trigger, pattern: Some(pattern), reason });
+            let opinion = guesses::of(self.document, self.codebook, clause);
+            let outcome = matcher.best(clauses, clause, status.auxiliary().negation, &speaker);
+            match self.decide(&matcher, clause, outcome, opinion.as_ref()) {
+                Decision::Event(found) => drafts.push(self.draft(clause, found, opinion, status)),
+                Decision::Abstain(pattern, reason) => {
+                    abstentions.push(Abstention { trigger: clause.trigger, pattern, reason });
                 }
-                Outcome::Unlisted => {}
+                Decision::Nothing => {}
             }
         }
         let drafts = merge::one_event_per_act(&matcher, clauses, drafts, &mut abstentions);
         let expressions = dates::find(self.document, self.document.sentence(sentence));
-        let mut events: Vec<Event> =
-            drafts.into_iter().map(|draft| self.finish(sentence, clauses, &expressions, draft)).collect();
+        let finished = drafts.into_iter().map(|draft| self.finish(sentence, clauses, &expressions, draft));
+        let (mut events, unsure): (Vec<Event>, Vec<Event>) = finished.partition(|event| event.confidence >= self.least);
+        abstentions.extend(unsure.into_iter().map(|event| Abstention {
+            trigger: event.why.trigger,
+            pattern: event.why.pattern,
+            reason: format!("{} is too unsure: {:.2}", self.type_name(event.event_type), event.confidence),
+        }));
         events.sort_by_key(|event| event.why.trigger);
         let happened = events.iter().filter(|event| event.auxiliary == Default::default() && !event.actors.is_empty());
         happened.for_each(|event| told.add(event.event_type, self.lemma_of(event), &event.actors));
@@ -139,19 +165,60 @@ impl Coder<'_> {
         Speakers { document: self.document, codebook: self.codebook, resolver: self.resolver, quotes: self.quotes }
     }
 
-    fn draft<'c>(&self, clause: &'c Clause, found: Match, mut status: Status) -> Draft<'c> {
-        let pattern = self.codebook.patterns.get(found.pattern);
-        if pattern.asserts() {
+    /// Which of the two readers has the say on a clause.
+    fn decide(
+        &self,
+        matcher: &Matcher<'_>,
+        clause: &Clause,
+        outcome: Outcome,
+        opinion: Option<&Opinion<'_>>,
+    ) -> Decision {
+        let (pattern, reason) = match outcome {
+            Outcome::Match(mut found) => {
+                if let Some(opinion) = opinion {
+                    matcher.complete(&mut found, opinion);
+                }
+                return Decision::Event(found);
+            }
+            Outcome::Abstain(pattern, reason) => (Some(pattern), reason),
+            Outcome::Unlisted => (None, String::new()),
+        };
+        // Where a pattern says that the words are no act, it knows better.
+        let ruled_out = pattern.is_some_and(|id| self.codebook.patterns.get(id).event_type.is_none());
+        match opinion.filter(|opinion| !ruled_out && opinion.probability >= HEARD) {
+            None if pattern.is_none() => Decision::Nothing,
+            None => Decision::Abstain(pattern, reason),
+            Some(opinion) => match matcher.by_opinion(clause, opinion) {
+                Ok(found) => Decision::Event(found),
+                Err(missing) => Decision::Abstain(pattern, if reason.is_empty() { missing } else { reason }),
+            },
+        }
+    }
+
+    fn draft<'c>(
+        &self,
+        clause: &'c Clause,
+        found: Match,
+        opinion: Option<Opinion<'c>>,
+        mut status: Status,
+    ) -> Draft<'c> {
+        let pattern = found.pattern.map(|id| self.codebook.patterns.get(id));
+        if pattern.is_some_and(Pattern::asserts) {
             status = Status::default();
-        } else if pattern.negated {
+        } else if pattern.is_some_and(|pattern| pattern.negated) {
             status.forget_negation();
         }
-        let event_type = pattern.event_type.expect("patterns without a type never match");
-        let prospect = match pattern.prospect {
+        let (event_type, mode) = match (pattern, opinion) {
+            (Some(pattern), _) => (pattern.event_type, pattern.mode),
+            (None, Some(opinion)) => (Some(opinion.event_type), opinion.mode),
+            (None, None) => (None, None),
+        };
+        let event_type = event_type.expect("patterns without a type never match");
+        let prospect = match pattern.and_then(|pattern| pattern.prospect) {
             Some(Prospect::Type(prospect)) => Some(prospect),
             _ => None,
         };
-        Draft { clause, found, event_type, mode: pattern.mode, prospect, status }
+        Draft { clause, found, event_type, mode, prospect, status, opinion }
     }
 
     /// PLOVER's tense rules, then everything around the event.
@@ -162,7 +229,8 @@ impl Coder<'_> {
         expressions: &[TimeExpression],
         draft: Draft<'_>,
     ) -> Event {
-        let Draft { clause, mut found, mut event_type, mut mode, mut prospect, status } = draft;
+        let Draft { clause, mut found, mut event_type, mut mode, mut prospect, status, opinion } = draft;
+        let event_read = event_type;
         let mut notes = status.notes.clone();
         let mut auxiliary = status.auxiliary();
         let ahead = auxiliary.future || auxiliary.hypothetical;
@@ -197,7 +265,8 @@ impl Coder<'_> {
         let place = circumstances::place(self.resolver, clause, force)
             .or_else(|| circumstances::place_gone_to(self.resolver, clause, &found.recipients));
         self.settle(&mut found, place.as_ref().and_then(|place| place.country.as_deref()), &mut notes);
-        let confidence = self.confidence(clause, &found);
+        let read = opinion.map(|opinion| opinion.on(self.codebook, event_read, &found));
+        let confidence = confidence::of(&found, read.as_ref(), auxiliary);
         Event {
             sentence,
             event_type,
@@ -212,7 +281,7 @@ impl Coder<'_> {
             place,
             size: circumstances::size(self.document, self.codebook, clauses, clause),
             confidence,
-            why: Why { pattern: found.pattern, trigger: clause.trigger, notes },
+            why: Why { pattern: found.pattern, read, trigger: clause.trigger, notes },
         }
     }
 
@@ -326,21 +395,6 @@ impl Coder<'_> {
     }
 
     /// How sure we are: the parser's doubt about the arcs used, less for guessed names. Not yet calibrated.
-    fn confidence(&self, clause: &Clause, found: &Match) -> f32 {
-        let arc = |id: TokenId| self.document.token(id).data().score;
-        let participants = found.actors.iter().chain(&found.recipients);
-        let mut confidence = 0.95 * arc(clause.head).max(0.5);
-        for participant in participants {
-            confidence *= 0.5 + 0.5 * arc(participant.head);
-            confidence *= match participant.resolved_by {
-                ResolvedBy::Name | ResolvedBy::Demonym => 1.0,
-                ResolvedBy::Capital | ResolvedBy::RoleNoun | ResolvedBy::Speaker => 0.97,
-                ResolvedBy::Coreference | ResolvedBy::Pronoun => 0.9,
-                ResolvedBy::UnknownName | ResolvedBy::Described => 0.85,
-            };
-        }
-        (confidence * 1000.0).round() / 1000.0
-    }
 
     fn explain(&self, sentence: SentenceId, told: &mut Told) -> SentenceExplanation {
         let clauses = &self.clauses[sentence.index()];

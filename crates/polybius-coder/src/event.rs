@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use polybius_codebook::{ContextId, EntityId, ModeId, PatternId, SectorId, Stance, TypeId};
 use polybius_document::{SentenceId, Span, TokenId};
 
-/// One act that a sentence reports. It cannot be made without the words and the pattern that made it.
+/// One act that a sentence reports. It cannot be made without the words that tell it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
     /// The sentence that reports it.
@@ -261,11 +261,26 @@ pub struct Count {
     pub span: Span,
 }
 
+/// What the trained reader says of an event: probabilities, 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Read {
+    /// That the words tell an act of this type.
+    pub event_type: f32,
+    /// That each of the actors does it: the least likely one's; `None` without actors.
+    pub actor: Option<f32>,
+    /// That it is done to each of the recipients; `None` without recipients.
+    pub recipient: Option<f32>,
+    /// The likeliest recipient that the event does not have.
+    pub missed: f32,
+}
+
 /// What made an event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Why {
-    /// The pattern that matched.
-    pub pattern: PatternId,
+    /// The pattern that matched; `None` where only the trained reader sees the event.
+    pub pattern: Option<PatternId>,
+    /// What the trained reader says of it, if it takes any word of the predicate for an act.
+    pub read: Option<Read>,
     /// The predicate it matched.
     pub trigger: Span,
     /// What was done to the clause before or after matching, in words for a person.

@@ -12,7 +12,9 @@ mod circumstances;
 mod classes;
 mod clauses;
 mod code;
+mod confidence;
 mod dates;
+mod guesses;
 mod matching;
 mod merge;
 mod names;
@@ -33,9 +35,10 @@ mod told;
 pub use attribution::Attributed;
 pub use choice::{Fit, best_row, fit, office};
 pub use code::{attributions, code, explain, resolve};
+pub use confidence::ENOUGH;
 pub use event::{
-    Attribution, AttributionKind, Auxiliary, Count, Event, Participant, Precision, ResolvedBy, Role, Size, When, Where,
-    Why,
+    Attribution, AttributionKind, Auxiliary, Count, Event, Participant, Precision, Read, ResolvedBy, Role, Size, When,
+    Where, Why,
 };
 pub use explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
 pub use naming::{Naming, namings};

@@ -23,7 +23,8 @@ pub(crate) enum Outcome {
 /// A pattern with the participants it found.
 #[derive(Debug, Clone)]
 pub(crate) struct Match {
-    pub(crate) pattern: PatternId,
+    /// `None` where only the trained reader sees the event.
+    pub(crate) pattern: Option<PatternId>,
     pub(crate) actors: Vec<Participant>,
     pub(crate) recipients: Vec<Participant>,
 }
@@ -221,7 +222,7 @@ impl Matcher<'_> {
         if !political && !self.is_placed(clause, &actors) {
             return Err("nobody in it belongs to a country, an organisation or an armed group".to_owned());
         }
-        Ok(Match { pattern: id, actors, recipients })
+        Ok(Match { pattern: Some(id), actors, recipients })
     }
 
     /// Whom a phrase names. An event names, when acted on, whoever did it ("condemned Israel's attack on Gaza"): those its words
@@ -243,7 +244,7 @@ impl Matcher<'_> {
     }
 
     /// Whether somebody is more than a private name or party.
-    fn is_political(&self, participant: &Participant) -> bool {
+    pub(crate) fn is_political(&self, participant: &Participant) -> bool {
         let public = participant.sector.is_some_and(|sector| !self.codebook.ontology.sector(sector).private);
         participant.entity.is_some() || participant.country.is_some() || public
     }

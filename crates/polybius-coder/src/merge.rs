@@ -6,6 +6,7 @@ use polybius_document::{Document, Relation, TokenId};
 use crate::Participant;
 use crate::clauses::{Clause, Clauses};
 use crate::explain::Abstention;
+use crate::guesses::Opinion;
 use crate::matching::{Match, Matcher, is_same};
 use crate::phrases::in_set;
 use crate::status::{Status, is_light};
@@ -19,6 +20,8 @@ pub(crate) struct Draft<'c> {
     pub(crate) mode: Option<ModeId>,
     pub(crate) prospect: Option<TypeId>,
     pub(crate) status: Status,
+    /// What the trained reader takes the clause for.
+    pub(crate) opinion: Option<Opinion<'c>>,
 }
 
 /// Joins drafts of the same act; says of each that went why it did.
@@ -39,7 +42,7 @@ pub(crate) fn one_event_per_act<'c>(
             None => kept.push(draft),
             Some(reason) => abstentions.push(Abstention {
                 trigger: draft.clause.trigger,
-                pattern: Some(draft.found.pattern),
+                pattern: draft.found.pattern,
                 reason: reason.to_owned(),
             }),
         }
@@ -78,15 +81,16 @@ fn absorb_prospects(
     gone: &mut [Option<&'static str>],
 ) {
     for index in 0..drafts.len() {
-        let pattern = matcher.codebook.patterns.get(drafts[index].found.pattern);
-        if gone[index].is_some() || pattern.prospect.is_none() {
+        let pattern = drafts[index].found.pattern.map(|pattern| matcher.codebook.patterns.get(pattern));
+        let declared = pattern.and_then(|pattern| pattern.prospect);
+        if gone[index].is_some() || declared.is_none() {
             continue;
         }
         let named = prospects(matcher.document, clauses, drafts[index].clause);
         let absorbed: Vec<usize> = (0..drafts.len())
             .filter(|&other| other != index && gone[other].is_none() && named.contains(&drafts[other].clause.head))
             .collect();
-        let open = pattern.prospect == Some(Prospect::Complement) && drafts[index].prospect.is_none();
+        let open = declared == Some(Prospect::Complement) && drafts[index].prospect.is_none();
         for &other in &absorbed {
             if open && drafts[index].prospect.is_none() {
                 drafts[index].prospect = Some(drafts[other].event_type);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::{Article, ChainId, MentionId, Relation, SentenceId, Span, TokenId, Upos};
+use crate::{Article, ChainId, Guess, MentionId, Relation, SentenceId, Span, TokenId, Upos};
 
 /// An article and what the language engine found in it.
 #[derive(Debug, Clone)]
@@ -30,6 +30,8 @@ pub struct Layers {
     pub mentions: Vec<Mention>,
     /// Coreference chains: mentions of one thing, in text order, at least two each.
     pub chains: Vec<Chain>,
+    /// Words that a trained reader takes for acts, in text order, at most one a token.
+    pub guesses: Vec<Guess>,
 }
 
 /// What is known of one token.
@@ -150,6 +152,9 @@ pub enum Defect {
     /// A chain names a mention that does not exist.
     #[error("chain {0} names a mention that does not exist")]
     ChainMention(usize),
+    /// A guess is out of order or names a token of another sentence.
+    #[error("guess {0} is out of order, or names a word outside its sentence")]
+    Guess(usize),
 }
 
 impl Document {
@@ -158,6 +163,7 @@ impl Document {
         check_tokens(&article.text, &layers.tokens)?;
         check_sentences(&layers)?;
         check_mentions(&layers)?;
+        check_guesses(&layers)?;
         let (children, starts) = children(&layers.tokens);
         let chain_at = chain_at(&layers);
         Ok(Document { article, layers, children, starts, chain_at })
@@ -234,6 +240,17 @@ impl Document {
     /// The chain of the mention that `token` heads, if there is one. Groups are left out: "Iran and Russia" is not Iran.
     pub fn chain_at(&self, token: TokenId) -> Option<&Chain> {
         self.chain_at[token.index()].map(|chain| &self.layers.chains[chain.index()])
+    }
+
+    /// What act a trained reader takes `token` for, if it may be one.
+    pub fn guess_at(&self, token: TokenId) -> Option<&Guess> {
+        let guesses = &self.layers.guesses;
+        guesses.binary_search_by_key(&token, |guess| guess.token).ok().map(|index| &guesses[index])
+    }
+
+    /// Whether a trained reader has looked at the document at all and taken any word for an act.
+    pub fn has_guesses(&self) -> bool {
+        !self.layers.guesses.is_empty()
     }
 
     /// The mentions of `chain`.
@@ -322,6 +339,21 @@ impl<'d> Token<'d> {
         }
         false
     }
+}
+
+fn check_guesses(layers: &Layers) -> Result<(), Defect> {
+    let mut last = None;
+    for (index, guess) in layers.guesses.iter().enumerate() {
+        let at = layers.sentences.partition_point(|sentence| sentence.tokens.end <= guess.token);
+        let sentence = layers.sentences.get(at);
+        let inside = |token: TokenId| sentence.is_some_and(|sentence| sentence.tokens.contains(&token));
+        let words = guess.actors.iter().chain(&guess.recipients).map(|argument| argument.token);
+        if last.is_some_and(|last| last >= guess.token) || !inside(guess.token) || !words.into_iter().all(inside) {
+            return Err(Defect::Guess(index));
+        }
+        last = Some(guess.token);
+    }
+    Ok(())
 }
 
 fn check_tokens(text: &str, tokens: &[TokenData]) -> Result<(), Defect> {

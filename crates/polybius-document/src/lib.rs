@@ -7,10 +7,12 @@ mod article;
 mod conllu;
 mod document;
 mod grammar;
+mod guess;
 mod span;
 
 pub use article::Article;
 pub use conllu::{ConlluError, from_conllu, to_conllu};
 pub use document::{Chain, Defect, Document, Layers, Mention, MentionKind, Sentence, Token, TokenData};
 pub use grammar::{Relation, Upos};
+pub use guess::{Argument, Guess, GuessFlags};
 pub use span::{ChainId, MentionId, SentenceId, Span, TokenId};

@@ -6,6 +6,7 @@ use polybius_document::{
     Article, Document, Layers, Mention, MentionKind, Relation, Sentence, Span, TokenData, TokenId, Upos,
 };
 
+use crate::acts::PairReading;
 use crate::arithmetic::{Level, softmax};
 use crate::coreference::{Comparison, Resolver};
 use crate::encoder::{Input, MOST_PIECES, Scores, Scratch, WIDTH};
@@ -71,6 +72,60 @@ fn read(article: Article, models: &Models, level: Level, compare: bool) -> (Docu
     let comparisons = resolver.comparisons.take().unwrap_or_default();
     resolver.finish(&mut layers);
     (Document::new(article, layers).expect("the layers are made as a document wants them"), comparisons)
+}
+
+/// Reads what the words at `actor` do to those at `recipient`: each a list of spans, where one party stands several times. `None` if one
+/// of them holds no word, or there is no reader of acts.
+///
+/// The text is read as one sentence; of one with too many pieces only the part around the first words of the two is read.
+pub fn relate(text: &str, models: &Models, actor: &[Span], recipient: &[Span]) -> Option<PairReading> {
+    relate_at(text, models, actor, recipient, Level::best())
+}
+
+fn relate_at(text: &str, models: &Models, actor: &[Span], recipient: &[Span], level: Level) -> Option<PairReading> {
+    let acts = models.acts.as_ref()?;
+    let mut raw = tokenise(text, &models.words);
+    raw.retain(|token| u32::try_from(token.end).is_ok());
+    let side = |token: &RawToken| {
+        let span = Span::new(token.start as u32, token.end as u32);
+        let within = |spans: &[Span]| spans.iter().any(|other| other.overlaps(span));
+        if within(actor) { 1u8 } else { 2 * u8::from(within(recipient)) }
+    };
+    let marks: Vec<u8> = raw.iter().map(side).collect();
+    let first = |side: u8| marks.iter().position(|mark| *mark == side);
+    let (one, other) = (first(1)?, first(2)?);
+    let mut start = 0;
+    loop {
+        let mut input = Input { pieces: vec![BEGIN], shapes: vec![0], words: Vec::new() };
+        let mut sides = vec![0];
+        let mut whole = true;
+        for index in start..raw.len() {
+            let token = raw[index];
+            let word = &text[token.start..token.end];
+            let space_before = index == start || raw[index - 1].end < token.start;
+            let space_after = raw.get(index + 1).is_none_or(|next| next.start > token.end);
+            let first = input.pieces.len();
+            models.pieces.split(word, &mut input.pieces);
+            if input.pieces.len() > MOST_PIECES && index > start {
+                input.pieces.truncate(first);
+                whole = index > one.max(other);
+                break;
+            }
+            input.shapes.resize(input.pieces.len(), shape(word, space_before, space_after));
+            sides.resize(input.pieces.len(), marks[index]);
+            input.words.push((first, input.pieces.len() - 1));
+        }
+        // What does not fit begins later, at the latest with the first of the two.
+        if !whole && start < one.min(other) {
+            start = (start + 16).min(one.min(other));
+            continue;
+        }
+        let input = input.finished();
+        sides.push(0);
+        let mut scratch = Scratch::default();
+        models.encoder.encode(level, std::slice::from_ref(&input), &mut scratch);
+        return Some(acts.pair(level, &input, &sides, &mut scratch));
+    }
 }
 
 struct Reader<'a> {
@@ -187,6 +242,9 @@ impl Reader<'_> {
             };
         };
         models.encoder.read(*level, inputs, scratch, decide, relate);
+        if let Some(acts) = &models.acts {
+            layers.guesses.extend(acts.read(*level, inputs, scratch, offset));
+        }
         let mut vectors = &vectors[..];
         let mut name = names.partition_point(|name| name.tokens.start.index() < base);
         for range in batch.drain(..) {
@@ -271,11 +329,40 @@ mod tests {
                 .tokens(TokenId(0)..TokenId::from(document.n_tokens()))
                 .map(|token| token.data().score.to_bits())
                 .collect();
-            (to_conllu(&document), scores)
+            let guesses: Vec<_> =
+                (0..document.n_tokens()).filter_map(|index| document.guess_at(index.into())).cloned().collect();
+            (to_conllu(&document), scores, guesses)
         };
         let expected = read(Level::Portable);
         for level in Level::available() {
             assert_eq!(read(level), expected, "{level:?}");
         }
+    }
+
+    #[test]
+    fn every_level_relates_the_same() {
+        let models = Models::embedded();
+        let text = "Kenya accused Ethiopia of arming the rebels.";
+        let read = |level| relate_at(text, &models, &[Span::new(0, 5)], &[Span::new(14, 22)], level);
+        let expected = read(Level::Portable).expect("both stand on words");
+        assert_eq!(&*expected.labels[0].0, "O");
+        for level in Level::available() {
+            assert_eq!(read(level).as_ref(), Some(&expected), "{level:?}");
+        }
+    }
+
+    #[test]
+    fn relates_parties_far_apart_in_a_long_text() {
+        let models = Models::embedded();
+        let filler = "and the weather was fine ".repeat(200);
+        let text = format!("{filler} Kenya accused Ethiopia of arming the rebels, {filler} and Chad left.");
+        let span = |name: &str| {
+            let start = text.find(name).expect("it stands there");
+            vec![Span::new(start as u32, (start + name.len()) as u32)]
+        };
+        assert!(relate(&text, &models, &span("Kenya"), &span("Ethiopia")).is_some());
+        assert!(relate(&text, &models, &span("Kenya"), &span("Chad")).is_some());
+        assert!(relate(&text, &models, &span("Kenya"), &span("Kenya")).is_none());
+        assert!(relate("", &models, &[], &[]).is_none());
     }
 }

@@ -3,7 +3,7 @@
 //! Several sentences go through the linear layers together; each row is rounded and multiplied by itself, and attention stays
 //! within a sentence, so a sentence's result never depends on its company.
 
-use crate::arithmetic::{Level, Linear, Rows, add, for_each_level, gelu, normalise, product_f32, room, softmax};
+use crate::arithmetic::{Level, Linear, Rows, add, for_each_level, gelu, normalise, product_f32, relu, room, softmax};
 
 /// The width of a vector.
 pub(crate) const WIDTH: usize = 384;
@@ -75,14 +75,18 @@ pub(crate) struct Scores<'a> {
 /// Room for the numbers of a batch, kept from one batch to the next.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    rows: Rows,
-    x: Vec<f32>,
-    y: Vec<f32>,
+    pub(crate) rows: Rows,
+    /// The vectors of the pieces.
+    pub(crate) x: Vec<f32>,
+    /// As they were after the first layer.
+    pub(crate) low: Vec<f32>,
+    pub(crate) y: Vec<f32>,
     qkv: Vec<f32>,
     wide: Vec<f32>,
     context: Vec<f32>,
     attention: Attention,
-    words: Vec<f32>,
+    /// The vectors of each sentence's beginning and words.
+    pub(crate) words: Vec<f32>,
     tags: Vec<f32>,
     mlp: Vec<f32>,
     part: Vec<f32>,
@@ -111,11 +115,8 @@ impl Encoder {
         mut decide: impl FnMut(usize, Scores) -> Vec<usize>,
         mut relate: impl FnMut(usize, usize, &[f32]),
     ) {
-        self.embed(level, sentences, scratch);
-        for layer in &self.layers {
-            layer.apply(level, sentences, scratch);
-        }
-        self.gather_words(sentences, scratch);
+        self.encode(level, sentences, scratch);
+        scratch.gather_words(sentences);
         scratch.rows.fill(level, &scratch.words, WIDTH);
         self.tags.apply(level, &scratch.rows, &mut scratch.tags);
         self.mlp.apply(level, &scratch.rows, &mut scratch.mlp);
@@ -145,6 +146,17 @@ impl Encoder {
         self.score_relations(level, sentences, &heads, scratch, &mut relate);
     }
 
+    /// The vectors of all pieces, into `scratch.x`; those after the first layer stay in `scratch.low`.
+    pub(crate) fn encode(&self, level: Level, sentences: &[Input], scratch: &mut Scratch) {
+        self.embed(level, sentences, scratch);
+        for (index, layer) in self.layers.iter().enumerate() {
+            layer.apply(level, sentences, scratch);
+            if index == 0 {
+                scratch.low.clone_from(&scratch.x);
+            }
+        }
+    }
+
     fn embed(&self, level: Level, sentences: &[Input], scratch: &mut Scratch) {
         let n_rows: usize = sentences.iter().map(|sentence| sentence.pieces.len()).sum();
         scratch.x.clear();
@@ -162,22 +174,6 @@ impl Encoder {
             }
         }
         normalise(level, &mut scratch.x, WIDTH, &self.norm.weight, &self.norm.bias);
-    }
-
-    /// A row for each sentence's beginning, which stands for the root, then one for each word: the mean of its first and
-    /// last piece.
-    fn gather_words(&self, sentences: &[Input], scratch: &mut Scratch) {
-        scratch.words.clear();
-        let mut start = 0;
-        for sentence in sentences {
-            scratch.words.extend_from_slice(&scratch.x[start * WIDTH..][..WIDTH]);
-            for &(first, last) in &sentence.words {
-                let first = &scratch.x[(start + first) * WIDTH..][..WIDTH];
-                let last = &scratch.x[(start + last) * WIDTH..][..WIDTH];
-                scratch.words.extend(first.iter().zip(last).map(|(first, last)| (first + last) * 0.5));
-            }
-            start += sentence.pieces.len();
-        }
     }
 
     /// Scores every arc of the sentence whose rows begin at `row`; returns the stride of the scores.
@@ -226,6 +222,22 @@ impl Encoder {
 }
 
 impl Scratch {
+    /// A row for each sentence's beginning, which stands for the root, then one for each word: the mean of its first and
+    /// last piece.
+    pub(crate) fn gather_words(&mut self, sentences: &[Input]) {
+        self.words.clear();
+        let mut start = 0;
+        for sentence in sentences {
+            self.words.extend_from_slice(&self.x[start * WIDTH..][..WIDTH]);
+            for &(first, last) in &sentence.words {
+                let first = &self.x[(start + first) * WIDTH..][..WIDTH];
+                let last = &self.x[(start + last) * WIDTH..][..WIDTH];
+                self.words.extend(first.iter().zip(last).map(|(first, last)| (first + last) * 0.5));
+            }
+            start += sentence.pieces.len();
+        }
+    }
+
     /// Copies `width` columns from `from` of the first rows of `mlp` together.
     fn take_part(&mut self, n_rows: usize, stride: usize, from: usize, width: usize) {
         self.part.clear();
@@ -236,7 +248,7 @@ impl Scratch {
 }
 
 impl Layer {
-    fn apply(&self, level: Level, sentences: &[Input], scratch: &mut Scratch) {
+    pub(crate) fn apply(&self, level: Level, sentences: &[Input], scratch: &mut Scratch) {
         let n_rows = scratch.x.len() / WIDTH;
         scratch.rows.fill(level, &scratch.x, WIDTH);
         self.qkv.apply(level, &scratch.rows, &mut scratch.qkv);
@@ -308,13 +320,6 @@ for_each_level! {
                     *to = from[(first + row) * stride + k];
                 }
             }
-        }
-    }
-
-    /// Negative numbers become 0.
-    pub(crate) fn relu(x: &mut [f32]) {
-        for value in x.iter_mut() {
-            *value = if *value > 0.0 { *value } else { 0.0 };
         }
     }
 

@@ -4,6 +4,7 @@
 //! tags, trees and names from its heads; lemmas come from a table and the rules of inflection; coreference from a
 //! small linker over the phrases of the trees.
 
+mod acts;
 mod annotate;
 mod arithmetic;
 mod assignment;
@@ -23,6 +24,7 @@ mod tokens;
 mod tree;
 mod words;
 
-pub use annotate::{annotate, compare};
+pub use acts::PairReading;
+pub use annotate::{annotate, compare, relate};
 pub use coreference::{Comparison, n_comparison_rows};
 pub use models::{ModelError, Models};

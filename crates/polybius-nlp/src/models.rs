@@ -6,6 +6,7 @@ use std::sync::Arc;
 use polybius_document::{Relation, Upos};
 use thiserror::Error;
 
+use crate::acts::{ActReader, FLAGS, ROLE};
 use crate::arithmetic::Linear;
 use crate::coreference::linker::{HIDDEN, Linker, OUTPUTS};
 use crate::coreference::{n_pair_rows, n_phrase_rows};
@@ -24,6 +25,8 @@ pub struct Models {
     pub(crate) words: Words,
     /// What finds coreference; without it there are no chains.
     pub(crate) linker: Option<Linker>,
+    /// What reads acts; without it only patterns find them.
+    pub(crate) acts: Option<ActReader>,
 }
 
 /// What the classes of the heads are called.
@@ -61,6 +64,7 @@ impl Models {
     pub fn embedded() -> Models {
         Models::embedded_reader()
             .with_linker(include_bytes!("../../../models/coreference.weights"))
+            .and_then(|models| models.with_acts(include_bytes!("../../../models/acts.weights")))
             .expect("the models compiled in are whole")
     }
 
@@ -103,6 +107,7 @@ impl Models {
             lemmas: Lemmas::parse(lemmas)?,
             words: Words::parse(words)?,
             linker: None,
+            acts: None,
         })
     }
 
@@ -119,23 +124,53 @@ impl Models {
         };
         Ok(Models { linker: Some(linker), ..self })
     }
+
+    /// The same models with the reader of acts in the bytes of a weights file.
+    pub fn with_acts(self, weights: &[u8]) -> Result<Models, ModelError> {
+        let arrays = Arrays::parse(weights).ok_or(ModelError::NotWeights)?;
+        let labels: Vec<Arc<str>> = arrays.text("labels")?.lines().map(Arc::from).collect();
+        let n_outputs = labels.len() + FLAGS.len();
+        let acts = ActReader {
+            sides: arrays.floats("sides", Some(3 * WIDTH))?,
+            low: arrays.linear("low", WIDTH, WIDTH)?,
+            norm: arrays.norm("norm")?,
+            layers: layers(&arrays)?,
+            words: arrays.linear("words", WIDTH, n_outputs)?,
+            roles: arrays.linear("roles", WIDTH, 4 * ROLE)?,
+            bias: arrays.floats("bias", Some(2))?.try_into().expect("two numbers were asked for"),
+            word_hidden: arrays.linear("word_hidden", 3 * WIDTH, WIDTH)?,
+            pair_hidden: arrays.linear("pair_hidden", 8 * WIDTH, WIDTH)?,
+            pair: arrays.linear("pair", WIDTH, n_outputs)?,
+            labels,
+        };
+        Ok(Models { acts: Some(acts), ..self })
+    }
+
+    /// The same models without the reader of acts: patterns alone.
+    pub fn without_acts(self) -> Models {
+        Models { acts: None, ..self }
+    }
 }
 
-fn encoder(arrays: &Arrays, labels: &Labels) -> Result<Encoder, ModelError> {
-    use crate::encoder::{ARC, FEED, RELATION};
+fn layers(arrays: &Arrays) -> Result<Vec<Layer>, ModelError> {
+    use crate::encoder::FEED;
     let mut layers = Vec::new();
     while arrays.entries.contains_key(format!("layers.{}.qkv.weight", layers.len()).as_str()) {
         let name = |part: &str| format!("layers.{}.{part}", layers.len());
-        let layer = Layer {
+        layers.push(Layer {
             qkv: arrays.linear(&name("qkv"), WIDTH, 3 * WIDTH)?,
             out: arrays.linear(&name("out"), WIDTH, WIDTH)?,
             norm1: arrays.norm(&name("norm1"))?,
             up: arrays.linear(&name("up"), WIDTH, FEED)?,
             down: arrays.linear(&name("down"), FEED, WIDTH)?,
             norm2: arrays.norm(&name("norm2"))?,
-        };
-        layers.push(layer);
+        });
     }
+    Ok(layers)
+}
+
+fn encoder(arrays: &Arrays, labels: &Labels) -> Result<Encoder, ModelError> {
+    use crate::encoder::{ARC, RELATION};
     let n_tags = labels.upos.len() + labels.xpos.len() + labels.features.len() + labels.entities.len();
     let n_relations = labels.relations.len().next_multiple_of(8);
     let n_pieces = arrays.floats("pieces.scale", None)?.len();
@@ -146,7 +181,7 @@ fn encoder(arrays: &Arrays, labels: &Labels) -> Result<Encoder, ModelError> {
         position_scale: arrays.floats("positions.scale", Some(512))?,
         shapes: arrays.floats("shapes", Some(22 * WIDTH))?,
         norm: arrays.norm("norm")?,
-        layers,
+        layers: layers(arrays)?,
         tags: arrays.linear("tags", WIDTH, n_tags)?,
         mlp: arrays.linear("mlp", WIDTH, 2 * ARC + 2 * RELATION)?,
         arc: arrays.linear("arc", ARC, ARC)?,

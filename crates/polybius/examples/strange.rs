@@ -35,7 +35,7 @@ fn measure(pipeline: &Pipeline, name: &str, text: String) {
     let read = start.elapsed().as_secs_f64();
     let peak_read = memory("VmHWM") - before;
     let start = ThreadTime::now();
-    let events = polybius_coder::code(&document, &pipeline.codebook);
+    let events = polybius_coder::code(&document, &pipeline.codebook, 0.0);
     let coded = start.elapsed().as_secs_f64();
     let start = ThreadTime::now();
     let n_rows = rows(&document, &events, &pipeline.codebook).len();

@@ -24,6 +24,7 @@ pub mod names {
 mod in_order;
 pub mod input;
 mod pipeline;
+mod relate;
 mod row;
 pub mod score;
 mod who;
@@ -34,9 +35,10 @@ pub use polybius_codebook::{Codebook, Problem as CodebookProblem, Severity, Sour
 pub use polybius_coder::Event;
 pub use polybius_document::{Article, Document, Token, to_conllu};
 pub use polybius_nlp::{Models, annotate};
+pub use relate::{PairRequest, PairRow, Places, pair_requests, relate};
 pub use row::{
     AttributionRow, CameoRow, CodePoints, CountRow, DateRow, DocumentRow, EventRow, MentionRow, ParticipantRow,
-    PatternRow, PlaceRow, RoleRow, SCALE, SentenceRow, SizeRow, TokenRow, WhyRow, WordsRow, document_row,
+    PatternRow, PlaceRow, ReaderRow, RoleRow, SCALE, SentenceRow, SizeRow, TokenRow, WhyRow, WordsRow, document_row,
     document_schema, rows, schema,
 };
 pub use who::{CandidateRow, NearRow, WhoEntityRow, WhoMentionRow, WhoRow, mentions, who};

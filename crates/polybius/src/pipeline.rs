@@ -11,12 +11,14 @@ pub struct Pipeline {
     pub models: Models,
     /// What to look for.
     pub codebook: Codebook,
+    /// Events less likely right than this are not coded; one half, unless set otherwise.
+    pub min_confidence: f32,
 }
 
 impl Pipeline {
     /// The line with the models that are compiled in.
     pub fn new(codebook: Codebook) -> Pipeline {
-        Pipeline { models: Models::embedded(), codebook }
+        Pipeline { models: Models::embedded(), codebook, min_confidence: polybius_coder::ENOUGH }
     }
 
     /// The article with its linguistic layers.
@@ -27,14 +29,14 @@ impl Pipeline {
     /// The article with its linguistic layers, and the events found in it, in text order.
     pub fn read(&self, article: Article) -> (Document, Vec<Event>) {
         let document = self.annotate(article);
-        let events = polybius_coder::code(&document, &self.codebook);
+        let events = polybius_coder::code(&document, &self.codebook, self.min_confidence);
         (document, events)
     }
 
     /// The article with its linguistic layers, and why each sentence gave what it gave.
     pub fn explain(&self, article: Article) -> (Document, Explanation) {
         let document = self.annotate(article);
-        let explanation = polybius_coder::explain(&document, &self.codebook);
+        let explanation = polybius_coder::explain(&document, &self.codebook, self.min_confidence);
         (document, explanation)
     }
 }

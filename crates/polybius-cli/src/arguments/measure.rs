@@ -72,6 +72,15 @@ pub enum Measure {
     /// A mention whose entity the codebook does not list, or that a careful reader cannot tell, is counted in the last line of a
     /// table and nowhere else.
     Entities(EntitiesArguments),
+    /// Event types of pairs, both parties given, and of the same sentences from raw text: a table with the columns root, quad and
+    /// marked_sentence, in which `<s>…</s>` acts on `<t>…</t>`.
+    ///
+    /// "Or no act" allows no type as an answer, which is then wrong. YIELD in a table is CONCEDE or RETREAT. From raw text an event
+    /// counts if its actors and recipients overlap the marks.
+    Pairs(TableArguments),
+    /// Quad classes of sentences from raw text, 0 being no political event: a table with the columns sentence and quad. The surest
+    /// event of a sentence gives its class.
+    Quads(TableArguments),
     /// Single sentences against all the events they should give.
     Sentences {
         /// Files of sentences, as in `examples/`.
@@ -151,6 +160,17 @@ pub struct EntitiesArguments {
 #[derive(Debug, Args)]
 pub struct SpansArguments {
     /// A word and a tag a line, an empty line between sentences.
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub codebook: CodebookArguments,
+    #[command(flatten)]
+    pub threads: ThreadArguments,
+}
+
+/// Arguments of `score pairs` and `score quads`.
+#[derive(Debug, Args)]
+pub struct TableArguments {
+    /// A table, its fields separated by tabs.
     pub file: PathBuf,
     #[command(flatten)]
     pub codebook: CodebookArguments,

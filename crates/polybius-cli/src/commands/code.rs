@@ -15,7 +15,8 @@ use crate::{Outcome, codebook, inputs, pretty, terminal};
 /// Reads, codes and prints article by article.
 pub fn run(arguments: &CodeArguments) -> Result<Outcome> {
     let articles = inputs::articles(&arguments.input, false)?;
-    let pipeline = Pipeline::new(codebook::load(arguments.codebook.codebook.as_deref())?);
+    let codebook = codebook::load(arguments.codebook.codebook.as_deref())?;
+    let pipeline = Pipeline { min_confidence: arguments.min_confidence, ..Pipeline::new(codebook) };
     let colour = terminal::takes_colour();
     let writer = Writer { format: arguments.format, colour, is_terminal: terminal::is_terminal() };
     let mut out = BufWriter::new(stdout().lock());
@@ -26,8 +27,7 @@ pub fn run(arguments: &CodeArguments) -> Result<Outcome> {
     let work = |article: Result<Article, Problem>| {
         let article = article?;
         let (document, events) = pipeline.read(article);
-        let mut rows = rows(&document, &events, &pipeline.codebook);
-        rows.retain(|row| row.confidence >= arguments.min_confidence);
+        let rows = rows(&document, &events, &pipeline.codebook);
         Ok((rows.len(), writer.article(document.article(), &rows)))
     };
     polybius::in_order(articles, arguments.threads.threads.get(), work, |result: Result<_, Problem>| {

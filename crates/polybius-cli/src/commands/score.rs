@@ -4,6 +4,7 @@ mod coref;
 mod cues;
 mod entities;
 mod ner;
+mod pairs;
 mod spans;
 
 use std::collections::HashMap;
@@ -40,6 +41,8 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome> {
         Measure::Cues(arguments) => cues::run(arguments),
         Measure::Entities(arguments) => entities::run(arguments),
         Measure::Spans(arguments) => spans::run(arguments),
+        Measure::Pairs(arguments) => pairs::pairs(arguments),
+        Measure::Quads(arguments) => pairs::quads(arguments),
         Measure::Ner(arguments) => ner::run(arguments),
         Measure::Sentences { files, codebook } => {
             let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);

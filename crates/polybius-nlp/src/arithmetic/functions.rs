@@ -54,6 +54,20 @@ for_each_level! {
         }
     }
 
+    /// `1 / (1 + e^-x)`, element by element.
+    pub(crate) fn sigmoid(x: &mut [f32]) {
+        for value in x.iter_mut() {
+            *value = 1.0 / (1.0 + exp(-*value));
+        }
+    }
+
+    /// Negative numbers become 0.
+    pub(crate) fn relu(x: &mut [f32]) {
+        for value in x.iter_mut() {
+            *value = if *value > 0.0 { *value } else { 0.0 };
+        }
+    }
+
     /// `out[i][j] = Σ_k a[i][k] · b[k][j]`, each sum in the order of `k`. Rows of `b` and `out` are `width` numbers, a
     /// multiple of 16; rows of `a` begin every `a_stride` numbers, and `depth` of them are used.
     pub(crate) fn product_f32(a: &[f32], a_stride: usize, depth: usize, b: &[f32], width: usize, out: &mut [f32]) {

@@ -9,7 +9,7 @@
 mod functions;
 mod product;
 
-pub(crate) use functions::{add, gelu, normalise, product_f32, softmax};
+pub(crate) use functions::{add, gelu, normalise, product_f32, relu, sigmoid, softmax};
 pub(crate) use product::{Linear, Rows, room};
 
 /// Which instructions the machine has.

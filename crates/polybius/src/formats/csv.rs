@@ -1,7 +1,7 @@
 //! CSV: one row a line, for spreadsheets and statistics. Lists are joined by `|`, an unknown member being empty, so that
 //! the names, entities and countries of one row's actors stand in the same order.
 
-use crate::{EventRow, ParticipantRow};
+use crate::{EventRow, ParticipantRow, PatternRow};
 
 /// A column's name and how a row fills it.
 type Column = (&'static str, fn(&EventRow) -> String);
@@ -49,9 +49,9 @@ const COLUMNS: &[Column] = &[
     ("trigger", |row| row.why.trigger.text.clone()),
     ("trigger_start", |row| row.why.trigger.start.to_string()),
     ("trigger_end", |row| row.why.trigger.end.to_string()),
-    ("pattern", |row| row.why.pattern.name.clone()),
-    ("pattern_file", |row| row.why.pattern.file.clone()),
-    ("pattern_line", |row| row.why.pattern.line.to_string()),
+    ("pattern", |row| of_pattern(row, |pattern| pattern.name.clone())),
+    ("pattern_file", |row| of_pattern(row, |pattern| pattern.file.clone())),
+    ("pattern_line", |row| of_pattern(row, |pattern| pattern.line.to_string())),
 ];
 
 /// The first line of a CSV file, with its line end.
@@ -75,6 +75,10 @@ fn written(fields: impl Iterator<Item = String>) -> String {
 fn guarded(field: String) -> String {
     let risky = field.starts_with(['=', '+', '-', '@', '\t', '\r']) && field.parse::<f64>().is_err();
     if risky { format!("'{field}") } else { field }
+}
+
+fn of_pattern(row: &EventRow, part: impl Fn(&PatternRow) -> String) -> String {
+    row.why.pattern.as_ref().map(part).unwrap_or_default()
 }
 
 fn known(field: &Option<String>) -> String {

@@ -3,15 +3,15 @@
 use std::io::{self, BufRead};
 
 /// Reads lines and counts them.
-pub(super) struct Lines<R> {
+pub(crate) struct Lines<R> {
     reader: R,
     /// The number of the line read last, counted from 1.
-    pub(super) number: usize,
+    pub(crate) number: usize,
     most: usize,
 }
 
 /// One line without its end.
-pub(super) enum Line {
+pub(crate) enum Line {
     /// All of it.
     Whole(Vec<u8>),
     /// It had this many bytes, too many to keep.
@@ -19,12 +19,12 @@ pub(super) enum Line {
 }
 
 impl<R: BufRead> Lines<R> {
-    pub(super) fn new(reader: R, most: usize) -> Lines<R> {
+    pub(crate) fn new(reader: R, most: usize) -> Lines<R> {
         Lines { reader, number: 0, most }
     }
 
     /// The next line, or `None` at the end.
-    pub(super) fn next(&mut self) -> Option<io::Result<Line>> {
+    pub(crate) fn next(&mut self) -> Option<io::Result<Line>> {
         self.number += 1;
         let mut kept = Vec::new();
         let mut n_bytes = 0;

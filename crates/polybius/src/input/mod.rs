@@ -11,14 +11,14 @@ use jiff::civil::Date;
 use polybius_document::Article;
 use thiserror::Error;
 
-use lines::Lines;
+pub(crate) use lines::{Line, Lines};
 
 /// The longest article that is read, in bytes: about forty novels. Whatever is longer is no article but a mistake, such
 /// as a whole archive on one line.
 pub const MAX_ARTICLE_BYTES: usize = 4 << 20;
 
 /// The longest line of JSON that is read: an article of full length with every third character escaped.
-const MAX_LINE_BYTES: usize = 4 * MAX_ARTICLE_BYTES;
+pub(crate) const MAX_LINE_BYTES: usize = 4 * MAX_ARTICLE_BYTES;
 
 /// A record that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

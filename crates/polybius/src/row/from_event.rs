@@ -6,8 +6,8 @@ use polybius_document::{Document, Span};
 use sha2::{Digest, Sha256};
 
 use super::{
-    AttributionRow, CameoRow, CodePoints, CountRow, DateRow, EventRow, ParticipantRow, PatternRow, PlaceRow, RoleRow,
-    SCALE, SizeRow, WhyRow, WordsRow,
+    AttributionRow, CameoRow, CodePoints, CountRow, DateRow, EventRow, ParticipantRow, PatternRow, PlaceRow, ReaderRow,
+    RoleRow, SCALE, SizeRow, WhyRow, WordsRow,
 };
 
 /// The rows of a document's events, in the events' order.
@@ -147,14 +147,20 @@ impl Maker<'_> {
     }
 
     fn why(&self, why: &Why) -> WhyRow {
-        let pattern = self.codebook.patterns.get(why.pattern);
+        let pattern = why.pattern.map(|pattern| self.codebook.patterns.get(pattern));
         WhyRow {
             trigger: self.words(why.trigger),
-            pattern: PatternRow {
+            pattern: pattern.map(|pattern| PatternRow {
                 name: pattern.name.to_string(),
                 file: pattern.place.path.to_string(),
                 line: pattern.place.line,
-            },
+            }),
+            reader: why.read.map(|read| ReaderRow {
+                event_type: rounded(read.event_type),
+                actor: read.actor.map(rounded),
+                recipient: read.recipient.map(rounded),
+                missed: rounded(read.missed),
+            }),
             notes: why.notes.clone(),
         }
     }
@@ -272,7 +278,8 @@ pub(crate) mod sample {
             confidence: 0.75,
             why: WhyRow {
                 trigger: words,
-                pattern: PatternRow { name: "strike".into(), file: "patterns/assault.toml".into(), line: 3 },
+                pattern: Some(PatternRow { name: "strike".into(), file: "patterns/assault.toml".into(), line: 3 }),
+                reader: Some(ReaderRow { event_type: 0.9, actor: Some(0.8), recipient: None, missed: 0.1 }),
                 notes: vec!["passive turned round".into()],
             },
         }

@@ -209,14 +209,36 @@ pub struct CountRow {
 }
 
 /// What made an event.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct WhyRow {
-    /// The predicate that the pattern matched.
+    /// The predicate.
     pub trigger: WordsRow,
-    /// The pattern.
-    pub pattern: PatternRow,
+    /// The pattern; `null` where only the trained reader sees the event.
+    pub pattern: Option<PatternRow>,
+    /// What the trained reader says of it, if it takes any word of the predicate for an act.
+    pub reader: Option<ReaderRow>,
     /// What was done to the clause before or after matching.
     pub notes: Vec<String>,
+}
+
+impl WhyRow {
+    /// The pattern's name, or who else saw the event.
+    pub fn by(&self) -> &str {
+        self.pattern.as_ref().map_or("the trained reader", |pattern| &pattern.name)
+    }
+}
+
+/// What the trained reader says of an event: probabilities.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReaderRow {
+    /// That the words tell an act of this type.
+    pub event_type: f64,
+    /// That the least likely of the actors does it.
+    pub actor: Option<f64>,
+    /// That it is done to the least likely of the recipients.
+    pub recipient: Option<f64>,
+    /// That it is done to somebody who is no recipient here.
+    pub missed: f64,
 }
 
 /// Where a pattern is written.

@@ -204,17 +204,32 @@ fn why() -> Value {
     object(
         "What made it an event.",
         vec![
-            ("trigger", words("The predicate that the pattern matched.")),
+            ("trigger", words("The predicate.")),
             (
                 "pattern",
-                object(
-                    "The pattern that matched.",
+                or_null(object(
+                    "The pattern that matched; null where only the trained reader sees the event.",
                     vec![
                         ("name", text("Its name.")),
                         ("file", text("The codebook's file.")),
                         ("line", count("The line there, counted from 1.")),
                     ],
-                ),
+                )),
+            ),
+            (
+                "reader",
+                or_null(object(
+                    "What the trained reader says of it, if it takes the predicate for an act.",
+                    vec![
+                        ("event_type", number("That the words tell an act of this type.", 0.0, 1.0)),
+                        ("actor", or_null(number("That the least likely of the actors does it.", 0.0, 1.0))),
+                        (
+                            "recipient",
+                            or_null(number("That it is done to the least likely of the recipients.", 0.0, 1.0)),
+                        ),
+                        ("missed", number("That it is done to somebody who is no recipient here.", 0.0, 1.0)),
+                    ],
+                )),
             ),
             ("notes", list("What was done to the clause before or after matching.", text("A note."))),
         ],

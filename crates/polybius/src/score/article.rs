@@ -216,7 +216,7 @@ fn described(row: &EventRow, codebook: &Codebook) -> String {
     if let Some(place) = &row.place {
         line += &format!(" · {}", place.name);
     }
-    line + &format!(" · “{}” · {}", row.why.trigger.text, row.why.pattern.name)
+    line + &format!(" · “{}” · {}", row.why.trigger.text, row.why.by())
 }
 
 impl Fault {

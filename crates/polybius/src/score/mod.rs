@@ -12,6 +12,7 @@ mod examples;
 mod expected;
 mod iob;
 mod ner;
+mod pairs;
 mod sentences;
 mod spans;
 
@@ -26,6 +27,10 @@ pub use examples::{ExampleFailure, brief, example_failures, n_examples, pattern_
 pub use expected::{Expected, Fault};
 pub use iob::{IobDocument, IobError, read_iob, read_iob_sentences};
 pub use ner::{NameKind, NerScores, marks_facilities, score_ner};
+pub use pairs::{
+    GoldPair, PairJudgement, PairScores, QuadJudgement, TableError, judge_pair, judge_quad, quad_scores, read_pairs,
+    read_quads,
+};
 pub use polybius_nlp::conll_score::documents;
 pub use polybius_nlp::coref_score::{CorefScores, Found};
 pub use sentences::{SentenceFile, SentenceResult, score_sentences};

@@ -91,9 +91,14 @@ impl Account<'_> {
     }
 
     fn reasons(&self, row: &EventRow) -> String {
-        let pattern = &row.why.pattern;
-        let mut text =
-            self.aside(&format!("      because of {} at codebook/{}:{}", pattern.name, pattern.file, pattern.line));
+        let because = match &row.why.pattern {
+            Some(pattern) => format!("      because of {} at codebook/{}:{}", pattern.name, pattern.file, pattern.line),
+            None => "      because the trained reader takes it for one".to_owned(),
+        };
+        let mut text = self.aside(&because);
+        if let Some(reader) = &row.why.reader {
+            text += &self.aside(&format!("; the trained reader gives it {:.2}", reader.event_type));
+        }
         for note in &row.why.notes {
             text += &self.aside(&format!("; {}", one_line(note)));
         }

@@ -1,0 +1,137 @@
+//! The trained reader's opinion of a clause, beside the patterns': what act it tells, and who does it to whom.
+
+use polybius_codebook::{Codebook, ModeId, Slot, TypeId};
+use polybius_document::{Argument, Document, Guess, TokenId};
+
+use crate::clauses::Clause;
+use crate::matching::{Match, Matcher, is_same};
+use crate::participants::Side;
+use crate::{Participant, Read};
+
+/// From this probability on a noun heads a clause although no pattern lists it.
+const NOUN: f32 = 0.5;
+/// From this probability on an argument is taken.
+const ARGUMENT: f32 = 0.5;
+
+/// What the trained reader takes a clause for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Opinion<'d> {
+    document: &'d Document,
+    guess: &'d Guess,
+    /// The likeliest type.
+    pub(crate) event_type: TypeId,
+    /// Its mode, if one is likelier than none.
+    pub(crate) mode: Option<ModeId>,
+    /// How likely the clause tells an act of that type.
+    pub(crate) probability: f32,
+}
+
+/// The opinion on `clause`: on its head, the verb that carries it, or a word of its predicate, whichever is likeliest to tell an act.
+pub(crate) fn of<'d>(document: &'d Document, codebook: &Codebook, clause: &Clause) -> Option<Opinion<'d>> {
+    let words = (clause.head.0.saturating_sub(3)..clause.head.0 + 4).map(TokenId);
+    let within = words.filter(|&word| {
+        word.index() < document.n_tokens()
+            && (word == clause.head || document.token(word).span().overlaps(clause.trigger))
+    });
+    let guesses = within.chain(clause.light).filter_map(|word| document.guess_at(word));
+    let guess = guesses.max_by(|one, other| one.act.total_cmp(&other.act))?;
+    let (name, probability) = guess.types().first().copied()?;
+    let event_type = codebook.ontology.type_named(name)?;
+    let mode = guess.mode_of(name).and_then(|mode| codebook.ontology.mode_named(event_type, mode));
+    Some(Opinion { document, guess, event_type, mode, probability })
+}
+
+/// Whether `noun` is likely enough to tell an act to be read as one.
+pub(crate) fn is_act(document: &Document, noun: TokenId) -> bool {
+    document.guess_at(noun).is_some_and(|guess| guess.act >= NOUN)
+}
+
+impl Opinion<'_> {
+    /// What the reader says of `found` as an act of `event_type`.
+    pub(crate) fn on(&self, codebook: &Codebook, event_type: TypeId, found: &Match) -> Read {
+        let name = &*codebook.ontology.event_type(event_type).name;
+        let score = |arguments: &[Argument], one: &Participant, document: &Document| {
+            let within = arguments.iter().filter(|argument| {
+                document.token(argument.token).span().overlaps(one.span) || argument.token == one.head
+            });
+            within.map(|argument| argument.score).fold(0.0, f32::max)
+        };
+        let document = self.document;
+        let together = found.recipients.is_empty() && found.actors.len() > 1;
+        let as_actor = |one: &Participant| {
+            let other = if together { score(&self.guess.recipients, one, document) } else { 0.0 };
+            score(&self.guess.actors, one, document).max(other)
+        };
+        let as_recipient = |one: &Participant| score(&self.guess.recipients, one, document);
+        let everybody = || found.actors.iter().chain(&found.recipients);
+        let covered = |argument: &Argument| {
+            let span = document.token(argument.token).span();
+            everybody().any(|one| one.head == argument.token || one.span.overlaps(span))
+        };
+        let missed = self.guess.recipients.iter().filter(|argument| !covered(argument));
+        Read {
+            event_type: self.guess.types().iter().find(|(other, _)| *other == name).map_or(0.0, |(_, p)| *p),
+            actor: found.actors.iter().map(as_actor).reduce(f32::min),
+            recipient: found.recipients.iter().map(as_recipient).reduce(f32::min),
+            missed: missed.map(|argument| argument.score).fold(0.0, f32::max),
+        }
+    }
+}
+
+impl Matcher<'_> {
+    /// The event that the reader alone sees in `clause`: its arguments, or what stands where they stand.
+    pub(crate) fn by_opinion(&self, clause: &Clause, opinion: &Opinion<'_>) -> Result<Match, String> {
+        let mut actors = self.arguments(&opinion.guess.actors, Side::Actor);
+        let mut recipients = self.arguments(&opinion.guess.recipients, Side::Recipient);
+        if actors.is_empty() && !clause.passive {
+            actors = self.in_slot(clause, &Slot::Subject, Side::Actor);
+        }
+        if recipients.is_empty() {
+            recipients = self.in_slot(clause, &Slot::Object, Side::Recipient);
+        }
+        let mutual = actors.iter().any(|actor| recipients.iter().any(|recipient| is_same(actor, recipient)));
+        recipients.retain(|recipient| !actors.iter().any(|actor| is_same(actor, recipient)));
+        if mutual {
+            actors.append(&mut recipients);
+        }
+        if actors.is_empty() {
+            return Err("the reader sees an act but finds no actor".to_owned());
+        }
+        let needs = self.codebook.ontology.event_type(opinion.event_type).recipient_required;
+        if needs && recipients.is_empty() && actors.len() < 2 {
+            return Err("the reader sees an act but finds nobody it is done to".to_owned());
+        }
+        if !actors.iter().chain(&recipients).any(|participant| self.is_political(participant)) {
+            return Err("nobody in it belongs to a country, an organisation or an armed group".to_owned());
+        }
+        Ok(Match { pattern: None, actors, recipients })
+    }
+
+    /// Fills a side that the pattern found nobody for with whom the reader sees there.
+    pub(crate) fn complete(&self, found: &mut Match, opinion: &Opinion<'_>) {
+        let apart = |side: Vec<Participant>, other: &[Participant]| -> Vec<Participant> {
+            side.into_iter().filter(|one| !other.iter().any(|other| is_same(one, other))).collect()
+        };
+        if found.actors.is_empty() {
+            found.actors = apart(self.arguments(&opinion.guess.actors, Side::Actor), &found.recipients);
+        } else if found.recipients.is_empty() && found.actors.len() == 1 {
+            found.recipients = apart(self.arguments(&opinion.guess.recipients, Side::Recipient), &found.actors);
+        }
+    }
+
+    fn arguments(&self, arguments: &[Argument], side: Side) -> Vec<Participant> {
+        let mut found: Vec<Participant> = Vec::new();
+        for argument in arguments.iter().filter(|argument| argument.score >= ARGUMENT) {
+            for participant in self.resolver.resolve_all(argument.token, side) {
+                if !found.iter().any(|other| is_same(other, &participant)) {
+                    found.push(participant);
+                }
+            }
+        }
+        found
+    }
+
+    fn in_slot(&self, clause: &Clause, slot: &Slot, side: Side) -> Vec<Participant> {
+        clause.slot(slot).iter().flat_map(|head| self.resolver.resolve_all(*head, side)).collect()
+    }
+}

@@ -1,0 +1,66 @@
+//! What a trained reader takes a word for: an act, with its doer and its target, before any rule has looked at it.
+
+use std::sync::Arc;
+
+use crate::TokenId;
+
+/// A word that may tell an act.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Guess {
+    /// The word.
+    pub token: TokenId,
+    /// The probability that it tells any act.
+    pub act: f32,
+    /// Which act, most likely first: a type or `type/mode`, with its probability. The unlikely are left out.
+    pub labels: Vec<(Arc<str>, f32)>,
+    /// How likely the act is no plain fact.
+    pub flags: GuessFlags,
+    /// Words that may head the mention of who does it, in text order.
+    pub actors: Vec<Argument>,
+    /// Words that may head the mention of whom it is done to.
+    pub recipients: Vec<Argument>,
+}
+
+impl Guess {
+    /// The probability of each type, most likely first: its modes together.
+    pub fn types(&self) -> Vec<(&str, f32)> {
+        let mut types: Vec<(&str, f32)> = Vec::new();
+        for (label, p) in &self.labels {
+            let name = label.split('/').next().unwrap_or(label);
+            match types.iter_mut().find(|(other, _)| *other == name) {
+                Some((_, sum)) => *sum += p,
+                None => types.push((name, *p)),
+            }
+        }
+        types.sort_by(|one, other| other.1.total_cmp(&one.1));
+        types
+    }
+
+    /// The likeliest mode of the type `name`, if one is likelier than none.
+    pub fn mode_of(&self, name: &str) -> Option<&str> {
+        let of_type = |(label, _): &&(Arc<str>, f32)| label.split('/').next() == Some(name);
+        self.labels.iter().find(of_type).and_then(|(label, _)| label.split_once('/')).map(|(_, mode)| mode)
+    }
+}
+
+/// How likely an act is negated, still to come, only possible, or long past.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct GuessFlags {
+    /// It did not happen, or is denied.
+    pub negation: f32,
+    /// It is still to come.
+    pub future: f32,
+    /// It is only possible, feared, asked for.
+    pub hypothetical: f32,
+    /// It is long past.
+    pub historical: f32,
+}
+
+/// A word that may head a participant's mention.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Argument {
+    /// The word.
+    pub token: TokenId,
+    /// How likely.
+    pub score: f32,
+}

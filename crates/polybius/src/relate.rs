@@ -1,0 +1,220 @@
+//! What one party does to another, both being given: pairs in, the readers' joint answer out.
+
+use std::io::BufRead;
+
+use polybius_coder::{Event, Participant};
+use polybius_document::{Article, Span};
+use polybius_nlp::PairReading;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::Pipeline;
+use crate::input::{Line, Lines, MAX_LINE_BYTES, Problem};
+
+/// A pattern that finds its act between the two speaks for its type as strongly as these odds to one.
+const PATTERN_ODDS: f64 = 8.0;
+/// An event of a pattern that involves but one of the two is worth this much.
+const HALF_ODDS: f64 = 2.0;
+
+/// A text and two parties in it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct PairRequest {
+    /// Whatever the sender knows the pair by; it comes back as it is.
+    #[serde(default)]
+    pub id: Value,
+    /// The text, a sentence as a rule.
+    pub text: String,
+    /// Where the one who acts stands, in code points.
+    pub actor: Places,
+    /// Where the one acted on stands.
+    pub recipient: Places,
+    /// The line it came from, counted from 1.
+    #[serde(skip)]
+    pub line: usize,
+}
+
+/// One place of a party, or several.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Places {
+    /// Start and end.
+    One([usize; 2]),
+    /// Several starts and ends.
+    Several(Vec<[usize; 2]>),
+}
+
+impl Places {
+    fn all(&self) -> &[[usize; 2]] {
+        match self {
+            Places::One(place) => std::slice::from_ref(place),
+            Places::Several(places) => places,
+        }
+    }
+}
+
+/// What the one does to the other.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PairRow {
+    /// As it was sent.
+    pub id: Value,
+    /// PLOVER's type; `null` where there is no political act between them.
+    pub event_type: Option<String>,
+    /// Its mode.
+    pub mode: Option<String>,
+    /// Its quad class, 1 to 4.
+    pub quad: Option<u8>,
+    /// PLOVER's auxiliary modes, in alphabetical order.
+    pub auxiliary: Vec<String>,
+    /// For promises, threats, requests and refusals: the type of the act in question, where a pattern tells it.
+    pub prospect: Option<String>,
+    /// The probability of `event_type`, or of there being no act.
+    pub confidence: f64,
+    /// The probability of each type.
+    pub scores: Map<String, Value>,
+}
+
+/// The requests in the lines of `reader`, one JSON object each; `path` names it in problems.
+pub fn pair_requests(path: &str, reader: impl BufRead) -> impl Iterator<Item = Result<PairRequest, Problem>> {
+    let mut lines = Lines::new(reader, MAX_LINE_BYTES);
+    let path = path.to_owned();
+    let mut broken = false;
+    std::iter::from_fn(move || {
+        while !broken {
+            let line = lines.next()?;
+            let problem = |reason: String, cure: &str| {
+                Some(Err(Problem { path: path.clone(), line: lines.number, reason, cure: cure.to_owned() }))
+            };
+            let bytes = match line {
+                Ok(Line::Whole(bytes)) => bytes,
+                Ok(Line::TooLong(n)) => return problem(format!("the line has {n} bytes, too many"), "send a sentence"),
+                Err(error) => {
+                    broken = true;
+                    return problem(format!("it cannot be read on: {error}"), "look after the file");
+                }
+            };
+            if bytes.trim_ascii().is_empty() {
+                continue;
+            }
+            let cure = r#"write {"id": …, "text": …, "actor": [start, end], "recipient": [start, end]}"#;
+            return match serde_json::from_slice::<PairRequest>(&bytes) {
+                Ok(request) => Some(Ok(PairRequest { line: lines.number, ..request })),
+                Err(error) => problem(format!("the line is no pair: {error}"), cure),
+            };
+        }
+        None
+    })
+}
+
+/// The answer to `request`; with `force` the likeliest type even where no act is likelier. The error says which offsets are wrong.
+pub fn relate(pipeline: &Pipeline, request: &PairRequest, force: bool) -> Result<PairRow, String> {
+    let actor = spans(&request.text, "actor", &request.actor)?;
+    let recipient = spans(&request.text, "recipient", &request.recipient)?;
+    let reading = polybius_nlp::relate(&request.text, &pipeline.models, &actor, &recipient)
+        .ok_or("`actor` and `recipient` must each hold a word, and different ones")?;
+    let article = Article::from_text("pair", &request.text);
+    let (_, events) = pipeline.read(article);
+    Ok(Weighed::new(pipeline, &reading, &events, &actor, &recipient).row(request.id.clone(), force))
+}
+
+/// Code-point offsets as spans of bytes.
+fn spans(text: &str, name: &str, places: &Places) -> Result<Vec<Span>, String> {
+    let starts: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
+    let span = |&[start, end]: &[usize; 2]| match (starts.get(start), starts.get(end)) {
+        (Some(&from), Some(&to)) if start < end => Ok(Span::new(from as u32, to as u32)),
+        _ => Err(format!("`{name}` {start}–{end} is no part of the text, which has {} code points", starts.len() - 1)),
+    };
+    let spans: Vec<Span> = places.all().iter().map(span).collect::<Result<_, _>>()?;
+    if spans.is_empty() { Err(format!("`{name}` names no place")) } else { Ok(spans) }
+}
+
+/// Both readers' words on a pair, weighed.
+struct Weighed<'a> {
+    pipeline: &'a Pipeline,
+    reading: &'a PairReading,
+    /// Events of patterns in which the two act on each other, or one of them takes part; the weight of each.
+    events: Vec<(&'a Event, f64)>,
+    /// The probability of no act, then of each type in the ontology's order.
+    none: f64,
+    types: Vec<(String, f64)>,
+}
+
+impl<'a> Weighed<'a> {
+    fn new(
+        pipeline: &'a Pipeline,
+        reading: &'a PairReading,
+        events: &'a [Event],
+        actor: &[Span],
+        recipient: &[Span],
+    ) -> Weighed<'a> {
+        let touches = |side: &[Participant], spans: &[Span]| {
+            side.iter().any(|one| spans.iter().any(|span| span.overlaps(one.span)))
+        };
+        let weight = |event: &Event| {
+            let mutual = event.recipients.is_empty();
+            let who = touches(&event.actors, actor);
+            let whom = touches(if mutual { &event.actors } else { &event.recipients }, recipient);
+            match (who, whom) {
+                (true, true) => Some(PATTERN_ODDS),
+                (true, false) | (false, true) => Some(HALF_ODDS),
+                (false, false) => None,
+            }
+        };
+        let patterns = events.iter().filter(|event| event.why.pattern.is_some());
+        let events: Vec<(&Event, f64)> = patterns.filter_map(|event| Some((event, weight(event)?))).collect();
+        let ontology = &pipeline.codebook.ontology;
+        let mut types: Vec<(String, f64)> = ontology.types.iter().map(|kind| (kind.name.to_string(), 1e-6)).collect();
+        let mut none = 0.0;
+        for (label, probability) in &reading.labels {
+            let name = label.split('/').next().unwrap_or(label);
+            match types.iter_mut().find(|(other, _)| other == name) {
+                Some((_, sum)) => *sum += f64::from(*probability),
+                None => none += f64::from(*probability),
+            }
+        }
+        for (event, weight) in &events {
+            let name = &ontology.event_type(event.event_type).name;
+            if let Some((_, probability)) = types.iter_mut().find(|(other, _)| **other == **name) {
+                *probability *= weight;
+            }
+        }
+        let sum: f64 = none + types.iter().map(|(_, p)| p).sum::<f64>();
+        none /= sum;
+        types.iter_mut().for_each(|(_, probability)| *probability /= sum);
+        Weighed { pipeline, reading, events, none, types }
+    }
+
+    fn row(&self, id: Value, force: bool) -> PairRow {
+        let ontology = &self.pipeline.codebook.ontology;
+        let best = self.types.iter().max_by(|one, other| one.1.total_cmp(&other.1)).expect("there are types");
+        let chosen = (force || best.1 >= self.none).then_some(best);
+        let kind = chosen.and_then(|(name, _)| ontology.type_named(name));
+        let event = self.events.iter().map(|(event, _)| event).find(|event| Some(event.event_type) == kind);
+        let read_mode = || {
+            let mut labels: Vec<_> = self.reading.labels.iter().collect();
+            labels.sort_by(|one, other| other.1.total_cmp(&one.1));
+            let own = |label: &&str| chosen.is_some_and(|(name, _)| label.split('/').next() == Some(name));
+            let label = labels.into_iter().map(|(label, _)| &**label).find(own)?;
+            label.split_once('/').map(|(_, mode)| mode.to_owned())
+        };
+        let mode = event.and_then(|event| event.mode).map(|mode| ontology.mode(mode).name.to_string());
+        let flags = self.reading.flags;
+        let flags = [
+            (flags.future, "future"),
+            (flags.historical, "historical"),
+            (flags.hypothetical, "hypothetical"),
+            (flags.negation, "negation"),
+        ];
+        let auxiliary = flags.into_iter().filter(|(p, _)| kind.is_some() && *p >= 0.5);
+        let score = |p: f64| Value::from((p * 1000.0).round() / 1000.0);
+        PairRow {
+            id,
+            event_type: chosen.map(|(name, _)| name.clone()),
+            mode: mode.or_else(|| kind.and_then(|_| read_mode())),
+            quad: kind.map(|kind| ontology.event_type(kind).quad.number()),
+            auxiliary: auxiliary.map(|(_, name)| name.to_owned()).collect(),
+            prospect: event.and_then(|event| event.prospect).map(|kind| ontology.event_type(kind).name.to_string()),
+            confidence: (chosen.map_or(self.none, |(_, p)| *p) * 1000.0).round() / 1000.0,
+            scores: self.types.iter().map(|(name, p)| (name.clone(), score(*p))).collect(),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+"""Gathers what the reader of acts learns from, in the tokens and sentences of `polybius annotate`.
+
+    python acts_prepare.py POLYBIUS OUT.jsonl [MARKED_FOLDER]
+
+Three sources, all written for the project: the marked sentences of `acts/` (`marked.py`); the codebook's examples, as the program reads them
+where that is what the example says; and the labelled articles that `examples/set/split.toml` lists as tuned, which tell triggers only.
+A sentence is {words, space, from (file:line of a marked one), mentions: [[id, start, end, head]], acts: [{label, words, actors, recipients, mutual, flags}]}, all in
+words; `actors` and `recipients` are mention ids, or null where nobody labelled them.
+"""
+import glob
+import json
+import os
+import subprocess
+import sys
+import tomllib
+
+import marked
+
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
+FLAG = {"negation": "neg", "future": "fut", "hypothetical": "hyp", "historical": "hist"}
+CONTENT = ("VERB", "NOUN", "ADJ", "PROPN", "ADV", "ADP")
+
+
+def run(polybius, articles, *arguments):
+    text = "".join(json.dumps(a, ensure_ascii=False) + "\n" for a in articles)
+    out = subprocess.run([polybius, *arguments, "-"], input=text, capture_output=True, text=True).stdout
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def label(kind, mode):
+    return f"{kind}/{mode}" if mode else kind
+
+
+def sentences(document, mentions, acts, source):
+    """The document's sentences; `mentions` are (id, start, end) and `acts` dicts with start and end, in code points."""
+    tokens = document["tokens"]
+    for s in document["sentences"]:
+        base, end = s["first_token"], s["end_token"]
+        own = tokens[base:end]
+
+        def within(a, b):
+            return [i for i, t in enumerate(own) if a < t["end"] and t["start"] < b]
+
+        kept = []
+        for key, a, b in mentions:
+            words = within(a, b)
+            if words and own[0]["start"] <= a:
+                inside = set(words)
+                head = next((i for i in words if own[i]["head"] is None or own[i]["head"] - base not in inside), words[0])
+                kept.append([key, words[0], words[-1] + 1, head])
+        ids = {m[0] for m in kept}
+        told = []
+        for act in acts:
+            words = within(act["start"], act["end"])
+            if not words:
+                continue
+            # Small words within a trigger tell nothing of their own.
+            words = [i for i in words if own[i]["upos"] in CONTENT] or words
+            side = lambda keys: None if keys is None else [k for k in keys if k in ids]
+            told.append(dict(label=act["label"], words=words, actors=side(act["actors"]), recipients=side(act["recipients"]),
+                             mutual=act["mutual"], flags=act["flags"]))
+        space = [n["start"] > t["end"] for t, n in zip(own, own[1:])] + [True]
+        yield dict(words=[t["form"] for t in own], space=space, mentions=kept, acts=told, **{"from": source})
+
+
+def from_marked(polybius, folder):
+    bad = []
+    rows = list(marked.read(folder, bad))
+    print(*bad, sep="\n", file=sys.stderr)
+    articles = [dict(id=f"m{k}", text=text) for k, (_, text, _, _) in enumerate(rows)]
+    for document in run(polybius, articles, "annotate", "--format", "json"):
+        place, _, mentions, acts = rows[int(document["document_id"][1:])]
+        acts = [dict(label=label(a.type, a.mode), start=a.start, end=a.end, actors=list(a.actors), recipients=list(a.recipients),
+                     mutual=a.mutual, flags=a.flags) for a in acts]
+        yield from sentences(document, mentions, acts, place)
+
+
+def from_examples(polybius):
+    expected, articles = {}, []
+    for path in sorted(glob.glob(ROOT + "/codebook/patterns/*.toml")):
+        for pattern in tomllib.load(open(path, "rb")).get("pattern", []):
+            for example in pattern.get("example", []):
+                name = f"e{len(articles)}"
+                expected[name] = sorted(code.split()[1].split("/")[0] for code in example["code"])
+                articles.append(dict(id=name, text=example["text"], published="2024-10-11"))
+    found = {}
+    for row in run(polybius, articles, "code", "--format", "jsonl"):
+        found.setdefault(row["document_id"], []).append(row)
+    for document in run(polybius, articles, "annotate", "--format", "json"):
+        rows = found.get(document["document_id"], [])
+        if sorted(row["event_type"] for row in rows) != expected[document["document_id"]]:
+            continue
+        ids, mentions = {}, []
+        name = lambda span: ids.setdefault((span["start"], span["end"]), len(ids))
+        acts = []
+        for row in rows:
+            sides = [[name(p) for p in row[side]] for side in ("actors", "recipients")]
+            t = row["why"]["trigger"]
+            mutual = len(sides[0]) > 1 and not sides[1]
+            acts.append(dict(label=label(row["event_type"], row["mode"]), start=t["start"], end=t["end"], actors=sides[0],
+                             recipients=sides[0] if mutual else sides[1], mutual=mutual, flags=[FLAG[f] for f in row["auxiliary"] if f in FLAG]))
+        for m in document["mentions"]:
+            if m["kind"] in ("PERSON", "ORG", "GPE", "NORP", "PRONOUN") and not any(a < m["end"] and m["start"] < b for a, b in ids):
+                name(m)
+        mentions = [(key, a, b) for (a, b), key in ids.items()]
+        yield from sentences(document, mentions, acts, "codebook")
+
+
+def from_articles(polybius):
+    folder = ROOT + "/examples/set"
+    for name in tomllib.load(open(folder + "/split.toml", "rb"))["tuned"]:
+        text = open(f"{folder}/{name}.txt", encoding="utf-8").read()
+        acts = []
+        for fact in tomllib.load(open(f"{folder}/expected/{name}.toml", "rb")).get("fact", []):
+            at = text.find(fact["quote"].split("…")[0].strip())
+            for word in fact["trigger"].split("…"):
+                start = text.find(word.strip(), at)
+                if at >= 0 and start >= 0:
+                    flags = [FLAG[f] for f in fact.get("aux", []) if f in FLAG]
+                    acts.append(dict(label=label(fact["type"][0], fact.get("mode", "")), start=start, end=start + len(word.strip()),
+                                     actors=None, recipients=None, mutual=False, flags=flags))
+                    at = start
+        for document in run(polybius, [dict(id=name, text=text)], "annotate", "--format", "json"):
+            yield from sentences(document, [], acts, "articles")
+
+
+def main():
+    polybius, out = sys.argv[1:3]
+    folder = sys.argv[3] if len(sys.argv) > 3 else ROOT + "/training/acts"
+    n = {}
+    with open(out, "w", encoding="utf-8") as file:
+        for found in (from_marked(polybius, folder), from_examples(polybius), from_articles(polybius)):
+            for sentence in found:
+                source = sentence["from"].split("/")[0]
+                n[source] = n.get(source, 0) + 1
+                file.write(json.dumps(sentence, ensure_ascii=False) + "\n")
+    print(n, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
