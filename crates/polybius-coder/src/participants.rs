@@ -35,8 +35,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) names: &'a Names,
     /// The speakers of quotations; `None` while they are themselves being resolved.
     pub(crate) quotes: Option<&'a Quotes>,
-    /// The country that most of the article is about, found when first asked for.
-    pub(crate) main_country: OnceCell<Option<Participant>>,
+    /// What each country weighs in the whole article, found when first asked for.
+    pub(crate) article_votes: OnceCell<Vec<crate::scene::Vote>>,
     /// The only armed group that the article names, found when first asked for.
     pub(crate) only_group: OnceCell<Option<Participant>>,
     /// What was resolved since [`Resolver::forget`]: phrases that own each other ask for the same again and again.

@@ -1,7 +1,7 @@
 //! The scene: which country the text around a word is about, for whoever is named without one ("police", "the government").
 
 use polybius_codebook::Kind;
-use polybius_document::{Relation, SentenceId, Token, TokenId, Upos};
+use polybius_document::{Relation, SentenceId, Token, TokenId};
 
 use crate::names::NameMatch;
 use crate::participants::Resolver;
@@ -10,6 +10,25 @@ use crate::{Participant, ResolvedBy};
 
 /// How many sentences back a phrase may reach.
 const REACH: u32 = 3;
+/// What a name in the same sentence weighs, in the one before, and so on.
+const NEARNESS: [f32; REACH as usize] = [1.0, 0.6, 0.4];
+/// What ground weighs, where whoever acts weighs one.
+const GROUND: f32 = 2.0;
+/// A nationality.
+const DEMONYM: f32 = 0.8;
+/// Whoever only speaks.
+const SPEAKER: f32 = 0.5;
+/// A capital or seat that acts.
+const CAPITAL: f32 = 0.4;
+/// All names of the article together.
+const WHOLE: f32 = 3.0;
+
+/// How much speaks for a country.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Vote {
+    country: String,
+    weight: f32,
+}
 
 impl Resolver<'_> {
     /// The country of an arm of the state that is named without one ("police", "the government"): the only country that the last
@@ -23,46 +42,56 @@ impl Resolver<'_> {
         if indefinite_many {
             return None;
         }
-        let chosen = self.scene(token.id)?;
         // The country itself, not whoever of it was named.
-        let code = chosen.country.clone()?;
-        let entity = self.codebook.entities.by_id(&code);
-        let sector = chosen.sector;
-        Some(Participant { entity, sector, resolved_by: ResolvedBy::Coreference, ..chosen })
+        let entity = self.codebook.entities.by_id(&self.country_of_scene(token.id)?)?;
+        let row = self.codebook.entities.get(entity).rows[0];
+        Some(self.of_row(row, token.span(), token.id, ResolvedBy::Coreference))
     }
 
-    /// The country in which the text around `token` is: that of the ground its sentence names, or of whoever it names but speakers
-    /// and governments that act; else that of the last ground named; else that of the scene.
+    /// The country in which the text around `token` is: the one with most weight among the names of the last sentences and of all the
+    /// article. Ground weighs most, speakers and governments that act from afar least.
     pub(crate) fn country_of_scene(&self, token: TokenId) -> Option<String> {
         let here = self.document.sentence_of(token);
-        let ground = |name: &NameMatch| self.country_of_ground(name);
-        let present = |name: &NameMatch| self.present(name);
-        let named = |name: &NameMatch| {
-            self.countries_of(name).filter(|_| !self.names.is_demonym(name.tokens.start)).and_then(|one| one.country)
-        };
-        let before = || (1..REACH).filter_map(|back| here.0.checked_sub(back).map(SentenceId));
-        let own = self.only_country(here, ground).or_else(|| self.only_country(here, present));
-        own.or_else(|| before().find_map(|sentence| self.only_country(sentence, ground)))
-            .or_else(|| self.only_country(here, named))
-            .or_else(|| before().find_map(|sentence| self.only_country(sentence, named)))
-            .or_else(|| self.scene(token).and_then(|one| one.country))
+        let mut votes: Vec<Vote> = Vec::new();
+        for (back, nearness) in NEARNESS.into_iter().enumerate() {
+            let Some(sentence) = here.0.checked_sub(back as u32) else { break };
+            let names = self.names.within(self.document.sentence(SentenceId(sentence)).tokens.clone());
+            names.filter(|name| !name.tokens.contains(&token)).for_each(|name| self.vote(name, nearness, &mut votes));
+        }
+        let all = self.article_votes();
+        let total: f32 = all.iter().map(|vote| vote.weight).sum();
+        all.iter().for_each(|vote| add(&mut votes, &vote.country, WHOLE * vote.weight / total));
+        most(&votes).map(str::to_owned)
     }
 
-    /// The only country that `of` gives for the names of a sentence.
-    fn only_country(&self, sentence: SentenceId, of: impl Fn(&NameMatch) -> Option<String>) -> Option<String> {
-        let names = self.names.within(self.document.sentence(sentence).tokens.clone());
-        let mut countries = names.filter_map(|name| of(name).filter(|_| !self.is_elsewhere(name)));
-        let first = countries.next()?;
-        countries.all(|other| other == first).then_some(first)
+    /// What the names of the whole article weigh.
+    fn article_votes(&self) -> &[Vote] {
+        self.article_votes.get_or_init(|| {
+            let mut votes = Vec::new();
+            self.names.all().for_each(|name| self.vote(name, 1.0, &mut votes));
+            votes
+        })
     }
 
-    /// The country of a name, unless it is a nationality, a capital that acts, or somebody who only speaks.
-    fn present(&self, name: &NameMatch) -> Option<String> {
+    /// Adds what a name says of where the text is.
+    fn vote(&self, name: &NameMatch, nearness: f32, votes: &mut Vec<Vote>) {
         let top = self.top_of(name);
+        if let Some(country) = self.country_of_ground(name) {
+            if !self.is_elsewhere(name) {
+                add(votes, &country, GROUND * nearness);
+            }
+            return;
+        }
+        let Some(one) = self.countries_of(name) else { return };
         let verb = top.head().filter(|_| top.relation() == Relation::Nsubj);
         let speaks = verb.is_some_and(|verb| self.codebook.cues.speech_verb(&lower_lemma(verb)).is_some());
-        let one = self.countries_of(name).filter(|one| one.resolved_by != ResolvedBy::Capital)?;
-        (!speaks && !self.names.is_demonym(name.tokens.start)).then_some(one.country).flatten()
+        let weight = match one.resolved_by {
+            ResolvedBy::Capital => CAPITAL,
+            _ if speaks => SPEAKER,
+            _ if self.names.is_demonym(name.tokens.start) => DEMONYM,
+            _ => 1.0,
+        };
+        one.country.iter().for_each(|country| add(votes, country, weight * nearness));
     }
 
     /// Who of a country the name names, if it says something of where the article is.
@@ -71,20 +100,6 @@ impl Resolver<'_> {
         let outlet = one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Outlet);
         let tells = one.country.is_some() && !outlet && !self.is_everywhere(name) && !self.is_elsewhere(name);
         tells.then_some(one)
-    }
-
-    /// Who stands for the country that the text around `token` is about: the only one of which the nearest sentence names
-    /// anybody, or the one that most of the article is about.
-    fn scene(&self, token: TokenId) -> Option<Participant> {
-        let near = self.countries_near(token);
-        let sentence = |one: &Participant| self.document.sentence_of(one.head);
-        let nearest = near.first().map(sentence);
-        let mut of_nearest = near.iter().filter(|one| Some(sentence(one)) == nearest);
-        match (of_nearest.next(), of_nearest.next()) {
-            (Some(only), None) => Some(only.clone()),
-            (Some(_), Some(_)) => self.main_country().clone(),
-            _ => self.main_country().clone().or_else(|| self.dateline()),
-        }
     }
 
     /// Whoever of each country was named within reach before `token`, the nearest first.
@@ -98,41 +113,6 @@ impl Resolver<'_> {
         near
     }
 
-    /// The country that at least three in five of the article's country names belong to.
-    pub(crate) fn main_country(&self) -> &Option<Participant> {
-        self.main_country.get_or_init(|| self.count_countries())
-    }
-
-    fn count_countries(&self) -> Option<Participant> {
-        let mut counts: Vec<(Participant, usize)> = Vec::new();
-        let mut all = 0;
-        for name in self.names.all().filter(|name| !name.rows.is_empty()) {
-            let Some(one) = self.known(name, self.document.token(name.tokens.start)) else { continue };
-            if self.is_everywhere(name)
-                || one.country.is_none()
-                || one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Outlet)
-            {
-                continue;
-            }
-            all += 1;
-            match counts.iter_mut().find(|(other, _)| other.country == one.country) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((one, 1)),
-            }
-        }
-        let (most, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-        (count * 5 >= all * 3).then_some(most)
-    }
-
-    /// The country of the town with which the article opens: "NAIROBI - …".
-    fn dateline(&self) -> Option<Participant> {
-        let first = self.names.all().next().filter(|name| name.tokens.start.0 == 0)?;
-        let town = first.rows.iter().any(|&row| self.is_town(row));
-        let next = first.tokens.end;
-        let stops = next.index() < self.document.n_tokens() && self.document.token(next).upos() == Upos::Punct;
-        (town && stops).then(|| self.known(first, self.document.token(first.tokens.start))).flatten()
-    }
-
     /// The names before `token` within reach, the nearest first.
     pub(crate) fn recent(&self, token: TokenId) -> impl Iterator<Item = &NameMatch> {
         let here = self.document.sentence_of(token);
@@ -141,4 +121,17 @@ impl Resolver<'_> {
             .take_while(move |name| here.0 - self.document.sentence_of(name.tokens.start).0 < REACH)
             .filter(|name| !name.rows.is_empty())
     }
+}
+
+fn add(votes: &mut Vec<Vote>, country: &str, weight: f32) {
+    match votes.iter_mut().find(|vote| vote.country == country) {
+        Some(vote) => vote.weight += weight,
+        None => votes.push(Vote { country: country.to_owned(), weight }),
+    }
+}
+
+/// The country with the most weight; of equals, the first that was named.
+fn most(votes: &[Vote]) -> Option<&str> {
+    let first = votes.iter().map(|vote| vote.weight).fold(0.0, f32::max);
+    votes.iter().find(|vote| vote.weight == first).map(|vote| &*vote.country)
 }
