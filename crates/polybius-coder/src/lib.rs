@@ -13,6 +13,7 @@ mod classes;
 mod clauses;
 mod code;
 mod dates;
+mod descriptions;
 mod matching;
 mod merge;
 mod names;

@@ -1,5 +1,6 @@
 //! Every name in the document, from the codebook or from the language engine, found once before clauses are read.
 
+mod shared;
 mod shorter;
 mod variants;
 
@@ -65,6 +66,7 @@ impl Names {
         }
         names.add_mentions(document, codebook);
         names.add_shorter(document, codebook);
+        names.decide_shared(document, codebook);
         names.mark_demonyms(codebook);
         names
     }

@@ -104,7 +104,9 @@ impl Resolver<'_> {
         if let Some(name) = name.filter(|name| name.rows.is_empty()) {
             return self.unknown(name, token, depth);
         }
-        self.apposed_to(token).or_else(|| self.owner(token, side, depth))
+        self.apposed_to(token)
+            .or_else(|| self.varied(token, depth))
+            .or_else(|| self.owner(token, side, depth))
     }
 
     /// "Zelensky, a comedian": who a noun beside a person's name is.
@@ -113,6 +115,15 @@ impl Resolver<'_> {
         let known = self.known(self.names.over(name.id)?, name)?;
         let person = known.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person);
         person.then(|| Participant { resolved_by: ResolvedBy::Coreference, ..self.at(known, token) })
+    }
+
+    /// "the winner", "the Saudi exile": a noun by which an article avoids a person's name.
+    fn varied(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let definite = crate::references::is_definite(token) && token.feature("Number") != Some("Plur");
+        if !(definite && self.is_epithet(token)) {
+            return None;
+        }
+        self.person_described(token, None, self.country_of(token, depth).as_ref())
     }
 
     /// Whether the row names a town rather than a country or people.

@@ -81,7 +81,7 @@ impl Resolver<'_> {
         chained.or_else(|| names.into_iter().find(|one| self.is_woman(one)))
     }
 
-    fn is_woman(&self, one: &Participant) -> bool {
+    pub(crate) fn is_woman(&self, one: &Participant) -> bool {
         in_set(self.codebook, "women", &one.name.split(' ').next().unwrap_or_default().to_lowercase())
     }
 

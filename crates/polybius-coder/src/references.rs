@@ -2,18 +2,17 @@
 //!
 //! Each takes the nearest that fits, and nothing where nothing does.
 
-use polybius_codebook::{Class, Kind, Role, RoleKind, RowId};
-use polybius_document::{MentionKind, Relation, Token, TokenId, Upos};
+use polybius_codebook::{Class, Kind, Role, RoleKind};
+use polybius_document::{Relation, Token, TokenId, Upos};
 
-use crate::choice::FORMER;
 use crate::names::NameMatch;
-use crate::participants::{Resolver, Side};
-use crate::phrases::{core_left, in_set, lower_lemma, preposition};
+use crate::participants::Resolver;
+use crate::phrases::{in_set, lower_lemma, preposition};
 use crate::pronouns::{SURE, subjects_above};
 use crate::{Participant, ResolvedBy};
 
 /// How many names back a description may reach, so that an article of any length is read in linear time.
-const MOST_NAMES: usize = 500;
+pub(crate) const MOST_NAMES: usize = 500;
 
 impl Resolver<'_> {
     /// "the two countries", "both sides": the last two countries that the text named before.
@@ -91,83 +90,17 @@ impl Resolver<'_> {
         owner: Option<&Participant>,
         depth: u8,
     ) -> Option<Participant> {
-        if !is_definite(token) || token.upos() != Upos::Noun {
+        if !is_definite(token) {
             return None;
         }
         let plural = token.feature("Number") == Some("Plur");
         let found = match role.kind {
-            RoleKind::Person if !plural => self.person_before(token, role, owner),
-            RoleKind::People | RoleKind::Person => self.fighters_before(role, owner),
             RoleKind::Body => self.named_before(token),
+            _ if plural => self.fighters_before(role, owner),
+            _ => self.person_described(token, Some(role), owner),
         };
         let by_chain = || if owner.is_none() && !plural { self.by_chain(token, SURE, depth) } else { None };
         found.or_else(by_chain).map(|one| Participant { resolved_by: ResolvedBy::Coreference, ..one })
-    }
-
-    /// "the former president", "the general", "the Iraqi leader": the last person named who is or was one.
-    fn person_before(&self, token: Token<'_>, role: &Role, owner: Option<&Participant>) -> Option<Participant> {
-        let former = role.noun.starts_with(FORMER)
-            || core_left(token).any(|word| in_set(self.codebook, "former", &word.text().to_lowercase()));
-        let office = match role.noun.strip_prefix(FORMER) {
-            Some(noun) => self.codebook.roles.get(noun).map_or("", |role| &*role.role),
-            None => &*role.role,
-        };
-        let lemma = lower_lemma(token);
-        let heads = ["leader", "head"].iter().any(|set| in_set(self.codebook, set, &lemma));
-        let leads = office.is_empty() && heads;
-        let day = self.document.article().published;
-        let is = |row: RowId| {
-            let row = self.codebook.entities.row(row);
-            let of_past = row.role.strip_prefix(FORMER);
-            let same = match office {
-                "" if leads => in_set(self.codebook, "leader", of_past.unwrap_or(&row.role)),
-                "" => row.sector == Some(role.sector),
-                _ => of_past.unwrap_or(&row.role) == office,
-            };
-            let has_begun = day.is_none_or(|day| row.from.is_none_or(|from| from.first_day() <= day));
-            let is_over =
-                of_past.is_some() || day.is_some_and(|day| row.until.is_some_and(|until| until.first_day() <= day));
-            same && has_begun && (is_over || !former)
-        };
-        let people = self.people_before(token);
-        people.into_iter().find(|one| {
-            let rows = one.entity.map_or(&[][..], |entity| &self.codebook.entities.get(entity).rows);
-            let belongs = owner.is_none_or(|owner| {
-                owner.country == one.country && (owner.country.is_some() || owner.sector == one.sector)
-            });
-            belongs && rows.iter().any(|&row| is(row))
-        })
-    }
-
-    /// "the Jordanian": the last person of that country who was named.
-    pub(crate) fn person_of(&self, name: &NameMatch, token: Token<'_>) -> Option<Participant> {
-        if !(matches!(token.xpos(), "NN" | "NNP")
-            && self.names.is_demonym(token.id)
-            && is_definite(token)
-            && name.n_words() == 1)
-        {
-            return None;
-        }
-        let argues = matches!(token.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl);
-        let country = self.known(name, token)?.country?;
-        let of_country = |one: &Participant| one.country.as_deref() == Some(&country);
-        let person = self.people_before(token).into_iter().filter(|_| argues).find(of_country)?;
-        Some(self.referred(person, token))
-    }
-
-    /// The persons of the codebook named before, the nearest first, without the subjects of the clauses in which `token` stands:
-    /// "Bush praised the president" praises another.
-    fn people_before(&self, token: Token<'_>) -> Vec<Participant> {
-        let subjects: Vec<TokenId> = subjects_above(token).collect();
-        let is_subject = |name: &NameMatch| subjects.iter().any(|subject| name.tokens.contains(subject));
-        let names = self.names.before(token.id).take(MOST_NAMES).filter(|name| !is_subject(name));
-        let people = names.filter_map(|name| {
-            let head = self.top_of(name);
-            // "King Abdullah" is known by his title.
-            let titled = name.rows.is_empty() && name.mention == Some(MentionKind::Person);
-            if titled { self.resolve_within(head.id, Side::Actor, 1) } else { self.known(name, head) }
-        });
-        people.filter(|one| one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person)).collect()
     }
 
     /// "the rebels", "the separatists": the only armed group that the article names.
@@ -196,7 +129,7 @@ impl Resolver<'_> {
         let described = token.children().any(|child| {
             matches!(child.relation(), Relation::NmodPoss | Relation::Nmod | Relation::AclRelcl | Relation::Compound)
         });
-        if token.upos() != Upos::Noun || !is_definite(token) || described || token.feature("Number") == Some("Plur") {
+        if !is_common(token) || !is_definite(token) || described || token.feature("Number") == Some("Plur") {
             return None;
         }
         let lemma = lower_lemma(token);
@@ -245,8 +178,16 @@ fn is_state(kind: Kind) -> bool {
     matches!(kind, Kind::Country | Kind::FormerCountry | Kind::Territory | Kind::Person | Kind::Body)
 }
 
-/// "the", "this".
+/// "the", "this", whatever the parser hangs it on.
 pub(crate) fn is_definite(token: Token<'_>) -> bool {
-    let mut determiners = token.children_by(Relation::Det);
-    determiners.any(|det| det.feature("Definite") == Some("Def") || det.feature("PronType") == Some("Dem"))
+    let is_definite = |det: Token<'_>| {
+        det.upos() == Upos::Det && (det.feature("Definite") == Some("Def") || det.feature("PronType") == Some("Dem"))
+    };
+    token.children_by(Relation::Det).any(is_definite) || token.before().is_some_and(is_definite)
+}
+
+/// A noun in small letters, also where the tagger takes it for a name or adjective: "the prince", "the general".
+pub(crate) fn is_common(token: Token<'_>) -> bool {
+    let small = token.text().starts_with(char::is_lowercase);
+    token.upos() == Upos::Noun || (small && matches!(token.upos(), Upos::Propn | Upos::Adj))
 }

@@ -9,7 +9,7 @@ use crate::phrases::lower_lemma;
 use crate::{Participant, ResolvedBy};
 
 /// How many sentences back a phrase may reach.
-const REACH: u32 = 3;
+pub(crate) const REACH: u32 = 3;
 /// What a name in the same sentence weighs, in the one before, and so on.
 const NEARNESS: [f32; REACH as usize] = [1.0, 0.6, 0.4];
 /// What ground weighs, where whoever acts weighs one.
