@@ -79,7 +79,7 @@ pub(crate) fn with_coder<T>(document: &Document, codebook: &Codebook, then: impl
         codebook,
         names: &names,
         quotes: None,
-        article_votes: OnceCell::new(),
+        weights_of_article: OnceCell::new(),
         only_group: OnceCell::new(),
         resolved: RefCell::default(),
     };
@@ -89,7 +89,7 @@ pub(crate) fn with_coder<T>(document: &Document, codebook: &Codebook, then: impl
         codebook,
         names: &names,
         quotes: Some(&quotes),
-        article_votes: OnceCell::new(),
+        weights_of_article: OnceCell::new(),
         only_group: OnceCell::new(),
         resolved: RefCell::default(),
     };

@@ -94,6 +94,7 @@ impl Resolver<'_> {
         let of_state = led.is_none_or(|sector| self.codebook.ontology.sector(sector).state);
         let leads = office.is_empty() && heads && of_state;
         let sector = led.unwrap_or(role.sector);
+        let of_body = self.leads_body(token);
         let day = self.document.article().published;
         let rulers = self.codebook.roles.get(RULERS).map(|role| role.sector);
         let entities = &self.codebook.entities;
@@ -105,6 +106,7 @@ impl Resolver<'_> {
                 "" if leads && in_set(self.codebook, "leader", of_past.unwrap_or(&row.role)) => true,
                 "" if leads && led.is_none() => false,
                 "" => by_sector(),
+                _ if of_body => by_sector(),
                 _ => of_past.unwrap_or(&row.role) == office || (!former && by_sector()),
             };
             let has_begun = day.is_none_or(|day| row.from.is_none_or(|from| from.first_day() <= day));
@@ -229,7 +231,7 @@ impl Resolver<'_> {
 }
 
 /// What the government of a country is.
-const RULERS: &str = "government";
+pub(crate) const RULERS: &str = "government";
 
 /// The subjects of the clauses in which `token` stands, but of those only set beside its own.
 fn subjects_of(token: Token<'_>) -> Vec<TokenId> {

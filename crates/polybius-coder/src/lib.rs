@@ -18,6 +18,7 @@ mod matching;
 mod merge;
 mod names;
 mod naming;
+mod pairs;
 mod participants;
 mod phrases;
 mod places;

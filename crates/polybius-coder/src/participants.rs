@@ -36,7 +36,7 @@ pub(crate) struct Resolver<'a> {
     /// The speakers of quotations; `None` while they are themselves being resolved.
     pub(crate) quotes: Option<&'a Quotes>,
     /// What each country weighs in the whole article, found when first asked for.
-    pub(crate) article_votes: OnceCell<Vec<crate::scene::Vote>>,
+    pub(crate) weights_of_article: OnceCell<crate::scene::Weights>,
     /// The only armed group that the article names, found when first asked for.
     pub(crate) only_group: OnceCell<Option<Participant>>,
     /// What was resolved since [`Resolver::forget`]: phrases that own each other ask for the same again and again.
@@ -106,6 +106,8 @@ impl Resolver<'_> {
         }
         self.apposed_to(token)
             .or_else(|| self.varied(token, depth))
+            .or_else(|| self.half(token))
+            .or_else(|| self.named_again(token))
             .or_else(|| self.owner(token, side, depth))
     }
 
@@ -115,6 +117,17 @@ impl Resolver<'_> {
         let known = self.known(self.names.over(name.id)?, name)?;
         let person = known.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person);
         person.then(|| Participant { resolved_by: ResolvedBy::Coreference, ..self.at(known, token) })
+    }
+
+    /// "the Basque group", "the Nordic country": whatever was named before, though a people or region before the noun is no owner.
+    fn named_again(&self, token: Token<'_>) -> Option<Participant> {
+        let state = |word: Token<'_>| {
+            let row = self.names.over(word.id).and_then(|name| self.best_row(&name.rows));
+            row.is_some_and(|row| self.kind_of(self.codebook.entities.row(row).entity) == Kind::Country)
+        };
+        let of_state = crate::phrases::core_left(token).any(state);
+        let is = |set: &str| crate::phrases::in_set(self.codebook, set, &crate::phrases::lower_lemma(token));
+        (is("group") || (!of_state && (is("country") || is("bloc")))).then(|| self.named_before(token)).flatten()
     }
 
     /// "the winner", "the Saudi exile": a noun by which an article avoids a person's name.

@@ -62,6 +62,9 @@ enum Sort {
 impl Resolver<'_> {
     /// The place that the phrase headed by `token` names, if it is only ground there.
     pub(crate) fn literal_place(&self, token: Token<'_>) -> Option<Where> {
+        if !self.is_ground_for(token, Sort::State) && self.half(token).is_some() {
+            return None;
+        }
         let Some(name) = self.names.over(token.id) else {
             return self.building(token).or_else(|| self.described_ground(token));
         };
@@ -107,13 +110,15 @@ impl Resolver<'_> {
     fn described_ground(&self, token: Token<'_>) -> Option<Where> {
         let lemma = lower_lemma(token);
         let (town, state) = (in_set(self.codebook, "town", &lemma), in_set(self.codebook, "country", &lemma));
-        if token.upos() != Upos::Noun
-            || !(town || state)
-            || !self.is_ground_for(token, if town { Sort::Town } else { Sort::State })
-        {
+        // A town that is only described acts where it is the subject, and nowhere else.
+        let ground = match (town, state) {
+            (true, _) => token.relation() != Relation::Nsubj || self.is_ground_for(token, Sort::Town),
+            (_, state) => state && self.is_ground_for(token, Sort::State),
+        };
+        if !crate::references::is_common(token) || !ground {
             return None;
         }
-        let named = if state { self.named_before(token) } else { None };
+        let named = self.country_of(token, 1).or_else(|| self.named_before(token).filter(|_| state));
         Some(Where {
             name: self.document.text(token.span()).to_owned(),
             span: token.span(),

@@ -3,7 +3,7 @@
 //! In order of trust: the name beside the title; what the phrase itself says ("Iranian officials", "the president of Kenya")
 //! with the office's holder on the day or the body's own name; somebody the article named before; the country of the scene.
 
-use polybius_codebook::{Class, Kind, RoleKind};
+use polybius_codebook::{Class, Kind, Role, RoleKind, SectorId};
 use polybius_document::{MentionKind, Relation, Token, TokenId, Upos};
 
 use crate::participants::{Resolver, Side, plain_role};
@@ -42,6 +42,11 @@ impl Resolver<'_> {
                 let sector = if self.holds_none(&known) { Some(role.sector) } else { known.sector };
                 return Some(Participant { span: span.join(known.span), sector, ..known });
             }
+        }
+        if role.kind == RoleKind::Person
+            && let Some(named) = self.predicated(token, depth)
+        {
+            return Some(named);
         }
         let stated = self.country_of(token, depth).or_else(|| self.told_before(token, depth));
         let name_beside = self.name_beside(token).filter(|name| name.rows.is_empty());
@@ -101,11 +106,18 @@ impl Resolver<'_> {
                 span,
                 head: token.id,
                 country: owner.country,
-                sector: if international { owner.sector } else { Some(role.sector) },
+                sector: if international { owner.sector } else { Some(self.sector_of(token, role)) },
                 role: plain_role(&role.role),
                 resolved_by: ResolvedBy::RoleNoun,
             })
         })
+    }
+
+    /// "the head of the army" is of the army.
+    fn sector_of(&self, token: Token<'_>, role: &Role) -> SectorId {
+        let heads = in_set(self.codebook, "head", &lower_lemma(token)) || !role.role.is_empty();
+        let led = self.sector_led(token).filter(|_| heads && role.kind == RoleKind::Person && self.leads_body(token));
+        led.unwrap_or(role.sector)
     }
 
     /// Whether the phrase is one body of its kind: "the opposition".

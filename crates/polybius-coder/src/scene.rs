@@ -23,11 +23,28 @@ const CAPITAL: f32 = 0.4;
 /// All names of the article together.
 const WHOLE: f32 = 3.0;
 
-/// How much speaks for a country.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Vote {
-    country: String,
-    weight: f32,
+/// How much speaks for each country, in the order in which they were named.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Weights(Vec<(String, f32)>);
+
+impl Weights {
+    fn add(&mut self, country: &str, weight: f32) {
+        match self.0.iter_mut().find(|(other, _)| other == country) {
+            Some((_, sum)) => *sum += weight,
+            None => self.0.push((country.to_owned(), weight)),
+        }
+    }
+
+    /// What speaks for this country.
+    pub(crate) fn of(&self, country: &str) -> f32 {
+        self.0.iter().find(|(other, _)| other == country).map_or(0.0, |(_, weight)| *weight)
+    }
+
+    /// The country with the most weight; of equals, the first that was named.
+    fn most(&self) -> Option<&str> {
+        let most = self.0.iter().map(|(_, weight)| *weight).fold(0.0, f32::max);
+        self.0.iter().find(|(_, weight)| *weight == most).map(|(country, _)| &**country)
+    }
 }
 
 impl Resolver<'_> {
@@ -51,34 +68,39 @@ impl Resolver<'_> {
     /// The country in which the text around `token` is: the one with most weight among the names of the last sentences and of all the
     /// article. Ground weighs most, speakers and governments that act from afar least.
     pub(crate) fn country_of_scene(&self, token: TokenId) -> Option<String> {
+        self.weights_of_countries(token).most().map(str::to_owned)
+    }
+
+    /// What each country weighs around `token`.
+    pub(crate) fn weights_of_countries(&self, token: TokenId) -> Weights {
         let here = self.document.sentence_of(token);
-        let mut votes: Vec<Vote> = Vec::new();
+        let mut weights = Weights::default();
         for (back, nearness) in NEARNESS.into_iter().enumerate() {
             let Some(sentence) = here.0.checked_sub(back as u32) else { break };
             let names = self.names.within(self.document.sentence(SentenceId(sentence)).tokens.clone());
-            names.filter(|name| !name.tokens.contains(&token)).for_each(|name| self.vote(name, nearness, &mut votes));
+            names.filter(|name| !name.tokens.contains(&token)).for_each(|name| self.weigh(name, nearness, &mut weights));
         }
-        let all = self.article_votes();
-        let total: f32 = all.iter().map(|vote| vote.weight).sum();
-        all.iter().for_each(|vote| add(&mut votes, &vote.country, WHOLE * vote.weight / total));
-        most(&votes).map(str::to_owned)
+        let all = self.weights_of_article();
+        let total: f32 = all.0.iter().map(|(_, weight)| weight).sum();
+        all.0.iter().for_each(|(country, weight)| weights.add(country, WHOLE * weight / total));
+        weights
     }
 
     /// What the names of the whole article weigh.
-    fn article_votes(&self) -> &[Vote] {
-        self.article_votes.get_or_init(|| {
-            let mut votes = Vec::new();
-            self.names.all().for_each(|name| self.vote(name, 1.0, &mut votes));
-            votes
+    fn weights_of_article(&self) -> &Weights {
+        self.weights_of_article.get_or_init(|| {
+            let mut weights = Weights::default();
+            self.names.all().for_each(|name| self.weigh(name, 1.0, &mut weights));
+            weights
         })
     }
 
     /// Adds what a name says of where the text is.
-    fn vote(&self, name: &NameMatch, nearness: f32, votes: &mut Vec<Vote>) {
+    fn weigh(&self, name: &NameMatch, nearness: f32, weights: &mut Weights) {
         let top = self.top_of(name);
         if let Some(country) = self.country_of_ground(name) {
             if !self.is_elsewhere(name) {
-                add(votes, &country, GROUND * nearness);
+                weights.add(&country, GROUND * nearness);
             }
             return;
         }
@@ -91,7 +113,7 @@ impl Resolver<'_> {
             _ if self.names.is_demonym(name.tokens.start) => DEMONYM,
             _ => 1.0,
         };
-        one.country.iter().for_each(|country| add(votes, country, weight * nearness));
+        one.country.iter().for_each(|country| weights.add(country, weight * nearness));
     }
 
     /// Who of a country the name names, if it says something of where the article is.
@@ -121,17 +143,4 @@ impl Resolver<'_> {
             .take_while(move |name| here.0 - self.document.sentence_of(name.tokens.start).0 < REACH)
             .filter(|name| !name.rows.is_empty())
     }
-}
-
-fn add(votes: &mut Vec<Vote>, country: &str, weight: f32) {
-    match votes.iter_mut().find(|vote| vote.country == country) {
-        Some(vote) => vote.weight += weight,
-        None => votes.push(Vote { country: country.to_owned(), weight }),
-    }
-}
-
-/// The country with the most weight; of equals, the first that was named.
-fn most(votes: &[Vote]) -> Option<&str> {
-    let first = votes.iter().map(|vote| vote.weight).fold(0.0, f32::max);
-    votes.iter().find(|vote| vote.weight == first).map(|vote| &*vote.country)
 }

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 use polybius_codebook::{Kind, RoleKind};
-use polybius_document::{MentionKind, Relation, Token, TokenId};
+use polybius_document::{MentionKind, Relation, Token, TokenId, Upos};
 
+use crate::descriptions::RULERS;
 use crate::names::NameMatch;
 use crate::participants::Resolver;
 use crate::phrases::{in_set, lemmas_to_head};
@@ -21,7 +22,8 @@ impl Resolver<'_> {
         let singular = token.feature("Number") != Some("Plur");
         let former =
             crate::phrases::core_left(token).any(|word| in_set(self.codebook, "former", &word.text().to_lowercase()));
-        if role.kind != RoleKind::Person || !singular || former {
+        let any = token.children_by(Relation::Det).any(|det| det.feature("Definite") == Some("Ind"));
+        if role.kind != RoleKind::Person || !singular || former || any || self.leads_body(token) {
             return None;
         }
         let day: Option<Date> = self.document.article().published;
@@ -42,6 +44,28 @@ impl Resolver<'_> {
             .iter()
             .find(|&&row| self.codebook.entities.row(row).role == role.role)?;
         Some(self.of_row(row, span, token.id, ResolvedBy::RoleNoun))
+    }
+
+    /// "the president of the Senate" presides over no state.
+    pub(crate) fn leads_body(&self, token: Token<'_>) -> bool {
+        let rulers = self.codebook.roles.get(RULERS).map(|role| role.sector);
+        self.sector_led(token).is_some_and(|sector| Some(sector) != rulers)
+    }
+
+    /// Whom a noun says somebody is or becomes: "named Koirala as prime minister", "declared himself president", "resigned as chancellor".
+    pub(crate) fn predicated(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let verb = token.head().filter(|verb| verb.upos() == Upos::Verb)?;
+        let is = match token.relation() {
+            Relation::Xcomp => in_set(self.codebook, "becoming", &crate::phrases::lower_lemma(verb)),
+            Relation::Obl => crate::phrases::preposition(token).as_deref() == Some("as"),
+            _ => false,
+        };
+        let of = |relation| verb.children_by(relation).next();
+        let who = is.then(|| of(Relation::Obj).or_else(|| of(Relation::NsubjPass)).or_else(|| of(Relation::Nsubj)))??;
+        let named = self.resolve_within(who.id, crate::participants::Side::Actor, depth)?;
+        let person = named.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person)
+            || named.resolved_by == ResolvedBy::UnknownName;
+        person.then(|| Participant { resolved_by: ResolvedBy::Coreference, ..self.at(named, token) })
     }
 
     /// "the UN chief", "the NATO secretary-general": the office is called after the organisation, or is the one of its sector.
