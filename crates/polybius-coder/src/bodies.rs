@@ -38,6 +38,7 @@ impl Resolver<'_> {
         let listed = self.best_row(&name.rows).map(|row| self.codebook.entities.row(row).entity);
         let stated =
             self.country_of(token, depth).filter(|owner| owner.entity != listed).and_then(|owner| owner.country);
+        let stated_none = stated.is_none();
         let Some(country) = stated.or_else(|| self.country_of_scene(token.id)) else { return Whose::Listed };
         let country_of = |row: &RowId| self.codebook.entities.row(*row).country.as_deref();
         if let Some(&row) = name.rows.iter().find(|row| country_of(row) == Some(&country)) {
@@ -45,7 +46,16 @@ impl Resolver<'_> {
         }
         let words = self.document.text(self.document.span_of(&name.tokens));
         let words = words.trim_start_matches("The ").trim_start_matches("the ");
-        self.called(words, &country).map_or(Whose::Unlisted, Whose::Row)
+        // "Congress" in an article on Iraq and America is not Iraq's, which has none of that name.
+        let listed_near = || {
+            let listed = listed.and_then(|listed| self.codebook.entities.get(listed).country.as_deref());
+            stated_none && listed.is_some_and(|country| self.weights_of_countries(token.id).of(country) > 0.0)
+        };
+        match self.called(words, &country) {
+            Some(row) => Whose::Row(row),
+            None if listed_near() => Whose::Listed,
+            None => Whose::Unlisted,
+        }
     }
 
     /// The body of `owner` that a noun names: "Nigeria's senate".

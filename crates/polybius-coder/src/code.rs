@@ -71,6 +71,16 @@ pub(crate) struct Coder<'a> {
 }
 
 pub(crate) fn with_coder<T>(document: &Document, codebook: &Codebook, then: impl FnOnce(&Coder<'_>) -> T) -> T {
+    with_coder_for(document, codebook, false, then)
+}
+
+/// With or without people who do no politics.
+pub(crate) fn with_coder_for<T>(
+    document: &Document,
+    codebook: &Codebook,
+    bystanders: bool,
+    then: impl FnOnce(&Coder<'_>) -> T,
+) -> T {
     let names = Names::of(document, codebook);
     let clauses: Vec<Clauses> =
         document.sentences().iter().map(|sentence| Clauses::of(document, codebook, &names, sentence)).collect();
@@ -81,6 +91,7 @@ pub(crate) fn with_coder<T>(document: &Document, codebook: &Codebook, then: impl
         quotes: None,
         weights_of_article: OnceCell::new(),
         only_group: OnceCell::new(),
+        bystanders,
         resolved: RefCell::default(),
     };
     let quotes = Quotes::of(document, &unquoted, &clauses);
@@ -91,6 +102,7 @@ pub(crate) fn with_coder<T>(document: &Document, codebook: &Codebook, then: impl
         quotes: Some(&quotes),
         weights_of_article: OnceCell::new(),
         only_group: OnceCell::new(),
+        bystanders,
         resolved: RefCell::default(),
     };
     then(&Coder { document, codebook, clauses: &clauses, resolver: &resolver, quotes: &quotes })

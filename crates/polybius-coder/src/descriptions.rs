@@ -35,7 +35,7 @@ impl Resolver<'_> {
                 owner.country == person.one.country && (owner.country.is_some() || owner.sector == person.one.sector)
             })
         };
-        let office = role.is_some_and(|role| !role.role.is_empty());
+        let office = role.is_some_and(|role| !self.office_of(role).is_empty());
         let introduced = || people.iter().filter(belongs).find(|person| self.is_introduced(person, token));
         let known = || role.and_then(|role| self.known_as(&people, token, role, &belongs));
         let found = if office { known().or_else(introduced) } else { introduced().or_else(known) };
@@ -83,10 +83,7 @@ impl Resolver<'_> {
         belongs: &impl Fn(&&Person<'n>) -> bool,
     ) -> Option<&'p Person<'n>> {
         let former = self.is_former(token, Some(role));
-        let office = match role.noun.strip_prefix(FORMER) {
-            Some(noun) => self.codebook.roles.get(noun).map_or("", |role| &*role.role),
-            None => &*role.role,
-        };
+        let office = self.office_of(role);
         let led = self.sector_led(token);
         let lemma = lower_lemma(token);
         let heads = ["leader", "head"].iter().any(|set| in_set(self.codebook, set, &lemma));
@@ -115,10 +112,23 @@ impl Resolver<'_> {
             let holds = || one.role.as_ref().is_some_and(|held| *held.name == *office);
             same && has_begun && (!former || (is_over && !holds()))
         };
-        people.iter().filter(belongs).find(|person| {
+        let is_one = |person: &&Person<'n>| {
             let rows = person.one.entity.map_or(&[][..], |entity| &entities.get(entity).rows);
             rows.iter().any(|&row| is(&person.one, row))
-        })
+        };
+        // Whoever holds the office comes before those who held it once.
+        let holds = |person: &&Person<'n>| {
+            !former && person.one.role.as_ref().is_some_and(|held| !office.is_empty() && *held.name == *office)
+        };
+        people.iter().filter(belongs).find(holds).or_else(|| people.iter().filter(belongs).find(is_one))
+    }
+
+    /// The office that the noun names, or named once.
+    fn office_of<'r>(&'r self, role: &'r Role) -> &'r str {
+        match role.noun.strip_prefix(FORMER) {
+            Some(noun) => self.codebook.roles.get(noun).map_or("", |role| &*role.role),
+            None => &role.role,
+        }
     }
 
     /// "the former president", "the fallen leader".
@@ -130,7 +140,8 @@ impl Resolver<'_> {
     /// The sector of the people or body that "the rebel leader", "the head of the armed forces" leads.
     pub(crate) fn sector_led(&self, token: Token<'_>) -> Option<SectorId> {
         let of = token.children_by(Relation::Nmod).filter(|child| preposition(*child).as_deref() == Some("of"));
-        let led = core_left(token).chain(of).filter(|word| self.names.over(word.id).is_none());
+        let led = core_left(token).chain(of);
+        let led = led.filter(|word| self.names.over(word.id).is_none_or(|name| self.is_everywhere(name)));
         let role = led.filter_map(|word| {
             let lemmas = crate::phrases::lemmas_to_head(word);
             let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();

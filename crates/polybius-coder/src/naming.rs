@@ -19,7 +19,7 @@ pub enum Naming {
 
 /// What the words at each of `spans` name.
 pub fn namings(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Naming> {
-    crate::code::with_coder(document, codebook, |coder| {
+    crate::code::with_coder_for(document, codebook, true, |coder| {
         let resolver = coder.resolver;
         let naming = |span: &Span| {
             let Some(head) = head_of(document, *span) else { return Naming::Nothing };

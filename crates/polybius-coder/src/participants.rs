@@ -39,6 +39,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) weights_of_article: OnceCell<crate::scene::Weights>,
     /// The only armed group that the article names, found when first asked for.
     pub(crate) only_group: OnceCell<Option<Participant>>,
+    /// Whether people who do no politics are somebody: where a text is asked whom it names, not what happened.
+    pub(crate) bystanders: bool,
     /// What was resolved since [`Resolver::forget`]: phrases that own each other ask for the same again and again.
     pub(crate) resolved: RefCell<HashMap<(TokenId, Side, u8), Option<Participant>>>,
 }

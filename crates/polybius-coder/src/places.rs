@@ -184,7 +184,8 @@ impl Resolver<'_> {
                 Sort::Town => !governs(),
                 // "the bombing of Belgrade", but "the demands of Belgrade".
                 Sort::Capital => is_in("force") || is_in("people_there"),
-                Sort::State | Sort::Seat => false,
+                Sort::State => verb && preposition == "from" && self.codebook.cues.speech_verb(&lemma).is_some(),
+                Sort::Seat => false,
             };
             return PLACING.contains(&preposition)
                 || (WAY.contains(&preposition) && self.moves(governor, top))
@@ -212,7 +213,14 @@ impl Resolver<'_> {
     fn moves(&self, governor: Token<'_>, top: Token<'_>) -> bool {
         let case = top.children_by(Relation::Case).next();
         let before = case.and_then(|case| case.id.0.checked_sub(1)).map(|id| self.document.token(TokenId(id)));
-        [Some(governor), before].into_iter().flatten().any(|word| in_set(self.codebook, "movement", &lower_lemma(word)))
+        let moves = |word| in_set(self.codebook, "movement", &lower_lemma(word));
+        // "sent 500 soldiers to Mali", but "sent a letter to Moscow".
+        let sends = || {
+            let sent = governor.children_by(Relation::Obj).next();
+            let people = sent.and_then(|sent| self.codebook.roles.get(&lower_lemma(sent)));
+            people.is_some_and(|role| role.kind != RoleKind::Body) && in_set(self.codebook, "sending", &lower_lemma(governor))
+        };
+        [Some(governor), before].into_iter().flatten().any(moves) || sends()
     }
 
     /// Whether it is a town that no state is governed from, and does nothing where it stands.

@@ -31,8 +31,10 @@ impl Resolver<'_> {
         } else if is_neuter(token) && !token.xpos().ends_with('$') {
             // "called it treason", "it was too early": mostly no actor, and as an object what was said or done.
             let named = token.relation() != Relation::Obj;
-            let by_chain = self.by_chain(token, LIKELY, depth);
-            by_chain.or_else(|| self.acting_above(token, depth)).filter(|_| named)
+            // "voted for it": beside a verb it is mostly what was said or done as well.
+            let beside = token.relation() == Relation::Obl;
+            let by_chain = self.by_chain(token, if beside { SURE } else { LIKELY }, depth);
+            by_chain.or_else(|| if beside { None } else { self.acting_above(token, depth) }).filter(|_| named)
         } else {
             let possessed = is_neuter(token);
             let speaker = self.saying(token, depth).or_else(|| self.woman_before(token));
@@ -241,9 +243,12 @@ impl Resolver<'_> {
 
     fn is_one_person(&self, participant: &Participant) -> bool {
         let head = self.document.token(participant.head);
-        let role = self.codebook.roles.get(&lower_lemma(head));
-        let named = self.names.over(participant.head).is_some_and(|name| name.mention == Some(MentionKind::Person));
-        let noun = role.is_some_and(|role| role.kind == RoleKind::Person) && head.feature("Number") != Some("Plur");
+        let lemma = lower_lemma(head);
+        let bystander = || self.codebook.roles.bystander(&[&lemma]);
+        let role = self.codebook.roles.get(&lemma).or_else(bystander);
+        let named = participant.entity.is_none()
+            && self.names.over(participant.head).is_some_and(|name| name.mention == Some(MentionKind::Person));
+        let noun = role.is_some_and(|role| matches!(role.kind, RoleKind::Person | RoleKind::Bystander)) && head.feature("Number") != Some("Plur");
         named || noun
     }
 }

@@ -5,6 +5,8 @@
 use polybius_codebook::{Class, Kind, Role, RoleKind, SectorId};
 use polybius_document::{Relation, SentenceId, Token, Upos};
 
+use crate::choice::FORMER;
+use crate::descriptions::RULERS;
 use crate::names::NameMatch;
 use crate::participants::Resolver;
 use crate::phrases::{core_left, in_set, lower_lemma, preposition};
@@ -33,14 +35,29 @@ impl Resolver<'_> {
             _ if plural => self.fighters_before(token, role, owner),
             _ => self.person_described(token, Some(role), owner),
         };
-        let by_chain = || if owner.is_none() && !plural { self.by_chain(token, SURE, depth) } else { None };
-        found.or_else(by_chain).filter(|one| self.may_be_called(one, role)).map(|one| Participant { resolved_by: ResolvedBy::Coreference, ..one })
+        let by_chain = || {
+            let named = (owner.is_none() && !plural).then(|| self.by_chain(token, SURE, depth)).flatten();
+            named.filter(|one| self.may_be_called(one, role))
+        };
+        found.or_else(by_chain).map(|one| Participant { resolved_by: ResolvedBy::Coreference, ..one })
     }
 
-    /// A body of the state is no band of rebels, whatever a chain says.
+    /// Whether a chain may link a noun to somebody: a body of the state is no person and no band of rebels, and whoever holds one
+    /// office is not called by another ("the chief of staff").
     fn may_be_called(&self, one: &Participant, role: &Role) -> bool {
-        let state = role.kind == RoleKind::Body && self.codebook.ontology.sector(role.sector).state;
-        !(state && self.is_armed_group(one))
+        let state = self.codebook.ontology.sector(role.sector).state;
+        let person = one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person);
+        if role.kind == RoleKind::Body || !state || !person {
+            return role.kind != RoleKind::Body || !state || !(person || self.is_armed_group(one));
+        }
+        let held = one.role.as_ref().map_or("", |held| &*held.name);
+        let held = held.strip_prefix(FORMER).unwrap_or(held);
+        let leads = |noun: &str| in_set(self.codebook, "leader", noun);
+        let rules = Some(role.sector) == self.codebook.roles.get(RULERS).map(|role| role.sector);
+        held.is_empty()
+            || held == &*role.role
+            || (role.role.is_empty()
+                && (!rules || leads(&role.noun) && leads(held) || in_set(self.codebook, "epithet", &role.noun)))
     }
 
     /// "the rebels", "the separatists": the armed group last named, or the only one of the article.

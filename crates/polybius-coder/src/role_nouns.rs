@@ -28,7 +28,8 @@ impl Resolver<'_> {
         }
         let lemmas = lemmas_to_head(token);
         let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
-        let (_, role) = self.codebook.roles.ending(&words)?;
+        let bystander = || self.codebook.roles.bystander(&words).filter(|_| self.bystanders);
+        let role = self.codebook.roles.ending(&words).map(|(_, role)| role).or_else(bystander)?;
         // "opposition to the reform" is no party.
         let towards = token.children_by(Relation::Nmod).any(|child| preposition(child).as_deref() == Some("to"));
         if role.kind == RoleKind::People && towards {
@@ -39,7 +40,8 @@ impl Resolver<'_> {
             let head = self.document.token(named.tokens.start);
             if let Some(known) = self.known_person(named, head).or_else(|| self.holder_named(token, role, named)) {
                 // "Commodore Bainimarama", who becomes prime minister later.
-                let sector = if self.holds_none(&known) { Some(role.sector) } else { known.sector };
+                let titled = role.kind != RoleKind::Bystander && self.holds_none(&known);
+                let sector = if titled { Some(role.sector) } else { known.sector };
                 return Some(Participant { span: span.join(known.span), sector, ..known });
             }
         }
@@ -69,7 +71,7 @@ impl Resolver<'_> {
                 span: span.join(own),
                 head: token.id,
                 country: owner.as_ref().and_then(|owner| owner.country.clone()),
-                sector: Some(role.sector),
+                sector: Some(self.sector_of(token, role)),
                 role: plain_role(&role.role),
                 resolved_by: ResolvedBy::UnknownName,
             });
