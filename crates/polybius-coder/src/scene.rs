@@ -40,6 +40,13 @@ impl Weights {
         self.0.iter().find(|(other, _)| other == country).map_or(0.0, |(_, weight)| *weight)
     }
 
+    /// The countries, the one with most weight first.
+    pub(crate) fn heaviest(&self) -> Vec<&str> {
+        let mut all: Vec<&(String, f32)> = self.0.iter().collect();
+        all.sort_by(|one, other| other.1.total_cmp(&one.1));
+        all.into_iter().map(|(country, _)| &**country).collect()
+    }
+
     /// The country with the most weight; of equals, the first that was named.
     fn most(&self) -> Option<&str> {
         let most = self.0.iter().map(|(_, weight)| *weight).fold(0.0, f32::max);

@@ -37,6 +37,6 @@ pub use polybius_nlp::{Models, annotate};
 pub use row::{
     AttributionRow, CameoRow, CodePoints, CountRow, DateRow, DocumentRow, EventRow, MentionRow, ParticipantRow,
     PatternRow, PlaceRow, RoleRow, SCALE, SentenceRow, SizeRow, TokenRow, WhyRow, WordsRow, document_row,
-    document_schema, rows, schema,
+    document_schema, rows, schema, who_schema,
 };
 pub use who::{CandidateRow, NearRow, WhoEntityRow, WhoMentionRow, WhoRow, mentions, who};
