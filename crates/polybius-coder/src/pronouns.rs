@@ -9,6 +9,8 @@ use crate::{Participant, ResolvedBy};
 
 /// How likely a link must be to be taken for itself; chains below it come last.
 const LIKELY: f32 = 0.5;
+/// How likely for a person: next to nobody is meant by "he" but somebody named.
+const PERSONAL: f32 = 0.3;
 /// How likely it must be where the phrase often names nobody.
 pub(crate) const SURE: f32 = 0.6;
 
@@ -33,12 +35,12 @@ impl Resolver<'_> {
             let named = token.relation() != Relation::Obj;
             // "voted for it": beside a verb it is mostly what was said or done as well.
             let beside = token.relation() == Relation::Obl;
-            let by_chain = self.by_chain(token, if beside { SURE } else { LIKELY }, depth);
-            by_chain.or_else(|| if beside { None } else { self.acting_above(token, depth) }).filter(|_| named)
+            let by_chain = || self.by_chain(token, if beside { SURE } else { LIKELY }, depth);
+            self.saying(token, depth).or_else(by_chain).or_else(|| if beside { None } else { self.acting_above(token, depth) }).filter(|_| named)
         } else {
             let possessed = is_neuter(token);
             let speaker = self.saying(token, depth).or_else(|| self.woman_before(token));
-            let likely = || self.by_chain(token, if possessed { 0.0 } else { LIKELY }, depth);
+            let likely = || self.by_chain(token, if possessed { 0.0 } else { PERSONAL }, depth);
             speaker
                 .or_else(likely)
                 .or_else(|| self.by_salience(token, depth))
@@ -68,7 +70,10 @@ impl Resolver<'_> {
         let clause = subject.head().filter(|_| matches!(subject.relation(), Relation::Nsubj | Relation::NsubjPass))?;
         let verb = clause.head().filter(|_| clause.relation() == Relation::Ccomp)?;
         self.codebook.cues.speech_verb(&lower_lemma(verb))?;
-        let speaker = verb.children_by(Relation::Nsubj).next()?;
+        let subject = |verb: Token<'_>| verb.children_by(Relation::Nsubj).next().map(|subject| subject.id);
+        // "withdrew and said it would fight on".
+        let shared = || verb.head().filter(|_| verb.relation() == Relation::Conj).and_then(subject);
+        let speaker = self.document.token(subject(verb).or_else(shared)?);
         self.resolve_within(speaker.id, Side::Actor, depth).filter(|one| self.agrees(one, token))
     }
 
@@ -237,7 +242,13 @@ impl Resolver<'_> {
             found.extend(all.iter().filter(|other| argument(other.relation())).map(|other| other.id));
             found.extend(all.iter().filter(|other| other.relation() == Relation::Obj).map(|other| other.id));
         }
-        found.retain(|other| *other != token.id && self.document.token(*other).upos() != Upos::Pron);
+        // "Kohl told him": him is not Kohl.
+        let own = token.head().filter(|_| is_object(token)).and_then(|clause| {
+            clause.children().find(|child| argument(child.relation())).map(|subject| subject.id)
+        });
+        found.retain(|other| {
+            *other != token.id && Some(*other) != own && self.document.token(*other).upos() != Upos::Pron
+        });
         found
     }
 
