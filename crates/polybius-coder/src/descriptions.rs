@@ -132,7 +132,7 @@ impl Resolver<'_> {
     }
 
     /// "the former president", "the fallen leader".
-    fn is_former(&self, token: Token<'_>, role: Option<&Role>) -> bool {
+    pub(crate) fn is_former(&self, token: Token<'_>, role: Option<&Role>) -> bool {
         role.is_some_and(|role| role.noun.starts_with(FORMER))
             || core_left(token).any(|word| in_set(self.codebook, "former", &word.text().to_lowercase()))
     }

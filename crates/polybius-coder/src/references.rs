@@ -26,7 +26,9 @@ impl Resolver<'_> {
         owner: Option<&Participant>,
         depth: u8,
     ) -> Option<Participant> {
-        if !is_definite(token) {
+        // "Bolivia's first indigenous president".
+        let past = || role.kind == RoleKind::Person && self.is_former(token, Some(role));
+        if !is_definite(token) && !(token.children_by(Relation::NmodPoss).next().is_some() && past()) {
             return None;
         }
         let plural = token.feature("Number") == Some("Plur");

@@ -45,6 +45,11 @@ impl Resolver<'_> {
                 return Some(Participant { span: span.join(known.span), sector, ..known });
             }
         }
+        if role.kind == RoleKind::Body
+            && let Some(named) = self.body_beside(token)
+        {
+            return Some(named);
+        }
         if role.kind == RoleKind::Person
             && let Some(named) = self.predicated(token, depth)
         {
@@ -113,6 +118,15 @@ impl Resolver<'_> {
                 resolved_by: ResolvedBy::RoleNoun,
             })
         })
+    }
+
+    /// "the ruling party, ZANU-PF": the name of the body beside its noun.
+    fn body_beside(&self, token: Token<'_>) -> Option<Participant> {
+        let name = token.children_by(Relation::Appos).find_map(|child| self.names.over(child.id))?;
+        let row = self.best_row(&name.rows)?;
+        let kind = self.kind_of(self.codebook.entities.row(row).entity);
+        let body = matches!(kind, Kind::Body | Kind::Party | Kind::Group | Kind::Organisation | Kind::Company | Kind::Outlet);
+        body.then(|| self.known(name, token)).flatten()
     }
 
     /// "the head of the army" is of the army.
