@@ -4,7 +4,7 @@ use polybius_codebook::{Codebook, Kind};
 use polybius_document::{Document, Span, Token, Upos};
 
 use crate::participants::Side;
-use crate::{Participant, Where};
+use crate::{Participant, ResolvedBy, Where};
 
 /// What words name.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +30,12 @@ pub fn namings(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<
             let mut actors = resolver.resolve_all(head.id, Side::Actor);
             let people =
                 |actor: &Participant| actor.entity.is_none_or(|entity| resolver.kind_of(entity) == Kind::Group);
-            for actor in actors.iter_mut().filter(|actor| actor.is_of_no_country() && people(actor)) {
+            let nowhere = |actor: &Participant| {
+                let unknown = actor.resolved_by == ResolvedBy::UnknownName && resolver.is_person_name(actor.head);
+                (actor.is_of_no_country() || (unknown && actor.country.is_none()))
+                    && !resolver.is_from_abroad(document.token(actor.head))
+            };
+            for actor in actors.iter_mut().filter(|actor| nowhere(actor) && people(actor)) {
                 actor.country = coder.place_around(actor.head).or_else(|| resolver.country_of_scene(actor.head));
                 // "the opposition" is that of the country.
                 if actor.entity.is_none() && resolver.is_body(head) {

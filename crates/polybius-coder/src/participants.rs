@@ -228,6 +228,11 @@ impl Resolver<'_> {
         self.codebook.entities.get(entity).kind
     }
 
+    /// Whether the word is part of a person's name.
+    pub(crate) fn is_person_name(&self, token: TokenId) -> bool {
+        self.names.over(token).is_some_and(|name| name.mention == Some(MentionKind::Person))
+    }
+
     /// A name that only the language engine knows, with what its title or apposition says of it.
     fn unknown(&self, name: &NameMatch, token: Token<'_>, depth: u8) -> Option<Participant> {
         // A place of unknown country acts for nobody.

@@ -233,7 +233,9 @@ pub(crate) fn is_definite(token: Token<'_>) -> bool {
     let is_definite = |det: Token<'_>| {
         det.upos() == Upos::Det && (det.feature("Definite") == Some("Def") || det.feature("PronType") == Some("Dem"))
     };
-    token.children_by(Relation::Det).any(is_definite) || token.before().is_some_and(is_definite)
+    // "the 71-year-old": the article stands before the number.
+    let aged = token.lemma() == "old" && token.before().and_then(Token::before).is_some_and(|word| word.lemma() == "year");
+    aged || token.children_by(Relation::Det).any(is_definite) || token.before().is_some_and(is_definite)
 }
 
 /// A noun in small letters, also where the tagger takes it for a name or adjective: "the prince", "the general".

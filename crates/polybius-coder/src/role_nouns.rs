@@ -50,7 +50,7 @@ impl Resolver<'_> {
         {
             return Some(named);
         }
-        if role.kind == RoleKind::Person
+        if matches!(role.kind, RoleKind::Person | RoleKind::Bystander)
             && let Some(named) = self.predicated(token, depth)
         {
             return Some(named);

@@ -4,8 +4,8 @@ use polybius_codebook::Kind;
 use polybius_document::{Relation, SentenceId, Token, TokenId};
 
 use crate::names::NameMatch;
-use crate::participants::Resolver;
-use crate::phrases::lower_lemma;
+use crate::participants::{Resolver, Side};
+use crate::phrases::{core_left, in_set, lower_lemma};
 use crate::{Participant, ResolvedBy};
 
 /// How many sentences back a phrase may reach.
@@ -58,8 +58,11 @@ impl Resolver<'_> {
     /// The country of an arm of the state that is named without one ("police", "the government"): the only country that the last
     /// sentences name, or the one that most of the article is about.
     pub(crate) fn country_in_focus(&self, token: Token<'_>, role: &polybius_codebook::Role) -> Option<Participant> {
-        if !self.codebook.ontology.sector(role.sector).state {
+        if !self.codebook.ontology.sector(role.sector).state || self.is_from_abroad(token) {
             return None;
+        }
+        if let Some(sender) = self.sender(token) {
+            return Some(sender);
         }
         let indefinite_many =
             token.feature("Number") == Some("Plur") && token.children_by(Relation::Nummod).next().is_some();
@@ -69,6 +72,23 @@ impl Resolver<'_> {
         // The country itself, not whoever of it was named.
         let entity = self.codebook.entities.by_id(&self.country_of_scene(token.id)?)?;
         let row = self.codebook.entities.get(entity).rows[0];
+        Some(self.of_row(row, token.span(), token.id, ResolvedBy::Coreference))
+    }
+
+    /// "diplomats", "foreign troops": people who are not of the country in which the text is.
+    pub(crate) fn is_from_abroad(&self, token: Token<'_>) -> bool {
+        let foreign = core_left(token).any(|word| in_set(self.codebook, "foreign", &lower_lemma(word)));
+        foreign || in_set(self.codebook, "from_abroad", &lower_lemma(token))
+    }
+
+    /// "Pakistan sent an envoy", "South Africa lost 13 soldiers": people of the state that does it.
+    fn sender(&self, token: Token<'_>) -> Option<Participant> {
+        let verb = token.head().filter(|_| token.relation() == Relation::Obj)?;
+        in_set(self.codebook, "sending", &lower_lemma(verb)).then_some(())?;
+        let subject = verb.children_by(Relation::Nsubj).next()?;
+        let sender = self.resolve_within(subject.id, Side::Actor, 2)?;
+        let state = self.codebook.entities.by_id(sender.country.as_deref()?)?;
+        let row = self.codebook.entities.get(state).rows[0];
         Some(self.of_row(row, token.span(), token.id, ResolvedBy::Coreference))
     }
 
