@@ -42,7 +42,7 @@ pub enum Command {
     Code(CodeArguments),
     /// Show how a sentence or an article is read, and why it gives these events or none.
     Explain(ExplainArguments),
-    /// Print the JSON Schema of `code --format jsonl` or of `annotate --format json`.
+    /// Print the JSON Schema of `code --format jsonl`, of `annotate --format json` or of `who --format json`.
     Schema(SchemaArguments),
     /// Check the codebook: every problem at once, and every example.
     Check(CheckArguments),
@@ -204,6 +204,8 @@ pub enum Described {
     Event,
     /// A line of `annotate --format json`.
     Document,
+    /// What `who --format json` prints.
+    Who,
 }
 
 /// Arguments of `score`.

@@ -66,6 +66,8 @@ pub struct Entities {
     pub(crate) offices: FxHashMap<Box<str>, Vec<RowId>>,
     /// Names of persons by the number of the key of their last word; imported names that were compiled are left out.
     pub(crate) last_words: FxHashMap<u64, Vec<RowId>>,
+    /// The names of persons of several words, by what is left of them when spelling varies.
+    pub(crate) by_sound: FxHashMap<u64, Vec<RowId>>,
     /// Imported names that were compiled; their entities and rows come after all others.
     pub(crate) compiled: Option<Arc<CompiledNames>>,
 }
@@ -171,6 +173,12 @@ impl Entities {
     pub fn holder_of_none(&self, on: Option<Date>, is: impl Fn(&EntityRow) -> bool) -> Option<EntityId> {
         let rows = self.offices.get("")?.iter().map(|&row| self.row(row)).filter(|row| is(row));
         rows.filter(|row| on.map_or(row.until.is_none(), |date| row.holds_on(date))).map(|row| row.entity).last()
+    }
+
+    /// The names of persons that may be other spellings of this one: they have its consonants, as far as spelling keeps them.
+    pub fn sounding_like(&self, name: &str) -> &[RowId] {
+        let sound = crate::fold::sound(name);
+        sound.and_then(|sound| self.by_sound.get(&Key::of(&sound).number())).map_or(&[], Vec::as_slice)
     }
 
     /// The names of persons that end in this word.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::compiled::CompiledNames;
 use crate::csv_file::parse_csv;
 use crate::dates::spans_overlap;
-use crate::fold::Key;
+use crate::fold::{Key, sound};
 use crate::ontology_file::sector_of;
 use crate::problems::{Problems, did_you_mean, one_of};
 use crate::tables::span_of;
@@ -138,6 +138,9 @@ fn add_row(
         && let Some((_, last)) = name.rsplit_once(char::is_whitespace)
     {
         entities.last_words.entry(Key::of(last).number()).or_default().push(row_id);
+        if let Some(sound) = sound(name) {
+            entities.by_sound.entry(Key::of(&sound).number()).or_default().push(row_id);
+        }
     }
     entities.rows.push(EntityRow {
         entity,

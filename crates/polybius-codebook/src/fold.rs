@@ -68,6 +68,37 @@ impl Key {
     }
 }
 
+/// What different spellings of a person's name share: the consonants of its words, without particles. `None` where too little is left
+/// to tell people apart.
+pub(crate) fn sound(name: &str) -> Option<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in name.split([' ', '-']).filter(|word| !PARTICLES.contains(&&*word.to_lowercase())) {
+        let mut letters = String::new();
+        fold(word, |piece| {
+            if let Piece::Character(c) = piece {
+                letters.push(c);
+            }
+            true
+        });
+        let same = [("sch", "s"), ("sh", "s"), ("dj", "j"), ("kh", "h"), ("ck", "k"), ("q", "k"), ("c", "k"), ("w", "v"), ("z", "s")];
+        let letters = same.iter().fold(letters, |letters, (from, to)| letters.replace(from, to));
+        let mut consonants: Vec<char> = Vec::new();
+        for (index, c) in letters.chars().enumerate() {
+            if (index == 0 || !"aeiouyhj".contains(c)) && consonants.last() != Some(&c) {
+                consonants.push(c);
+            }
+        }
+        words.push(consonants.into_iter().collect());
+    }
+    let n_letters: usize = words.iter().map(String::len).sum();
+    (words.len() > 1 && n_letters >= LEAST_SOUND).then(|| words.join(" "))
+}
+
+/// Words of names that spellings leave out.
+const PARTICLES: [&str; 6] = ["al", "el", "ul", "bin", "ibn", "de"];
+/// How many consonants two names must share at least.
+const LEAST_SOUND: usize = 6;
+
 /// The number of the first word of the key that the token or name starts; `None` if it starts with none.
 pub(crate) fn first_word(token: &str) -> Option<u64> {
     let mut key = Key::EMPTY;

@@ -109,6 +109,8 @@ labels! {
         People = "people",
         /// A body: ministry.
         Body = "body",
+        /// One person who does no politics: baker.
+        Bystander = "bystander",
     }
 
     /// What a speaker does with what is said.

@@ -22,6 +22,8 @@ pub struct Role {
 #[derive(Debug, Clone, Default)]
 pub struct Roles {
     pub(crate) nouns: Phrases<Role>,
+    /// Nouns for people who do no politics, so that "the baker" is somebody where a text is asked whom it names.
+    pub(crate) bystanders: Phrases<Role>,
 }
 
 impl Roles {
@@ -33,6 +35,11 @@ impl Roles {
     /// The longest role noun in which `lemmas` end, the head noun last: how many of them it takes, and the noun.
     pub fn ending(&self, lemmas: &[&str]) -> Option<(usize, &Role)> {
         self.nouns.ending(lemmas)
+    }
+
+    /// The longest noun for a bystander in which `lemmas` end.
+    pub fn bystander(&self, lemmas: &[&str]) -> Option<&Role> {
+        self.bystanders.ending(lemmas).map(|(_, role)| role)
     }
 
     /// Every role noun, in the order of the file.

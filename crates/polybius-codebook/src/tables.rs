@@ -31,13 +31,14 @@ fn add_roles(file: &SourceFile, roles: &mut Roles, ontology: &Ontology, problems
             let cure = format!("write `{}`", noun.to_lowercase());
             problems.error(&place, format!("`{noun}` has capitals, and lemmas have none"), Some(cure));
         }
-        if let Some(first) = roles.nouns.get(noun) {
+        if let Some(first) = roles.nouns.get(noun).or_else(|| roles.bystanders.get(noun)) {
             let message = format!("`{noun}` already stands in {}", first.place);
             return problems.error(&place, message, Some("take one out".to_string()));
         }
         let (Some(sector), Some(kind)) = (sector, kind_read) else { return };
         let new = Role { noun: noun.into(), sector, kind, role: role.to_lowercase().into(), place: place.clone() };
-        if !roles.nouns.add(noun.into(), new) {
+        let nouns = if kind == RoleKind::Bystander { &mut roles.bystanders } else { &mut roles.nouns };
+        if !nouns.add(noun.into(), new) {
             problems.error(&place, "the noun is empty", None);
         }
     });

@@ -6,7 +6,7 @@ use polybius_document::{MentionKind, Token};
 use crate::Participant;
 use crate::names::NameMatch;
 use crate::participants::Resolver;
-use crate::phrases::core_left;
+use crate::phrases::{core_left, in_set};
 
 /// Whose body words are that one country's codebook rows claim alone: "Congress", "Supreme Court".
 pub(crate) enum Whose {
@@ -28,7 +28,10 @@ impl Resolver<'_> {
         let noun = || self.codebook.roles.ending(&words).is_some_and(|(n_words, _)| n_words == words.len());
         match self.kind_of(row.entity) {
             Kind::Body => row.form != Form::Seat && noun(),
-            Kind::Party => matches!(row.form, Form::Alias | Form::Short) && words.len() == 1,
+            Kind::Party => {
+                let generic = |word: &&str| in_set(self.codebook, "party_word", word);
+                (matches!(row.form, Form::Alias | Form::Short) && words.len() == 1) || words.iter().all(generic)
+            }
             _ => false,
         }
     }
@@ -38,6 +41,7 @@ impl Resolver<'_> {
         let listed = self.best_row(&name.rows).map(|row| self.codebook.entities.row(row).entity);
         let stated =
             self.country_of(token, depth).filter(|owner| owner.entity != listed).and_then(|owner| owner.country);
+        let stated_none = stated.is_none();
         let Some(country) = stated.or_else(|| self.country_of_scene(token.id)) else { return Whose::Listed };
         let country_of = |row: &RowId| self.codebook.entities.row(*row).country.as_deref();
         if let Some(&row) = name.rows.iter().find(|row| country_of(row) == Some(&country)) {
@@ -45,7 +49,16 @@ impl Resolver<'_> {
         }
         let words = self.document.text(self.document.span_of(&name.tokens));
         let words = words.trim_start_matches("The ").trim_start_matches("the ");
-        self.called(words, &country).map_or(Whose::Unlisted, Whose::Row)
+        // "Congress" in an article on Iraq and America is not Iraq's, which has none of that name.
+        let listed_near = || {
+            let listed = listed.and_then(|listed| self.codebook.entities.get(listed).country.as_deref());
+            stated_none && listed.is_some_and(|country| self.weights_of_countries(token.id).of(country) > 0.0)
+        };
+        match self.called(words, &country) {
+            Some(row) => Whose::Row(row),
+            None if listed_near() => Whose::Listed,
+            None => Whose::Unlisted,
+        }
     }
 
     /// The body of `owner` that a noun names: "Nigeria's senate".
@@ -65,11 +78,20 @@ impl Resolver<'_> {
             return None;
         }
         let words = self.document.text(self.document.span_of(&name.tokens));
-        self.called(words.trim_start_matches("The ").trim_start_matches("the "), &self.country_of_scene(token.id)?)
+        let words = words.trim_start_matches("The ").trim_start_matches("the ");
+        let weights = self.weights_of_countries(token.id);
+        let party = |&row: &RowId| self.kind_of(self.codebook.entities.row(row).entity) == Kind::Party;
+        let countries = weights.heaviest();
+        let here = countries.first().and_then(|country| self.called(words, country));
+        here.or_else(|| countries.iter().find_map(|country| self.called(words, country).filter(party)))
     }
 
     /// The row of a country's body or party by one of the names that such have: "Nigerian Senate", "Senate of Nigeria".
     fn called(&self, words: &str, country: &str) -> Option<RowId> {
+        party_names(words).iter().find_map(|words| self.called_just(words, country))
+    }
+
+    fn called_just(&self, words: &str, country: &str) -> Option<RowId> {
         let entities = &self.codebook.entities;
         let rows = &entities.get(entities.by_id(country)?).rows;
         rows.iter().map(|&row| entities.row(row)).find_map(|row| {
@@ -90,4 +112,15 @@ impl Resolver<'_> {
             found.into_iter().find(is_of_country)
         })
     }
+}
+
+/// What a party may be called in full that a newspaper calls so: "Labour", "the Greens", "the Social Democrats".
+fn party_names(words: &str) -> Vec<String> {
+    let mut names = vec![words.to_owned(), format!("{words} Party")];
+    if let Some(family) = words.strip_suffix("Democrats") {
+        names.extend(["Democratic Party", "Democratic Union", "Democracy"].map(|rest| format!("{family}{rest}")));
+    } else if let Some(one) = words.strip_suffix('s') {
+        names.push(format!("{one} Party"));
+    }
+    names
 }

@@ -13,6 +13,8 @@ pub struct Fit {
     pub out_of_time: bool,
     /// Plain names come before demonyms, capitals and seats.
     form: u8,
+    /// A row of that time comes before one of all times.
+    undated: bool,
     /// Countries come before towns of that name.
     kind: u8,
     /// The row gives no office.
@@ -33,6 +35,7 @@ pub fn fit(codebook: &Codebook, row: RowId, day: Option<Date>) -> Fit {
     Fit {
         out_of_time: day.is_some_and(|day| !listed.holds_on(day)),
         form,
+        undated: day.is_none() || (listed.from.is_none() && listed.until.is_none()),
         kind: kind_rank(codebook.entities.get(listed.entity).kind),
         no_office: listed.role.is_empty(),
         row,
@@ -70,6 +73,8 @@ impl Fit {
             "its row holds on that day".to_owned()
         } else if self.form != other.form {
             format!("a {} comes before a {}", row.form, over.form)
+        } else if self.undated != other.undated {
+            "its row is of that time".to_owned()
         } else if self.kind != other.kind {
             format!("a {} comes before a {}", entities.get(row.entity).kind, entities.get(over.entity).kind)
         } else if self.no_office != other.no_office {

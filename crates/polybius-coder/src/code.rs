@@ -26,7 +26,7 @@ const HISTORICAL_DAYS: i32 = 60;
 
 /// The events of `document` that are as likely right as `least` or likelier, in text order.
 pub fn code(document: &Document, codebook: &Codebook, least: f32) -> Vec<Event> {
-    with_coder(document, codebook, least, |coder| {
+    with_coder(document, codebook, How { least, ..How::default() }, |coder| {
         let mut told = Told::default();
         coder.sentences().flat_map(|sentence| coder.read(sentence, &mut told).events).collect()
     })
@@ -34,7 +34,7 @@ pub fn code(document: &Document, codebook: &Codebook, least: f32) -> Vec<Event> 
 
 /// How every sentence of `document` was read, and why it gave an event or none.
 pub fn explain(document: &Document, codebook: &Codebook, least: f32) -> Explanation {
-    with_coder(document, codebook, least, |coder| {
+    with_coder(document, codebook, How { least, ..How::default() }, |coder| {
         let mut told = Told::default();
         Explanation { sentences: coder.sentences().map(|sentence| coder.explain(sentence, &mut told)).collect() }
     })
@@ -42,12 +42,12 @@ pub fn explain(document: &Document, codebook: &Codebook, least: f32) -> Explanat
 
 /// Who says what in `document`: every attribution that a clause may have, coded or not, in text order of their cues.
 pub fn attributions(document: &Document, codebook: &Codebook) -> Vec<Attributed> {
-    with_coder(document, codebook, ENOUGH, |coder| coder.speakers().all(coder.clauses))
+    with_coder(document, codebook, How::default(), |coder| coder.speakers().all(coder.clauses))
 }
 
 /// Whom the words at each of the spans name in `document`, as actors.
 pub fn resolve(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Option<Participant>> {
-    with_coder(document, codebook, ENOUGH, |coder| {
+    with_coder(document, codebook, How::default(), |coder| {
         let head = |span: Span| {
             let within = |token: TokenId| document.token(token).span().overlaps(span);
             let mut tokens = (0..document.n_tokens()).map(TokenId::from).filter(|&token| within(token));
@@ -84,10 +84,25 @@ pub(crate) struct Coder<'a> {
     least: f32,
 }
 
+/// How a document is coded.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct How {
+    /// Events less likely right are left out.
+    pub(crate) least: f32,
+    /// Whether people who do no politics are somebody, too.
+    pub(crate) bystanders: bool,
+}
+
+impl Default for How {
+    fn default() -> How {
+        How { least: ENOUGH, bystanders: false }
+    }
+}
+
 pub(crate) fn with_coder<T>(
     document: &Document,
     codebook: &Codebook,
-    least: f32,
+    how: How,
     then: impl FnOnce(&Coder<'_>) -> T,
 ) -> T {
     let names = Names::of(document, codebook);
@@ -98,8 +113,9 @@ pub(crate) fn with_coder<T>(
         codebook,
         names: &names,
         quotes: None,
-        main_country: OnceCell::new(),
+        weights_of_article: OnceCell::new(),
         only_group: OnceCell::new(),
+        bystanders: how.bystanders,
         resolved: RefCell::default(),
     };
     let quotes = Quotes::of(document, &unquoted, &clauses);
@@ -108,11 +124,12 @@ pub(crate) fn with_coder<T>(
         codebook,
         names: &names,
         quotes: Some(&quotes),
-        main_country: OnceCell::new(),
+        weights_of_article: OnceCell::new(),
         only_group: OnceCell::new(),
+        bystanders: how.bystanders,
         resolved: RefCell::default(),
     };
-    then(&Coder { document, codebook, clauses: &clauses, resolver: &resolver, quotes: &quotes, least })
+    then(&Coder { document, codebook, clauses: &clauses, resolver: &resolver, quotes: &quotes, least: how.least })
 }
 
 impl Coder<'_> {

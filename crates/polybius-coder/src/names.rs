@@ -1,5 +1,6 @@
 //! Every name in the document, from the codebook or from the language engine, found once before clauses are read.
 
+mod shared;
 mod shorter;
 mod variants;
 
@@ -65,6 +66,7 @@ impl Names {
         }
         names.add_mentions(document, codebook);
         names.add_shorter(document, codebook);
+        names.decide_shared(document, codebook);
         names.mark_demonyms(codebook);
         names
     }
@@ -193,7 +195,12 @@ impl Names {
                 let has_role = document
                     .tokens(mention.tokens.clone())
                     .any(|token| codebook.roles.get(&crate::phrases::lower_lemma(token)).is_some());
-                !has_role && all(&[Kind::Country, Kind::Place]) && !inside.iter().any(starts)
+                let within = !inside.iter().any(starts);
+                let longer = |index: &u32| self.list[*index as usize].tokens.end < mention.tokens.end;
+                // "the Miami Dolphins", but not "Kenya (KPU)"; "the High Security Council" is not the Security Council.
+                let team = inside.iter().all(longer) && is_plural_name(document, mention);
+                (!has_role && (all(&[Kind::Country, Kind::Place]) && within || all(&[Kind::Place]) && team))
+                    || (within && !inside.is_empty() && all(&[Kind::Organisation, Kind::Body]) && !is_article(document, mention))
             }
             MentionKind::Norp => all(&[Kind::Party]) && !inside.iter().any(starts),
             _ => false,
@@ -220,6 +227,9 @@ impl Names {
 
     /// Whether a full name that a chain links to a person has a first name that this person does not.
     fn is_namesake(&self, mention: &Mention, rows: &[RowId], document: &Document, codebook: &Codebook) -> bool {
+        if mention.kind == MentionKind::Org {
+            return !is_named_so(mention, rows, document, codebook);
+        }
         let first = document.token(mention.tokens.start);
         let full = mention.kind == MentionKind::Person && mention.tokens.end.0 - mention.tokens.start.0 > 1;
         let title = codebook.roles.get(&first.text().to_lowercase()).is_some();
@@ -260,6 +270,36 @@ impl Names {
 fn starts_longer(codebook: &Codebook, words: &[&str], n_words: usize) -> bool {
     let article = words.first().is_some_and(|word| word.eq_ignore_ascii_case("the"));
     article && codebook.entities.longest_name(&words[1..]).is_some_and(|(longer, _)| longer + 1 > n_words)
+}
+
+/// Whether each capitalised word of a name of several stands in some name of one of the rows' entities, as far as it is no acronym:
+/// a chain does not make "the High Security Council" the United Nations' one.
+fn is_named_so(mention: &Mention, rows: &[RowId], document: &Document, codebook: &Codebook) -> bool {
+    let words: Vec<String> = document
+        .tokens(mention.tokens.clone())
+        .map(|token| token.text())
+        .filter(|word| word.starts_with(char::is_uppercase) && !word.eq_ignore_ascii_case("the"))
+        .map(str::to_lowercase)
+        .collect();
+    let entity = |row: &RowId| codebook.entities.get(codebook.entities.row(*row).entity);
+    let has = |name: &str| words.iter().all(|word| name.split([' ', '-']).any(|part| part == word));
+    words.len() < 2
+        || rows.iter().any(|row| {
+            entity(row).rows.iter().any(|&row| has(&codebook.entities.row(row).name.to_lowercase()))
+        })
+}
+
+/// Whether its last word is a plural that is a name: "Dolphins".
+fn is_plural_name(document: &Document, mention: &Mention) -> bool {
+    let last = document.token(TokenId(mention.tokens.end.0 - 1));
+    last.xpos() == "NNPS" || (last.text().starts_with(char::is_uppercase) && last.text().ends_with('s'))
+}
+
+/// Whether only an article stands before the name inside: "the Security Council".
+fn is_article(document: &Document, mention: &Mention) -> bool {
+    document.token(mention.tokens.start).text().eq_ignore_ascii_case("the")
+        && mention.tokens.start.0 + 1 < document.n_tokens() as u32
+        && !document.token(TokenId(mention.tokens.start.0 + 1)).text().starts_with(char::is_uppercase)
 }
 
 fn covers(outer: &Range<TokenId>, inner: &Range<TokenId>) -> bool {

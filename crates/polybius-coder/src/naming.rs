@@ -3,8 +3,9 @@
 use polybius_codebook::{Codebook, Kind};
 use polybius_document::{Document, Span, Token, Upos};
 
+use crate::code::{How, with_coder};
 use crate::participants::Side;
-use crate::{Participant, Where};
+use crate::{Participant, ResolvedBy, Where};
 
 /// What words name.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +20,8 @@ pub enum Naming {
 
 /// What the words at each of `spans` name.
 pub fn namings(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Naming> {
-    crate::code::with_coder(document, codebook, crate::ENOUGH, |coder| {
+    let how = How { bystanders: true, ..How::default() };
+    with_coder(document, codebook, how, |coder| {
         let resolver = coder.resolver;
         let naming = |span: &Span| {
             let Some(head) = head_of(document, *span) else { return Naming::Nothing };
@@ -30,7 +32,12 @@ pub fn namings(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<
             let mut actors = resolver.resolve_all(head.id, Side::Actor);
             let people =
                 |actor: &Participant| actor.entity.is_none_or(|entity| resolver.kind_of(entity) == Kind::Group);
-            for actor in actors.iter_mut().filter(|actor| actor.is_of_no_country() && people(actor)) {
+            let nowhere = |actor: &Participant| {
+                let unknown = actor.resolved_by == ResolvedBy::UnknownName && resolver.is_person_name(actor.head);
+                (actor.is_of_no_country() || (unknown && actor.country.is_none()))
+                    && !resolver.is_from_abroad(document.token(actor.head))
+            };
+            for actor in actors.iter_mut().filter(|actor| nowhere(actor) && people(actor)) {
                 actor.country = coder.place_around(actor.head).or_else(|| resolver.country_of_scene(actor.head));
                 // "the opposition" is that of the country.
                 if actor.entity.is_none() && resolver.is_body(head) {

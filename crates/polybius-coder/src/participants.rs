@@ -35,10 +35,12 @@ pub(crate) struct Resolver<'a> {
     pub(crate) names: &'a Names,
     /// The speakers of quotations; `None` while they are themselves being resolved.
     pub(crate) quotes: Option<&'a Quotes>,
-    /// The country that most of the article is about, found when first asked for.
-    pub(crate) main_country: OnceCell<Option<Participant>>,
+    /// What each country weighs in the whole article, found when first asked for.
+    pub(crate) weights_of_article: OnceCell<crate::scene::Weights>,
     /// The only armed group that the article names, found when first asked for.
     pub(crate) only_group: OnceCell<Option<Participant>>,
+    /// Whether people who do no politics are somebody: where a text is asked whom it names, not what happened.
+    pub(crate) bystanders: bool,
     /// What was resolved since [`Resolver::forget`]: phrases that own each other ask for the same again and again.
     pub(crate) resolved: RefCell<HashMap<(TokenId, Side, u8), Option<Participant>>>,
 }
@@ -104,7 +106,11 @@ impl Resolver<'_> {
         if let Some(name) = name.filter(|name| name.rows.is_empty()) {
             return self.unknown(name, token, depth);
         }
-        self.apposed_to(token).or_else(|| self.owner(token, side, depth))
+        self.apposed_to(token)
+            .or_else(|| self.varied(token, depth))
+            .or_else(|| self.half(token))
+            .or_else(|| self.named_again(token))
+            .or_else(|| self.owner(token, side, depth))
     }
 
     /// "Zelensky, a comedian": who a noun beside a person's name is.
@@ -113,6 +119,26 @@ impl Resolver<'_> {
         let known = self.known(self.names.over(name.id)?, name)?;
         let person = known.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person);
         person.then(|| Participant { resolved_by: ResolvedBy::Coreference, ..self.at(known, token) })
+    }
+
+    /// "the Basque group", "the Nordic country": whatever was named before, though a people or region before the noun is no owner.
+    fn named_again(&self, token: Token<'_>) -> Option<Participant> {
+        let state = |word: Token<'_>| {
+            let row = self.names.over(word.id).and_then(|name| self.best_row(&name.rows));
+            row.is_some_and(|row| self.kind_of(self.codebook.entities.row(row).entity) == Kind::Country)
+        };
+        let of_state = crate::phrases::core_left(token).any(state);
+        let is = |set: &str| crate::phrases::in_set(self.codebook, set, &crate::phrases::lower_lemma(token));
+        (is("group") || (!of_state && (is("country") || is("bloc")))).then(|| self.named_before(token)).flatten()
+    }
+
+    /// "the winner", "the Saudi exile": a noun by which an article avoids a person's name.
+    fn varied(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let definite = crate::references::is_definite(token) && token.feature("Number") != Some("Plur");
+        if !(definite && self.is_epithet(token)) {
+            return None;
+        }
+        self.person_described(token, None, self.country_of(token, depth).as_ref())
     }
 
     /// Whether the row names a town rather than a country or people.
@@ -200,6 +226,11 @@ impl Resolver<'_> {
 
     pub(crate) fn kind_of(&self, entity: EntityId) -> Kind {
         self.codebook.entities.get(entity).kind
+    }
+
+    /// Whether the word is part of a person's name.
+    pub(crate) fn is_person_name(&self, token: TokenId) -> bool {
+        self.names.over(token).is_some_and(|name| name.mention == Some(MentionKind::Person))
     }
 
     /// A name that only the language engine knows, with what its title or apposition says of it.

@@ -62,6 +62,9 @@ enum Sort {
 impl Resolver<'_> {
     /// The place that the phrase headed by `token` names, if it is only ground there.
     pub(crate) fn literal_place(&self, token: Token<'_>) -> Option<Where> {
+        if !self.is_ground_for(token, Sort::State) && self.half(token).is_some() {
+            return None;
+        }
         let Some(name) = self.names.over(token.id) else {
             return self.building(token).or_else(|| self.described_ground(token));
         };
@@ -107,13 +110,15 @@ impl Resolver<'_> {
     fn described_ground(&self, token: Token<'_>) -> Option<Where> {
         let lemma = lower_lemma(token);
         let (town, state) = (in_set(self.codebook, "town", &lemma), in_set(self.codebook, "country", &lemma));
-        if token.upos() != Upos::Noun
-            || !(town || state)
-            || !self.is_ground_for(token, if town { Sort::Town } else { Sort::State })
-        {
+        // A town that is only described acts where it is the subject, and nowhere else.
+        let ground = match (town, state) {
+            (true, _) => token.relation() != Relation::Nsubj || self.is_ground_for(token, Sort::Town),
+            (_, state) => state && self.is_ground_for(token, Sort::State),
+        };
+        if !crate::references::is_common(token) || !ground {
             return None;
         }
-        let named = if state { self.named_before(token) } else { None };
+        let named = self.country_of(token, 1).or_else(|| self.named_before(token).filter(|_| state));
         Some(Where {
             name: self.document.text(token.span()).to_owned(),
             span: token.span(),
@@ -179,7 +184,8 @@ impl Resolver<'_> {
                 Sort::Town => !governs(),
                 // "the bombing of Belgrade", but "the demands of Belgrade".
                 Sort::Capital => is_in("force") || is_in("people_there"),
-                Sort::State | Sort::Seat => false,
+                Sort::State => verb && preposition == "from" && self.codebook.cues.speech_verb(&lemma).is_some(),
+                Sort::Seat => false,
             };
             return PLACING.contains(&preposition)
                 || (WAY.contains(&preposition) && self.moves(governor, top))
@@ -207,7 +213,14 @@ impl Resolver<'_> {
     fn moves(&self, governor: Token<'_>, top: Token<'_>) -> bool {
         let case = top.children_by(Relation::Case).next();
         let before = case.and_then(|case| case.id.0.checked_sub(1)).map(|id| self.document.token(TokenId(id)));
-        [Some(governor), before].into_iter().flatten().any(|word| in_set(self.codebook, "movement", &lower_lemma(word)))
+        let moves = |word| in_set(self.codebook, "movement", &lower_lemma(word));
+        // "sent 500 soldiers to Mali", but "sent a letter to Moscow".
+        let sends = || {
+            let sent = governor.children_by(Relation::Obj).next();
+            let people = sent.and_then(|sent| self.codebook.roles.get(&lower_lemma(sent)));
+            people.is_some_and(|role| role.kind != RoleKind::Body) && in_set(self.codebook, "sending", &lower_lemma(governor))
+        };
+        [Some(governor), before].into_iter().flatten().any(moves) || sends()
     }
 
     /// Whether it is a town that no state is governed from, and does nothing where it stands.

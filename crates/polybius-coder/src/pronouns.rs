@@ -4,11 +4,13 @@ use polybius_codebook::{Kind, RoleKind};
 use polybius_document::{Chain, Mention, MentionKind, Relation, SentenceId, Token, TokenId, Upos};
 
 use crate::participants::{MOST_MENTIONS, Resolver, Side};
-use crate::phrases::{antecedent, in_set, is_relative, lower_lemma};
+use crate::phrases::{antecedent, in_set, is_relative, lower_lemma, preposition};
 use crate::{Participant, ResolvedBy};
 
 /// How likely a link must be to be taken for itself; chains below it come last.
 const LIKELY: f32 = 0.5;
+/// How likely for a person: next to nobody is meant by "he" but somebody named.
+const PERSONAL: f32 = 0.3;
 /// How likely it must be where the phrase often names nobody.
 pub(crate) const SURE: f32 = 0.6;
 
@@ -31,12 +33,13 @@ impl Resolver<'_> {
         } else if is_neuter(token) && !token.xpos().ends_with('$') {
             // "called it treason", "it was too early": mostly no actor, and as an object what was said or done.
             let named = token.relation() != Relation::Obj;
-            let by_chain = self.by_chain(token, LIKELY, depth);
-            by_chain.or_else(|| self.acting_above(token, depth)).filter(|_| named)
+            // "voted for it": beside a verb it is mostly what was said or done as well.
+            let beside = token.relation() == Relation::Obl;
+            let by_chain = || self.by_chain(token, if beside { SURE } else { LIKELY }, depth);
+            self.saying(token, depth).or_else(by_chain).or_else(|| if beside { None } else { self.acting_above(token, depth) }).filter(|_| named)
         } else {
-            let possessed = is_neuter(token);
             let speaker = self.saying(token, depth).or_else(|| self.woman_before(token));
-            let likely = || self.by_chain(token, if possessed { 0.0 } else { LIKELY }, depth);
+            let likely = || self.by_chain(token, PERSONAL, depth);
             speaker
                 .or_else(likely)
                 .or_else(|| self.by_salience(token, depth))
@@ -66,7 +69,10 @@ impl Resolver<'_> {
         let clause = subject.head().filter(|_| matches!(subject.relation(), Relation::Nsubj | Relation::NsubjPass))?;
         let verb = clause.head().filter(|_| clause.relation() == Relation::Ccomp)?;
         self.codebook.cues.speech_verb(&lower_lemma(verb))?;
-        let speaker = verb.children_by(Relation::Nsubj).next()?;
+        let subject = |verb: Token<'_>| verb.children_by(Relation::Nsubj).next().map(|subject| subject.id);
+        // "withdrew and said it would fight on".
+        let shared = || verb.head().filter(|_| verb.relation() == Relation::Conj).and_then(subject);
+        let speaker = self.document.token(subject(verb).or_else(shared)?);
         self.resolve_within(speaker.id, Side::Actor, depth).filter(|one| self.agrees(one, token))
     }
 
@@ -81,7 +87,7 @@ impl Resolver<'_> {
         chained.or_else(|| names.into_iter().find(|one| self.is_woman(one)))
     }
 
-    fn is_woman(&self, one: &Participant) -> bool {
+    pub(crate) fn is_woman(&self, one: &Participant) -> bool {
         in_set(self.codebook, "women", &one.name.split(' ').next().unwrap_or_default().to_lowercase())
     }
 
@@ -145,12 +151,9 @@ impl Resolver<'_> {
             return None;
         }
         let named = mentions().filter(|other| !is_reference(other));
-        // "Kohl told him": him is not Kohl.
-        let clause = token.head().filter(|_| is_object(token));
-        let own_subject =
-            clause.and_then(|clause| clause.children_by(Relation::Nsubj).next()).map(|subject| subject.id);
+        let others = self.cannot_be(token);
         let heads = named.map(|other| self.document.head_of(other));
-        let heads = heads.filter(|&head| head != token.id && Some(head) != own_subject);
+        let heads = heads.filter(|&head| head != token.id && !self.is_among(head, &others));
         let (mut before, after): (Vec<TokenId>, Vec<TokenId>) = heads.partition(|&head| head < token.id);
         before.reverse();
         let mut found =
@@ -229,21 +232,60 @@ impl Resolver<'_> {
             let objects: Vec<TokenId> = objects.map(|other| other.id).collect();
             found.splice(0..0, objects.into_iter().rev());
         }
+        // "was booed by workers": whoever did what was done.
+        let mut agents: Vec<TokenId> = Vec::new();
         for sentence in [Some(here), earlier].into_iter().flatten() {
             let tokens = self.document.sentence(sentence).tokens.clone();
             let all: Vec<Token<'_>> = self.document.tokens(tokens).filter(|other| other.id < token.id).collect();
             found.extend(all.iter().filter(|other| argument(other.relation())).map(|other| other.id));
             found.extend(all.iter().filter(|other| other.relation() == Relation::Obj).map(|other| other.id));
+            let by = |other: &&Token<'_>| {
+                other.relation() == Relation::Obl && preposition(**other).as_deref() == Some("by")
+            };
+            agents.extend(all.iter().filter(by).map(|other| other.id));
         }
-        found.retain(|other| *other != token.id && self.document.token(*other).upos() != Upos::Pron);
+        found.extend(agents);
+        let others = self.cannot_be(token);
+        found.retain(|&other| {
+            other != token.id
+                && self.document.token(other).upos() != Upos::Pron
+                && !self.is_among(other, &others)
+        });
         found
+    }
+
+    /// Whom a pronoun does not mean: "Kohl told him" is not Kohl, nor "Nazarbayev, his predecessor" Nazarbayev's.
+    fn cannot_be(&self, token: Token<'_>) -> Vec<TokenId> {
+        let clause = token.head().filter(|_| is_object(token));
+        let subject = clause.and_then(|clause| {
+            let mut subjects = clause.children();
+            subjects.find(|child| matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass))
+        });
+        let owned = token.head().filter(|_| token.relation() == Relation::NmodPoss);
+        let described = owned.and_then(|owned| owned.head().filter(|_| owned.relation() == Relation::Appos));
+        let names = owned.into_iter().flat_map(|owned| owned.children_by(Relation::Appos));
+        subject.into_iter().chain(described).chain(names).map(|other| other.id).collect()
+    }
+
+    /// Whether the word is one of these, or of the same name as one.
+    fn is_among(&self, word: TokenId, others: &[TokenId]) -> bool {
+        let name = self.names.over(word);
+        others.iter().any(|&other| other == word || name.is_some_and(|name| name.tokens.contains(&other)))
     }
 
     fn is_one_person(&self, participant: &Participant) -> bool {
         let head = self.document.token(participant.head);
-        let role = self.codebook.roles.get(&lower_lemma(head));
-        let named = self.names.over(participant.head).is_some_and(|name| name.mention == Some(MentionKind::Person));
-        let noun = role.is_some_and(|role| role.kind == RoleKind::Person) && head.feature("Number") != Some("Plur");
+        let lemma = lower_lemma(head);
+        let bystander = || self.codebook.roles.bystander(&[&lemma]);
+        let role = self.codebook.roles.get(&lemma).or_else(bystander);
+        let named = participant.entity.is_none()
+            && self.names.over(participant.head).is_some_and(|name| name.mention == Some(MentionKind::Person));
+        let one = |role: &polybius_codebook::Role| match role.kind {
+            RoleKind::Person | RoleKind::Bystander => true,
+            RoleKind::People => !in_set(self.codebook, "crowd", &lemma),
+            RoleKind::Body => false,
+        };
+        let noun = role.is_some_and(one) && head.feature("Number") != Some("Plur");
         named || noun
     }
 }

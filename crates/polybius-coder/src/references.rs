@@ -1,88 +1,23 @@
-//! Definite descriptions: "the former president", "the group", "the two countries" mean somebody the article named before.
+//! Definite descriptions of bodies, groups and countries: "the group", "the court", "the kingdom" mean what the article named before.
 //!
 //! Each takes the nearest that fits, and nothing where nothing does.
 
-use polybius_codebook::{Class, Kind, Role, RoleKind, RowId};
-use polybius_document::{MentionKind, Relation, Token, TokenId, Upos};
+use polybius_codebook::{Class, Kind, Role, RoleKind, SectorId};
+use polybius_document::{Relation, SentenceId, Token, Upos};
 
 use crate::choice::FORMER;
+use crate::descriptions::RULERS;
 use crate::names::NameMatch;
-use crate::participants::{Resolver, Side};
+use crate::participants::Resolver;
 use crate::phrases::{core_left, in_set, lower_lemma, preposition};
 use crate::pronouns::{SURE, subjects_above};
+use crate::scene::REACH;
 use crate::{Participant, ResolvedBy};
 
 /// How many names back a description may reach, so that an article of any length is read in linear time.
-const MOST_NAMES: usize = 500;
+pub(crate) const MOST_NAMES: usize = 500;
 
 impl Resolver<'_> {
-    /// "the two countries", "both sides": the last two countries that the text named before.
-    pub(crate) fn pair(&self, token: Token<'_>) -> Vec<Participant> {
-        let is_two = |word: Token<'_>| matches!(word.lemma(), "two" | "both" | "2");
-        let before = token.id.0.checked_sub(1).map(|id| self.document.token(TokenId(id)));
-        let two = before.is_some_and(is_two)
-            || token.children().any(|child| {
-                is_two(child) && matches!(child.relation(), Relation::Nummod | Relation::Det | Relation::DetPredet)
-            });
-        let lemma = lower_lemma(token);
-        let proper = token.text().starts_with(char::is_uppercase) && token.text().ends_with('s');
-        if !two || !(in_set(self.codebook, "pair", &lemma) || proper) {
-            return Vec::new();
-        }
-        let role = self.codebook.roles.get(&lemma);
-        let people = in_set(self.codebook, "pair_of_people", &lemma);
-        let office = role.filter(|role| people && !role.role.is_empty());
-        let party = lemma == "party";
-        // "the two Koreas", "the two Kims".
-        let shared = proper.then(|| token.text().trim_end_matches('s'));
-        let fits = |one: &Participant, kind: Kind| match (shared, office) {
-            (Some(word), _) => one.name.split([' ', '-']).any(|part| part == word),
-            (None, Some(office)) => {
-                kind == Kind::Person && one.role.as_ref().is_some_and(|role| *role.name == *office.role)
-            }
-            _ if people => kind == Kind::Person,
-            _ if party => kind == Kind::Party,
-            _ => is_state(kind),
-        };
-        let mut found: Vec<Participant> = Vec::new();
-        let subjects: Vec<TokenId> = subjects_above(token).collect();
-        let is_subject = |name: &NameMatch| subjects.iter().any(|subject| name.tokens.contains(subject));
-        for name in self.names.before(token.id).take(MOST_NAMES).filter(|name| self.is_side(name) && !is_subject(name))
-        {
-            let Some(one) = self.known(name, self.document.token(name.tokens.start)) else { continue };
-            let Some(kind) = one.entity.map(|entity| self.kind_of(entity)) else { continue };
-            let as_member = shared.is_some() && fits(&one, kind);
-            let as_state = !people && !party && is_state(kind) && !as_member;
-            let one = if as_state { self.state_of(one) } else { one };
-            let kind = one.entity.map_or(kind, |entity| self.kind_of(entity));
-            let told =
-                |other: &Participant| if as_state { other.country == one.country } else { other.entity == one.entity };
-            if fits(&one, kind) && one.country.is_some() && !found.iter().any(told) {
-                // "the two armies" are those of two states.
-                let sector = role.filter(|role| as_state && role.kind == RoleKind::Body).map(|role| role.sector);
-                found.push(Participant { sector: sector.or(one.sector), ..self.referred(one, token) });
-            }
-            if found.len() == 2 {
-                found.reverse();
-                return found;
-            }
-        }
-        Vec::new()
-    }
-
-    /// The state for which a person or body stands.
-    fn state_of(&self, one: Participant) -> Participant {
-        let entities = &self.codebook.entities;
-        let state = one.country.as_deref().and_then(|country| entities.by_id(country));
-        match state {
-            Some(state) if one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person) => {
-                let row = entities.get(state).rows[0];
-                self.of_row(row, one.span, one.head, ResolvedBy::Coreference)
-            }
-            _ => one,
-        }
-    }
-
     /// Whom a noun that acts takes up: of its chain, or the last person, group or body of its kind that was named.
     pub(crate) fn taken_up(
         &self,
@@ -91,144 +26,196 @@ impl Resolver<'_> {
         owner: Option<&Participant>,
         depth: u8,
     ) -> Option<Participant> {
-        if !is_definite(token) || token.upos() != Upos::Noun {
+        // "Bolivia's first indigenous president".
+        let past = || role.kind == RoleKind::Person && self.is_former(token, Some(role));
+        if !is_definite(token) && !(token.children_by(Relation::NmodPoss).next().is_some() && past()) {
             return None;
         }
         let plural = token.feature("Number") == Some("Plur");
         let found = match role.kind {
-            RoleKind::Person if !plural => self.person_before(token, role, owner),
-            RoleKind::People | RoleKind::Person => self.fighters_before(role, owner),
             RoleKind::Body => self.named_before(token),
+            _ if plural => self.fighters_before(token, role, owner),
+            _ => self.person_described(token, Some(role), owner),
         };
-        let by_chain = || if owner.is_none() && !plural { self.by_chain(token, SURE, depth) } else { None };
+        let by_chain = || {
+            let named = (owner.is_none() && !plural).then(|| self.by_chain(token, SURE, depth)).flatten();
+            named.filter(|one| self.may_be_called(one, role))
+        };
         found.or_else(by_chain).map(|one| Participant { resolved_by: ResolvedBy::Coreference, ..one })
     }
 
-    /// "the former president", "the general", "the Iraqi leader": the last person named who is or was one.
-    fn person_before(&self, token: Token<'_>, role: &Role, owner: Option<&Participant>) -> Option<Participant> {
-        let former = role.noun.starts_with(FORMER)
-            || core_left(token).any(|word| in_set(self.codebook, "former", &word.text().to_lowercase()));
-        let office = match role.noun.strip_prefix(FORMER) {
-            Some(noun) => self.codebook.roles.get(noun).map_or("", |role| &*role.role),
-            None => &*role.role,
-        };
-        let lemma = lower_lemma(token);
-        let heads = ["leader", "head"].iter().any(|set| in_set(self.codebook, set, &lemma));
-        let leads = office.is_empty() && heads;
-        let day = self.document.article().published;
-        let is = |row: RowId| {
-            let row = self.codebook.entities.row(row);
-            let of_past = row.role.strip_prefix(FORMER);
-            let same = match office {
-                "" if leads => in_set(self.codebook, "leader", of_past.unwrap_or(&row.role)),
-                "" => row.sector == Some(role.sector),
-                _ => of_past.unwrap_or(&row.role) == office,
-            };
-            let has_begun = day.is_none_or(|day| row.from.is_none_or(|from| from.first_day() <= day));
-            let is_over =
-                of_past.is_some() || day.is_some_and(|day| row.until.is_some_and(|until| until.first_day() <= day));
-            same && has_begun && (is_over || !former)
-        };
-        let people = self.people_before(token);
-        people.into_iter().find(|one| {
-            let rows = one.entity.map_or(&[][..], |entity| &self.codebook.entities.get(entity).rows);
-            let belongs = owner.is_none_or(|owner| {
-                owner.country == one.country && (owner.country.is_some() || owner.sector == one.sector)
-            });
-            belongs && rows.iter().any(|&row| is(row))
-        })
-    }
-
-    /// "the Jordanian": the last person of that country who was named.
-    pub(crate) fn person_of(&self, name: &NameMatch, token: Token<'_>) -> Option<Participant> {
-        if !(matches!(token.xpos(), "NN" | "NNP")
-            && self.names.is_demonym(token.id)
-            && is_definite(token)
-            && name.n_words() == 1)
-        {
-            return None;
-        }
-        let argues = matches!(token.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl);
-        let country = self.known(name, token)?.country?;
-        let of_country = |one: &Participant| one.country.as_deref() == Some(&country);
-        let person = self.people_before(token).into_iter().filter(|_| argues).find(of_country)?;
-        Some(self.referred(person, token))
-    }
-
-    /// The persons of the codebook named before, the nearest first, without the subjects of the clauses in which `token` stands:
-    /// "Bush praised the president" praises another.
-    fn people_before(&self, token: Token<'_>) -> Vec<Participant> {
-        let subjects: Vec<TokenId> = subjects_above(token).collect();
-        let is_subject = |name: &NameMatch| subjects.iter().any(|subject| name.tokens.contains(subject));
-        let names = self.names.before(token.id).take(MOST_NAMES).filter(|name| !is_subject(name));
-        let people = names.filter_map(|name| {
-            let head = self.top_of(name);
-            // "King Abdullah" is known by his title.
-            let titled = name.rows.is_empty() && name.mention == Some(MentionKind::Person);
-            if titled { self.resolve_within(head.id, Side::Actor, 1) } else { self.known(name, head) }
-        });
-        people.filter(|one| one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person)).collect()
-    }
-
-    /// "the rebels", "the separatists": the only armed group that the article names.
-    fn fighters_before(&self, role: &Role, owner: Option<&Participant>) -> Option<Participant> {
-        let armed = |sector| self.codebook.ontology.sector(sector).class == Some(Class::Armed);
+    /// Whether a chain may link a noun to somebody: a body of the state is no person and no band of rebels, and whoever holds one
+    /// office is not called by another ("the chief of staff").
+    fn may_be_called(&self, one: &Participant, role: &Role) -> bool {
         let state = self.codebook.ontology.sector(role.sector).state;
-        if owner.is_some() || state || !armed(role.sector) {
+        let person = one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person);
+        if role.kind == RoleKind::Body || !state || !person {
+            return role.kind != RoleKind::Body || !state || !(person || self.is_armed_group(one));
+        }
+        let held = one.role.as_ref().map_or("", |held| &*held.name);
+        let held = held.strip_prefix(FORMER).unwrap_or(held);
+        let leads = |noun: &str| in_set(self.codebook, "leader", noun);
+        let rules = Some(role.sector) == self.codebook.roles.get(RULERS).map(|role| role.sector);
+        held.is_empty()
+            || held == &*role.role
+            || (role.role.is_empty()
+                && (!rules || leads(&role.noun) && leads(held) || in_set(self.codebook, "epithet", &role.noun)))
+    }
+
+    /// "the rebels", "the separatists": the armed group last named, or the only one of the article.
+    fn fighters_before(&self, token: Token<'_>, role: &Role, owner: Option<&Participant>) -> Option<Participant> {
+        let state = self.codebook.ontology.sector(role.sector).state;
+        if owner.is_some() || state || !self.is_armed(role.sector) || self.is_repeated(token) {
             return None;
         }
-        self.only_group.get_or_init(|| self.find_only_group()).clone()
+        let known = |name: &NameMatch| self.known(name, self.document.token(name.tokens.start));
+        let near = self.recent(token.id).filter_map(known).find(|one| self.is_armed_group(one));
+        // "the militants, who have sworn loyalty to Islamic State": a name further on in the sentence is another.
+        let elsewhere = |one: &Participant| {
+            one.head < token.id || self.document.sentence_of(one.head) != self.document.sentence_of(token.id)
+        };
+        near.or_else(|| self.only_group.get_or_init(|| self.find_only_group()).clone().filter(elsewhere))
+    }
+
+    /// Whether the last sentences have the same noun without an article: "Gunmen burst in … the gunmen".
+    fn is_repeated(&self, token: Token<'_>) -> bool {
+        let first = SentenceId(self.document.sentence_of(token.id).0.saturating_sub(REACH - 1));
+        let before = self.document.tokens(self.document.sentence(first).tokens.start..token.id);
+        let same = |other: &Token<'_>| other.upos() == Upos::Noun && other.lemma() == token.lemma();
+        before.filter(same).any(|other| !is_definite(other) && other.children_by(Relation::NmodPoss).next().is_none())
+    }
+
+    fn is_armed(&self, sector: SectorId) -> bool {
+        self.codebook.ontology.sector(sector).class == Some(Class::Armed)
+    }
+
+    fn is_armed_group(&self, one: &Participant) -> bool {
+        one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Group)
+            && one.sector.is_some_and(|sector| self.is_armed(sector))
     }
 
     fn find_only_group(&self) -> Option<Participant> {
-        let armed = |sector| self.codebook.ontology.sector(sector).class == Some(Class::Armed);
         let names = self.names.all().filter_map(|name| self.known(name, self.document.token(name.tokens.start)));
-        let is_group = |one: &Participant| {
-            one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Group) && one.sector.is_some_and(armed)
-        };
-        let mut groups = names.filter(is_group);
+        let mut groups = names.filter(|one| self.is_armed_group(one));
         let first = groups.next()?;
         groups.all(|other| other.entity == first.entity).then_some(first)
     }
 
-    /// "the country", "the group", "the bloc": the last thing of that kind that was named.
+    /// "the country", "the group", "the court": the last thing of that kind that was named.
     pub(crate) fn named_before(&self, token: Token<'_>) -> Option<Participant> {
         let described = token.children().any(|child| {
             matches!(child.relation(), Relation::NmodPoss | Relation::Nmod | Relation::AclRelcl | Relation::Compound)
         });
-        if token.upos() != Upos::Noun || !is_definite(token) || described || token.feature("Number") == Some("Plur") {
+        if !is_common(token) || !is_definite(token) || described || token.feature("Number") == Some("Plur") {
             return None;
         }
         let lemma = lower_lemma(token);
-        let kinds: &[Kind] = if in_set(self.codebook, "country", &lemma) {
-            &[Kind::Country, Kind::FormerCountry, Kind::Territory]
-        } else if in_set(self.codebook, "group", &lemma) {
-            &[Kind::Group, Kind::Party]
-        } else if in_set(self.codebook, "bloc", &lemma) {
-            &[Kind::Organisation]
-        } else if in_set(self.codebook, "region", &lemma) && preposition(token).is_none() {
-            &[Kind::Territory, Kind::Place]
-        } else {
-            return None;
+        let is = |set: &str| in_set(self.codebook, set, &lemma);
+        if is("country") {
+            return self.country_in_view(token);
+        }
+        let placed = preposition(token).is_some();
+        let kinds: &[Kind] = match () {
+            _ if is("group") => &[Kind::Group, Kind::Party],
+            _ if is("bloc") => &[Kind::Organisation],
+            _ if is("enterprise") => &[Kind::Company],
+            _ if is("medium") => &[Kind::Outlet],
+            _ if is("island") && !placed => {
+                return self.last_of(token, &[Kind::Territory, Kind::Place]).or_else(|| self.country_in_view(token));
+            }
+            _ if is("region") && !placed => &[Kind::Territory, Kind::Place],
+            _ => &[],
         };
-        // The subject of the same clause is not meant: "the EU has given the country …".
-        let subject = token.head().and_then(|verb| verb.children_by(Relation::Nsubj).next()).map(|subject| subject.id);
-        // Whoever acts or is the place of all comes before a nationality.
-        let demonym = |name: &&NameMatch| self.names.is_demonym(name.tokens.start);
-        let names = || self.names.before(token.id).take(MOST_NAMES).filter(|name| Some(name.tokens.start) != subject);
-        names()
-            .filter(|name| !demonym(name))
-            .chain(names().filter(demonym))
-            .filter_map(|name| self.known(name, self.document.token(name.tokens.start)))
-            .find(|one| one.entity.is_some_and(|entity| kinds.contains(&self.kind_of(entity))))
-            .map(|one| self.referred(one, token))
+        self.of_that_name(token).or_else(|| self.last_of(token, kinds))
     }
 
-    /// A name that only places or describes something is no side: "at the Turkmenistan summit".
-    fn is_side(&self, name: &NameMatch) -> bool {
-        let head = self.top_of(name);
-        let modifies = head.relation() == Relation::Compound && !self.names.is_demonym(head.id);
-        !(name.rows.is_empty() || modifies || self.literal_place(head).is_some())
+    /// "the court" after "the International Criminal Court": the last body whose name holds the noun.
+    fn of_that_name(&self, token: Token<'_>) -> Option<Participant> {
+        let noun = lower_lemma(token);
+        let role = self.codebook.roles.get(&noun);
+        let kinds = [Kind::Organisation, Kind::Body, Kind::Party, Kind::Group, Kind::Company, Kind::Ngo, Kind::Outlet];
+        let words: Vec<String> = core_left(token).map(|word| word.text().to_lowercase()).collect();
+        let entities = &self.codebook.entities;
+        self.things_before(token).find(|one| {
+            let Some(entity) = one.entity.map(|entity| entities.get(entity)) else { return false };
+            // "the army" is the state's, not the Kosovo Liberation Army.
+            let state = role.is_some_and(|role| self.codebook.ontology.sector(role.sector).state);
+            let fits = !state || entity.kind == Kind::Organisation || role.map(|role| role.sector) == one.sector;
+            fits && kinds.contains(&entity.kind) && entity.rows.iter().any(|&row| {
+                let name = entities.row(row).name.to_lowercase();
+                let has = |word: &str| name.split([' ', '-']).any(|part| part == word);
+                has(&noun) && words.iter().all(|word| has(word))
+            })
+        })
+    }
+
+    /// The last thing of one of these kinds; of a country, if the phrase says so: "the Basque group".
+    fn last_of(&self, token: Token<'_>, kinds: &[Kind]) -> Option<Participant> {
+        let native = core_left(token)
+            .filter(|word| self.names.is_demonym(word.id))
+            .find_map(|word| self.known(self.names.over(word.id)?, word))
+            .and_then(|one| one.country);
+        let of_kind = |one: &Participant| one.entity.is_some_and(|entity| kinds.contains(&self.kind_of(entity)));
+        let is = |one: &Participant| of_kind(one) && (native.is_none() || one.country == native);
+        let found = (!kinds.is_empty()).then(|| self.things_before(token).find(is)).flatten();
+        found.map(|one| self.referred(one, token))
+    }
+
+    /// Whatever was named before, the nearest first, but not the subject of the same clause: "the EU has given the country …".
+    /// Whoever acts or is the place of all comes before a nationality.
+    fn things_before(&self, token: Token<'_>) -> impl Iterator<Item = Participant> {
+        let subject = token.head().and_then(|verb| verb.children_by(Relation::Nsubj).next()).map(|subject| subject.id);
+        let names = move || {
+            let names = self.names.before(token.id).take(MOST_NAMES);
+            names.filter(move |name| subject.is_none_or(|subject| !name.tokens.contains(&subject)))
+        };
+        let demonym = |name: &&NameMatch| self.names.is_demonym(name.tokens.start);
+        let all = names().filter(move |name| !demonym(name)).chain(names().filter(demonym));
+        all.filter_map(|name| self.known(name, self.document.token(name.tokens.start)))
+    }
+
+    /// "the country", "the kingdom": of the states named before the one that the text is most about, if it does not act itself in
+    /// the same clause.
+    fn country_in_view(&self, token: Token<'_>) -> Option<Participant> {
+        let subjects: Vec<Participant> = subjects_above(token)
+            .filter_map(|subject| self.known(self.names.over(subject)?, self.document.token(subject)))
+            .filter(|one| one.entity.is_some_and(|entity| self.kind_of(entity) != Kind::Person))
+            .collect();
+        let is_state = |one: &Participant| {
+            one.entity.is_some_and(|entity| {
+                matches!(self.kind_of(entity), Kind::Country | Kind::FormerCountry | Kind::Territory)
+            })
+        };
+        let mut states: Vec<Participant> = Vec::new();
+        for one in self.things_before(token).filter(is_state) {
+            let told = states.iter().any(|other| other.country == one.country);
+            if !told && !subjects.iter().any(|subject| subject.country == one.country) {
+                states.push(one);
+            }
+        }
+        let weights = self.weights_of_countries(token.id);
+        let weight = |one: &Participant| one.country.as_deref().map_or(0.0, |country| weights.of(country));
+        let most = states.iter().map(weight).fold(0.0, f32::max);
+        states.into_iter().find(|one| weight(one) == most).map(|one| self.referred(one, token))
+    }
+
+    /// "the South": the state of that half of a land.
+    pub(crate) fn half(&self, token: Token<'_>) -> Option<Participant> {
+        let word = token.text().to_lowercase();
+        let bare = token.children().all(|child| matches!(child.relation(), Relation::Det | Relation::Case | Relation::Punct));
+        if !in_set(self.codebook, "half", &word) || !is_definite(token) || !bare {
+            return None;
+        }
+        let is_half = |one: &Participant| {
+            let state = one.entity.is_some_and(|entity| {
+                matches!(self.kind_of(entity), Kind::Country | Kind::FormerCountry)
+            });
+            state && one.name.split(' ').next().is_some_and(|first| first.to_lowercase() == word)
+        };
+        let before = self.names.before(token.id).take(MOST_NAMES);
+        let near = before.chain(self.names.all().take(MOST_NAMES));
+        let mut states = near.filter_map(|name| self.known(name, self.document.token(name.tokens.start)));
+        states.find(is_half).map(|one| self.referred(one, token))
     }
 
     fn referred(&self, one: Participant, token: Token<'_>) -> Participant {
@@ -241,12 +228,18 @@ impl Resolver<'_> {
     }
 }
 
-fn is_state(kind: Kind) -> bool {
-    matches!(kind, Kind::Country | Kind::FormerCountry | Kind::Territory | Kind::Person | Kind::Body)
+/// "the", "this", whatever the parser hangs it on.
+pub(crate) fn is_definite(token: Token<'_>) -> bool {
+    let is_definite = |det: Token<'_>| {
+        det.upos() == Upos::Det && (det.feature("Definite") == Some("Def") || det.feature("PronType") == Some("Dem"))
+    };
+    // "the 71-year-old": the article stands before the number.
+    let aged = token.lemma() == "old" && token.before().and_then(Token::before).is_some_and(|word| word.lemma() == "year");
+    aged || token.children_by(Relation::Det).any(is_definite) || token.before().is_some_and(is_definite)
 }
 
-/// "the", "this".
-pub(crate) fn is_definite(token: Token<'_>) -> bool {
-    let mut determiners = token.children_by(Relation::Det);
-    determiners.any(|det| det.feature("Definite") == Some("Def") || det.feature("PronType") == Some("Dem"))
+/// A noun in small letters, also where the tagger takes it for a name or adjective: "the prince", "the general".
+pub(crate) fn is_common(token: Token<'_>) -> bool {
+    let small = token.text().starts_with(char::is_lowercase);
+    token.upos() == Upos::Noun || (small && matches!(token.upos(), Upos::Propn | Upos::Adj))
 }

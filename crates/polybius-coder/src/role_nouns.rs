@@ -3,7 +3,7 @@
 //! In order of trust: the name beside the title; what the phrase itself says ("Iranian officials", "the president of Kenya")
 //! with the office's holder on the day or the body's own name; somebody the article named before; the country of the scene.
 
-use polybius_codebook::{Class, Kind, RoleKind};
+use polybius_codebook::{Class, Kind, Role, RoleKind, SectorId};
 use polybius_document::{MentionKind, Relation, Token, TokenId, Upos};
 
 use crate::participants::{Resolver, Side, plain_role};
@@ -28,7 +28,8 @@ impl Resolver<'_> {
         }
         let lemmas = lemmas_to_head(token);
         let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
-        let (_, role) = self.codebook.roles.ending(&words)?;
+        let bystander = || self.codebook.roles.bystander(&words).filter(|_| self.bystanders);
+        let role = self.codebook.roles.ending(&words).map(|(_, role)| role).or_else(bystander)?;
         // "opposition to the reform" is no party.
         let towards = token.children_by(Relation::Nmod).any(|child| preposition(child).as_deref() == Some("to"));
         if role.kind == RoleKind::People && towards {
@@ -39,9 +40,20 @@ impl Resolver<'_> {
             let head = self.document.token(named.tokens.start);
             if let Some(known) = self.known_person(named, head).or_else(|| self.holder_named(token, role, named)) {
                 // "Commodore Bainimarama", who becomes prime minister later.
-                let sector = if self.holds_none(&known) { Some(role.sector) } else { known.sector };
+                let titled = role.kind != RoleKind::Bystander && self.holds_none(&known);
+                let sector = if titled { Some(role.sector) } else { known.sector };
                 return Some(Participant { span: span.join(known.span), sector, ..known });
             }
+        }
+        if role.kind == RoleKind::Body
+            && let Some(named) = self.body_beside(token)
+        {
+            return Some(named);
+        }
+        if matches!(role.kind, RoleKind::Person | RoleKind::Bystander)
+            && let Some(named) = self.predicated(token, depth)
+        {
+            return Some(named);
         }
         let stated = self.country_of(token, depth).or_else(|| self.told_before(token, depth));
         let name_beside = self.name_beside(token).filter(|name| name.rows.is_empty());
@@ -64,7 +76,7 @@ impl Resolver<'_> {
                 span: span.join(own),
                 head: token.id,
                 country: owner.as_ref().and_then(|owner| owner.country.clone()),
-                sector: Some(role.sector),
+                sector: Some(self.sector_of(token, role)),
                 role: plain_role(&role.role),
                 resolved_by: ResolvedBy::UnknownName,
             });
@@ -101,11 +113,27 @@ impl Resolver<'_> {
                 span,
                 head: token.id,
                 country: owner.country,
-                sector: if international { owner.sector } else { Some(role.sector) },
+                sector: if international { owner.sector } else { Some(self.sector_of(token, role)) },
                 role: plain_role(&role.role),
                 resolved_by: ResolvedBy::RoleNoun,
             })
         })
+    }
+
+    /// "the ruling party, ZANU-PF": the name of the body beside its noun.
+    fn body_beside(&self, token: Token<'_>) -> Option<Participant> {
+        let name = token.children_by(Relation::Appos).find_map(|child| self.names.over(child.id))?;
+        let row = self.best_row(&name.rows)?;
+        let kind = self.kind_of(self.codebook.entities.row(row).entity);
+        let body = matches!(kind, Kind::Body | Kind::Party | Kind::Group | Kind::Organisation | Kind::Company | Kind::Outlet);
+        body.then(|| self.known(name, token)).flatten()
+    }
+
+    /// "the head of the army" is of the army.
+    fn sector_of(&self, token: Token<'_>, role: &Role) -> SectorId {
+        let heads = in_set(self.codebook, "head", &lower_lemma(token)) || !role.role.is_empty();
+        let led = self.sector_led(token).filter(|_| heads && role.kind == RoleKind::Person && self.leads_body(token));
+        led.unwrap_or(role.sector)
     }
 
     /// Whether the phrase is one body of its kind: "the opposition".

@@ -1,68 +1,146 @@
 //! The scene: which country the text around a word is about, for whoever is named without one ("police", "the government").
 
 use polybius_codebook::Kind;
-use polybius_document::{Relation, SentenceId, Token, TokenId, Upos};
+use polybius_document::{Relation, SentenceId, Token, TokenId};
 
 use crate::names::NameMatch;
-use crate::participants::Resolver;
-use crate::phrases::lower_lemma;
+use crate::participants::{Resolver, Side};
+use crate::phrases::{core_left, in_set, lower_lemma};
 use crate::{Participant, ResolvedBy};
 
 /// How many sentences back a phrase may reach.
-const REACH: u32 = 3;
+pub(crate) const REACH: u32 = 3;
+/// What a name in the same sentence weighs, in the one before, and so on.
+const NEARNESS: [f32; REACH as usize] = [1.0, 0.6, 0.4];
+/// What ground weighs, where whoever acts weighs one.
+const GROUND: f32 = 2.0;
+/// A nationality.
+const DEMONYM: f32 = 0.8;
+/// Whoever only speaks.
+const SPEAKER: f32 = 0.5;
+/// A capital or seat that acts.
+const CAPITAL: f32 = 0.4;
+/// All names of the article together.
+const WHOLE: f32 = 3.0;
+
+/// How much speaks for each country, in the order in which they were named.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Weights(Vec<(String, f32)>);
+
+impl Weights {
+    fn add(&mut self, country: &str, weight: f32) {
+        match self.0.iter_mut().find(|(other, _)| other == country) {
+            Some((_, sum)) => *sum += weight,
+            None => self.0.push((country.to_owned(), weight)),
+        }
+    }
+
+    /// What speaks for this country.
+    pub(crate) fn of(&self, country: &str) -> f32 {
+        self.0.iter().find(|(other, _)| other == country).map_or(0.0, |(_, weight)| *weight)
+    }
+
+    /// The countries, the one with most weight first.
+    pub(crate) fn heaviest(&self) -> Vec<&str> {
+        let mut all: Vec<&(String, f32)> = self.0.iter().collect();
+        all.sort_by(|one, other| other.1.total_cmp(&one.1));
+        all.into_iter().map(|(country, _)| &**country).collect()
+    }
+
+    /// The country with the most weight; of equals, the first that was named.
+    fn most(&self) -> Option<&str> {
+        let most = self.0.iter().map(|(_, weight)| *weight).fold(0.0, f32::max);
+        self.0.iter().find(|(_, weight)| *weight == most).map(|(country, _)| &**country)
+    }
+}
 
 impl Resolver<'_> {
     /// The country of an arm of the state that is named without one ("police", "the government"): the only country that the last
     /// sentences name, or the one that most of the article is about.
     pub(crate) fn country_in_focus(&self, token: Token<'_>, role: &polybius_codebook::Role) -> Option<Participant> {
-        if !self.codebook.ontology.sector(role.sector).state {
+        if !self.codebook.ontology.sector(role.sector).state || self.is_from_abroad(token) {
             return None;
+        }
+        if let Some(sender) = self.sender(token) {
+            return Some(sender);
         }
         let indefinite_many =
             token.feature("Number") == Some("Plur") && token.children_by(Relation::Nummod).next().is_some();
         if indefinite_many {
             return None;
         }
-        let chosen = self.scene(token.id)?;
         // The country itself, not whoever of it was named.
-        let code = chosen.country.clone()?;
-        let entity = self.codebook.entities.by_id(&code);
-        let sector = chosen.sector;
-        Some(Participant { entity, sector, resolved_by: ResolvedBy::Coreference, ..chosen })
+        let entity = self.codebook.entities.by_id(&self.country_of_scene(token.id)?)?;
+        let row = self.codebook.entities.get(entity).rows[0];
+        Some(self.of_row(row, token.span(), token.id, ResolvedBy::Coreference))
     }
 
-    /// The country in which the text around `token` is: that of the ground its sentence names, or of whoever it names but speakers
-    /// and governments that act; else that of the last ground named; else that of the scene.
+    /// "diplomats", "foreign troops": people who are not of the country in which the text is.
+    pub(crate) fn is_from_abroad(&self, token: Token<'_>) -> bool {
+        let foreign = core_left(token).any(|word| in_set(self.codebook, "foreign", &lower_lemma(word)));
+        foreign || in_set(self.codebook, "from_abroad", &lower_lemma(token))
+    }
+
+    /// "Pakistan sent an envoy", "South Africa lost 13 soldiers": people of the state that does it.
+    fn sender(&self, token: Token<'_>) -> Option<Participant> {
+        let verb = token.head().filter(|_| token.relation() == Relation::Obj)?;
+        in_set(self.codebook, "sending", &lower_lemma(verb)).then_some(())?;
+        let subject = verb.children_by(Relation::Nsubj).next()?;
+        let sender = self.resolve_within(subject.id, Side::Actor, 2)?;
+        let state = self.codebook.entities.by_id(sender.country.as_deref()?)?;
+        let row = self.codebook.entities.get(state).rows[0];
+        Some(self.of_row(row, token.span(), token.id, ResolvedBy::Coreference))
+    }
+
+    /// The country in which the text around `token` is: the one with most weight among the names of the last sentences and of all the
+    /// article. Ground weighs most, speakers and governments that act from afar least.
     pub(crate) fn country_of_scene(&self, token: TokenId) -> Option<String> {
+        self.weights_of_countries(token).most().map(str::to_owned)
+    }
+
+    /// What each country weighs around `token`.
+    pub(crate) fn weights_of_countries(&self, token: TokenId) -> Weights {
         let here = self.document.sentence_of(token);
-        let ground = |name: &NameMatch| self.country_of_ground(name);
-        let present = |name: &NameMatch| self.present(name);
-        let named = |name: &NameMatch| {
-            self.countries_of(name).filter(|_| !self.names.is_demonym(name.tokens.start)).and_then(|one| one.country)
-        };
-        let before = || (1..REACH).filter_map(|back| here.0.checked_sub(back).map(SentenceId));
-        let own = self.only_country(here, ground).or_else(|| self.only_country(here, present));
-        own.or_else(|| before().find_map(|sentence| self.only_country(sentence, ground)))
-            .or_else(|| self.only_country(here, named))
-            .or_else(|| before().find_map(|sentence| self.only_country(sentence, named)))
-            .or_else(|| self.scene(token).and_then(|one| one.country))
+        let mut weights = Weights::default();
+        for (back, nearness) in NEARNESS.into_iter().enumerate() {
+            let Some(sentence) = here.0.checked_sub(back as u32) else { break };
+            let names = self.names.within(self.document.sentence(SentenceId(sentence)).tokens.clone());
+            names.filter(|name| !name.tokens.contains(&token)).for_each(|name| self.weigh(name, nearness, &mut weights));
+        }
+        let all = self.weights_of_article();
+        let total: f32 = all.0.iter().map(|(_, weight)| weight).sum();
+        all.0.iter().for_each(|(country, weight)| weights.add(country, WHOLE * weight / total));
+        weights
     }
 
-    /// The only country that `of` gives for the names of a sentence.
-    fn only_country(&self, sentence: SentenceId, of: impl Fn(&NameMatch) -> Option<String>) -> Option<String> {
-        let names = self.names.within(self.document.sentence(sentence).tokens.clone());
-        let mut countries = names.filter_map(|name| of(name).filter(|_| !self.is_elsewhere(name)));
-        let first = countries.next()?;
-        countries.all(|other| other == first).then_some(first)
+    /// What the names of the whole article weigh.
+    fn weights_of_article(&self) -> &Weights {
+        self.weights_of_article.get_or_init(|| {
+            let mut weights = Weights::default();
+            self.names.all().for_each(|name| self.weigh(name, 1.0, &mut weights));
+            weights
+        })
     }
 
-    /// The country of a name, unless it is a nationality, a capital that acts, or somebody who only speaks.
-    fn present(&self, name: &NameMatch) -> Option<String> {
+    /// Adds what a name says of where the text is.
+    fn weigh(&self, name: &NameMatch, nearness: f32, weights: &mut Weights) {
         let top = self.top_of(name);
+        if let Some(country) = self.country_of_ground(name) {
+            if !self.is_elsewhere(name) {
+                weights.add(&country, GROUND * nearness);
+            }
+            return;
+        }
+        let Some(one) = self.countries_of(name) else { return };
         let verb = top.head().filter(|_| top.relation() == Relation::Nsubj);
         let speaks = verb.is_some_and(|verb| self.codebook.cues.speech_verb(&lower_lemma(verb)).is_some());
-        let one = self.countries_of(name).filter(|one| one.resolved_by != ResolvedBy::Capital)?;
-        (!speaks && !self.names.is_demonym(name.tokens.start)).then_some(one.country).flatten()
+        let weight = match one.resolved_by {
+            ResolvedBy::Capital => CAPITAL,
+            _ if speaks => SPEAKER,
+            _ if self.names.is_demonym(name.tokens.start) => DEMONYM,
+            _ => 1.0,
+        };
+        one.country.iter().for_each(|country| weights.add(country, weight * nearness));
     }
 
     /// Who of a country the name names, if it says something of where the article is.
@@ -71,20 +149,6 @@ impl Resolver<'_> {
         let outlet = one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Outlet);
         let tells = one.country.is_some() && !outlet && !self.is_everywhere(name) && !self.is_elsewhere(name);
         tells.then_some(one)
-    }
-
-    /// Who stands for the country that the text around `token` is about: the only one of which the nearest sentence names
-    /// anybody, or the one that most of the article is about.
-    fn scene(&self, token: TokenId) -> Option<Participant> {
-        let near = self.countries_near(token);
-        let sentence = |one: &Participant| self.document.sentence_of(one.head);
-        let nearest = near.first().map(sentence);
-        let mut of_nearest = near.iter().filter(|one| Some(sentence(one)) == nearest);
-        match (of_nearest.next(), of_nearest.next()) {
-            (Some(only), None) => Some(only.clone()),
-            (Some(_), Some(_)) => self.main_country().clone(),
-            _ => self.main_country().clone().or_else(|| self.dateline()),
-        }
     }
 
     /// Whoever of each country was named within reach before `token`, the nearest first.
@@ -96,41 +160,6 @@ impl Resolver<'_> {
             }
         }
         near
-    }
-
-    /// The country that at least three in five of the article's country names belong to.
-    pub(crate) fn main_country(&self) -> &Option<Participant> {
-        self.main_country.get_or_init(|| self.count_countries())
-    }
-
-    fn count_countries(&self) -> Option<Participant> {
-        let mut counts: Vec<(Participant, usize)> = Vec::new();
-        let mut all = 0;
-        for name in self.names.all().filter(|name| !name.rows.is_empty()) {
-            let Some(one) = self.known(name, self.document.token(name.tokens.start)) else { continue };
-            if self.is_everywhere(name)
-                || one.country.is_none()
-                || one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Outlet)
-            {
-                continue;
-            }
-            all += 1;
-            match counts.iter_mut().find(|(other, _)| other.country == one.country) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((one, 1)),
-            }
-        }
-        let (most, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-        (count * 5 >= all * 3).then_some(most)
-    }
-
-    /// The country of the town with which the article opens: "NAIROBI - …".
-    fn dateline(&self) -> Option<Participant> {
-        let first = self.names.all().next().filter(|name| name.tokens.start.0 == 0)?;
-        let town = first.rows.iter().any(|&row| self.is_town(row));
-        let next = first.tokens.end;
-        let stops = next.index() < self.document.n_tokens() && self.document.token(next).upos() == Upos::Punct;
-        (town && stops).then(|| self.known(first, self.document.token(first.tokens.start))).flatten()
     }
 
     /// The names before `token` within reach, the nearest first.

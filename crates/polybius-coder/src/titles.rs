@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 use polybius_codebook::{Kind, RoleKind};
-use polybius_document::{MentionKind, Relation, Token, TokenId};
+use polybius_document::{MentionKind, Relation, Token, TokenId, Upos};
 
+use crate::descriptions::RULERS;
 use crate::names::NameMatch;
 use crate::participants::Resolver;
 use crate::phrases::{in_set, lemmas_to_head};
@@ -21,13 +22,23 @@ impl Resolver<'_> {
         let singular = token.feature("Number") != Some("Plur");
         let former =
             crate::phrases::core_left(token).any(|word| in_set(self.codebook, "former", &word.text().to_lowercase()));
-        if role.kind != RoleKind::Person || !singular || former {
+        let any = token.children_by(Relation::Det).any(|det| det.feature("Definite") == Some("Ind"));
+        let shared = in_set(self.codebook, "shared_office", &role.role);
+        // "the president of the Bundestag" is not Germany's.
+        let of_body = owner.entity.is_some_and(|entity| {
+            matches!(self.kind_of(entity), Kind::Body | Kind::Company | Kind::Ngo | Kind::Outlet)
+        });
+        if role.kind != RoleKind::Person || !singular || former || any || shared || of_body || self.leads_body(token) {
             return None;
         }
         let day: Option<Date> = self.document.article().published;
         if owner.country.is_none() {
             let holder = self.head_of_organisation(role, owner, day)?;
             let row = *self.codebook.entities.get(holder).rows.first()?;
+            return Some(self.of_row(row, span, token.id, ResolvedBy::RoleNoun));
+        }
+        if let Some(leader) = self.leader_of_group(role, owner, day) {
+            let row = *self.codebook.entities.get(leader).rows.first()?;
             return Some(self.of_row(row, span, token.id, ResolvedBy::RoleNoun));
         }
         if role.role.is_empty() {
@@ -42,6 +53,53 @@ impl Resolver<'_> {
             .iter()
             .find(|&&row| self.codebook.entities.row(row).role == role.role)?;
         Some(self.of_row(row, span, token.id, ResolvedBy::RoleNoun))
+    }
+
+    /// "the FARC leader", "the PLO chairman": the office is called after the group, or is the only one of its kind in the country.
+    fn leader_of_group(
+        &self,
+        role: &polybius_codebook::Role,
+        owner: &Participant,
+        day: Option<Date>,
+    ) -> Option<polybius_codebook::EntityId> {
+        let entities = &self.codebook.entities;
+        let group = entities.get(owner.entity?);
+        let heads = in_set(self.codebook, "head", &role.noun);
+        if !heads || !matches!(group.kind, Kind::Group | Kind::Party | Kind::Organisation | Kind::Territory) {
+            return None;
+        }
+        let country = group.country.as_deref()?;
+        let names = || group.rows.iter().map(|&row| &*entities.row(row).name);
+        let called = ["leader", "chairman"].into_iter().flat_map(|title| {
+            names().flat_map(move |name| [format!("{title} of the {name}"), format!("{title} of {name}")])
+        });
+        let holder = |office: &str| entities.holder(country, office, day);
+        let of_sector = |&holder: &polybius_codebook::EntityId| {
+            entities.get(holder).rows.iter().any(|&row| entities.row(row).sector == owner.sector)
+        };
+        called.into_iter().find_map(|office| holder(&office)).or_else(|| holder("leader").filter(of_sector))
+    }
+
+    /// "the president of the Senate" presides over no state.
+    pub(crate) fn leads_body(&self, token: Token<'_>) -> bool {
+        let rulers = self.codebook.roles.get(RULERS).map(|role| role.sector);
+        self.sector_led(token).is_some_and(|sector| Some(sector) != rulers)
+    }
+
+    /// Whom a noun says somebody is or becomes: "named Koirala as prime minister", "declared himself president", "resigned as chancellor".
+    pub(crate) fn predicated(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let verb = token.head().filter(|verb| verb.upos() == Upos::Verb)?;
+        let is = match token.relation() {
+            Relation::Xcomp => in_set(self.codebook, "becoming", &crate::phrases::lower_lemma(verb)),
+            Relation::Obl => crate::phrases::preposition(token).as_deref() == Some("as"),
+            _ => false,
+        };
+        let of = |relation| verb.children_by(relation).next();
+        let who = is.then(|| of(Relation::Obj).or_else(|| of(Relation::NsubjPass)).or_else(|| of(Relation::Nsubj)))??;
+        let named = self.resolve_within(who.id, crate::participants::Side::Actor, depth)?;
+        let person = named.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person)
+            || named.resolved_by == ResolvedBy::UnknownName;
+        person.then(|| Participant { resolved_by: ResolvedBy::Coreference, ..self.at(named, token) })
     }
 
     /// "the UN chief", "the NATO secretary-general": the office is called after the organisation, or is the one of its sector.

@@ -328,6 +328,11 @@ impl<'d> Token<'d> {
         self.children().filter(move |child| child.relation() == relation)
     }
 
+    /// The token before it.
+    pub fn before(self) -> Option<Token<'d>> {
+        self.id.0.checked_sub(1).map(|before| self.document.token(TokenId(before)))
+    }
+
     /// Whether `other` is this token or hangs below it.
     pub fn governs(self, other: TokenId) -> bool {
         let mut at = Some(self.document.token(other));

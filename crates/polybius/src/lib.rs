@@ -39,6 +39,6 @@ pub use relate::{PairRequest, PairRow, Places, pair_requests, relate};
 pub use row::{
     AttributionRow, CameoRow, CodePoints, CountRow, DateRow, DocumentRow, EventRow, MentionRow, ParticipantRow,
     PatternRow, PlaceRow, ReaderRow, RoleRow, SCALE, SentenceRow, SizeRow, TokenRow, WhyRow, WordsRow, document_row,
-    document_schema, rows, schema,
+    document_schema, rows, schema, who_schema,
 };
 pub use who::{CandidateRow, NearRow, WhoEntityRow, WhoMentionRow, WhoRow, mentions, who};

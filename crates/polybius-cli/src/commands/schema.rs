@@ -12,6 +12,7 @@ pub fn run(arguments: &SchemaArguments) -> Result<Outcome> {
     let schema = match arguments.of {
         Described::Event => polybius::schema(),
         Described::Document => polybius::document_schema(),
+        Described::Who => polybius::who_schema(),
     };
     writeln!(stdout(), "{}", serde_json::to_string_pretty(&schema)?)?;
     Ok(Outcome::Fine)

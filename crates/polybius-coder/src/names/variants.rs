@@ -17,7 +17,10 @@ pub(super) fn rows_of_variant(text: &str, codebook: &Codebook) -> Vec<RowId> {
         let listed: Vec<&str> = entities.row(row).name.split(' ').collect();
         listed.len() == words.len() && listed.iter().copied().map(folded).rev().eq(words.iter().copied().map(folded))
     });
-    let rows: Vec<RowId> = forward.chain(inverted).copied().collect();
+    let mut rows: Vec<RowId> = forward.chain(inverted).copied().collect();
+    if rows.is_empty() {
+        rows = entities.sounding_like(text).to_vec();
+    }
     let mut people = rows.iter().map(|&row| entities.row(row).entity);
     let one = people.next().is_some_and(|first| people.all(|other| other == first));
     if one { rows } else { Vec::new() }

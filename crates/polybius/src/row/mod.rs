@@ -4,6 +4,7 @@ mod code_points;
 mod document;
 mod from_event;
 mod schema;
+mod who_schema;
 
 use serde::Serialize;
 
@@ -12,6 +13,7 @@ pub use document::{DocumentRow, MentionRow, SentenceRow, TokenRow, document_row,
 pub use from_event::rows;
 pub(crate) use from_event::{participant_row, role_row};
 pub use schema::schema;
+pub use who_schema::who_schema;
 
 #[cfg(test)]
 pub(crate) use from_event::sample;

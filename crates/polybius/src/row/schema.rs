@@ -100,7 +100,7 @@ fn cameo() -> Value {
     )
 }
 
-fn participant(description: &str) -> Value {
+pub(super) fn participant(description: &str) -> Value {
     object(
         description,
         vec![
@@ -117,23 +117,24 @@ fn participant(description: &str) -> Value {
             ("country", or_null(text("The country it belongs to, ISO 3166-1 alpha-3."))),
             ("sector", or_null(text("PLOVER's sector."))),
             ("wikidata", or_null(text("The Wikidata item."))),
-            (
-                "role",
-                or_null(object(
-                    "The office held on the day.",
-                    vec![
-                        ("name", text("The office.")),
-                        ("from", or_null(text("Since when: YYYY, YYYY-MM or YYYY-MM-DD."))),
-                        ("until", or_null(text("Until when; null if it is still held or nobody knows."))),
-                    ],
-                )),
-            ),
+            ("role", or_null(role())),
             (
                 "resolved_by",
                 text(
                     "How the words were understood: name, demonym, capital, role noun, unknown name, pronoun, coreference, speaker.",
                 ),
             ),
+        ],
+    )
+}
+
+pub(super) fn role() -> Value {
+    object(
+        "The office held on the day.",
+        vec![
+            ("name", text("The office.")),
+            ("from", or_null(text("Since when: YYYY, YYYY-MM or YYYY-MM-DD."))),
+            ("until", or_null(text("Until when; null if it is still held or nobody knows."))),
         ],
     )
 }

@@ -1,0 +1,183 @@
+//! "the two countries", "both sides", "the brothers": two whom the text named together, or last.
+
+use polybius_codebook::{Kind, Role, RoleKind};
+use polybius_document::{Relation, SentenceId, Token, TokenId};
+
+use crate::names::NameMatch;
+use crate::participants::{Resolver, Side};
+use crate::phrases::{conjuncts, in_set, lower_lemma};
+use crate::references::{MOST_NAMES, is_definite};
+use crate::scene::REACH;
+use crate::{Participant, ResolvedBy};
+
+/// What two are asked for.
+struct Wanted<'a> {
+    people: bool,
+    party: bool,
+    /// "both sides" may be of any kind.
+    sides: bool,
+    /// The office that both hold.
+    office: Option<&'a Role>,
+    /// "the two Koreas", "the two Kims": the word both share.
+    shared: Option<&'a str>,
+    /// "the brothers": both have one surname.
+    kin: bool,
+    /// "the two armies" are those of two states.
+    body: Option<&'a Role>,
+}
+
+impl Resolver<'_> {
+    /// The two whom a phrase such as "the two countries" or "both sides" means.
+    pub(crate) fn pair(&self, token: Token<'_>) -> Vec<Participant> {
+        let is_two = |word: Token<'_>| matches!(word.lemma(), "two" | "both" | "2");
+        let two = token.before().is_some_and(is_two)
+            || token.children().any(|child| {
+                is_two(child)
+                    && matches!(child.relation(), Relation::Nummod | Relation::Det | Relation::DetPredet | Relation::Amod)
+            });
+        let lemma = lower_lemma(token);
+        let plural = token.feature("Number") == Some("Plur");
+        let kin = in_set(self.codebook, "kin", &lemma) && plural && is_definite(token);
+        let proper = token.text().starts_with(char::is_uppercase) && token.text().ends_with('s');
+        if !(two || kin) || !(kin || in_set(self.codebook, "pair", &lemma) || proper) {
+            return Vec::new();
+        }
+        let lemmas = crate::phrases::lemmas_to_head(token);
+        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+        let role = self.codebook.roles.ending(&words).map(|(_, role)| role);
+        let people = kin || in_set(self.codebook, "pair_of_people", &lemma);
+        let wanted = Wanted {
+            people,
+            party: lemma == "party",
+            sides: in_set(self.codebook, "pair_of_any", &lemma),
+            office: role.filter(|role| people && !role.role.is_empty()),
+            shared: proper.then(|| token.text().trim_end_matches('s')),
+            kin,
+            body: role.filter(|role| role.kind == RoleKind::Body && lemma != "party"),
+        };
+        let together = self.named_together(token, &wanted);
+        if together.is_empty() { self.last_two(token, &wanted) } else { together }
+    }
+
+    /// The last two that stand together in one phrase before: "Bush and Major … the two leaders".
+    fn named_together(&self, token: Token<'_>, wanted: &Wanted<'_>) -> Vec<Participant> {
+        let here = self.document.sentence_of(token.id);
+        let subjects: Vec<TokenId> = crate::pronouns::subjects_above(token).collect();
+        for back in 0..REACH {
+            let Some(sentence) = here.0.checked_sub(back).map(SentenceId) else { break };
+            let tokens = self.document.sentence(sentence).tokens.clone();
+            let end = tokens.end.min(token.id);
+            let heads = self.document.tokens(tokens.start..end).filter(|head| {
+                head.relation() != Relation::Conj && !subjects.contains(&head.id) && !head.governs(token.id)
+            });
+            let heads: Vec<Token<'_>> = heads.collect();
+            for head in heads.into_iter().rev() {
+                let both = conjuncts(head);
+                if both.len() != 2 || both[1].id >= token.id {
+                    continue;
+                }
+                let named: Vec<Participant> =
+                    both.into_iter().filter_map(|one| self.resolve_within(one.id, Side::Actor, 2)).collect();
+                let found = self.as_wanted(named, token, wanted);
+                if found.len() == 2 {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// The last two that were named before.
+    fn last_two(&self, token: Token<'_>, wanted: &Wanted<'_>) -> Vec<Participant> {
+        let subjects: Vec<TokenId> = crate::pronouns::subjects_above(token).collect();
+        let is_subject = |name: &NameMatch| subjects.iter().any(|subject| name.tokens.contains(subject));
+        let names = self.names.before(token.id).take(MOST_NAMES);
+        let mut found: Vec<Participant> = Vec::new();
+        for name in names.filter(|name| self.is_side(name) && !is_subject(name)) {
+            let Some(one) = self.known(name, self.document.token(name.tokens.start)) else { continue };
+            let one = self.as_wanted(vec![one], token, wanted).into_iter().next();
+            let state = !wanted.people && !wanted.party;
+            let told = |one: &Participant| {
+                let same = |other: &Participant| {
+                    other.entity == one.entity || (state && wanted.shared.is_none() && other.country == one.country)
+                };
+                found.iter().any(same)
+            };
+            found.extend(one.filter(|one| one.country.is_some() && !told(one)));
+            let kin = |found: &[Participant]| !wanted.kin || found.len() < 2 || are_kin(&found[0], &found[1]);
+            if found.len() == 2 && kin(&found) {
+                found.reverse();
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Those of `named` that are what is asked for, as such: of persons their states where states are.
+    fn as_wanted(&self, named: Vec<Participant>, token: Token<'_>, wanted: &Wanted<'_>) -> Vec<Participant> {
+        let fits = |one: &Participant| {
+            let Some(kind) = one.entity.map(|entity| self.kind_of(entity)) else { return false };
+            match (wanted.shared, wanted.office) {
+                (Some(word), _) => one.name.split([' ', '-']).any(|part| part == word),
+                (None, Some(office)) => {
+                    kind == Kind::Person && one.role.as_ref().is_some_and(|role| *role.name == *office.role)
+                }
+                _ if wanted.people => kind == Kind::Person,
+                _ if wanted.party => kind == Kind::Party,
+                _ if wanted.sides => is_state(kind) || matches!(kind, Kind::Group | Kind::Party),
+                _ => is_state(kind),
+            }
+        };
+        // "Guaido and Maduro … both sides": two of one state are no states.
+        let countrymen = wanted.sides && named.len() == 2 && named[0].country == named[1].country;
+        let mut found: Vec<Participant> = Vec::new();
+        for one in named {
+            let kind = one.entity.map(|entity| self.kind_of(entity));
+            let member = wanted.shared.is_some() && fits(&one);
+            let state = !wanted.people && !wanted.party && !member && !countrymen && kind.is_some_and(is_state);
+            let one = if state { self.state_of(one) } else { one };
+            if fits(&one) && !found.iter().any(|other| other.entity == one.entity) {
+                let sector = wanted.body.filter(|_| state).map(|role| role.sector).or(one.sector);
+                found.push(Participant { sector, resolved_by: ResolvedBy::Coreference, ..self.at(one, token) });
+            }
+        }
+        if wanted.kin && found.len() == 2 && !are_kin(&found[0], &found[1]) {
+            return Vec::new();
+        }
+        found
+    }
+
+    /// The state for which a person or body stands.
+    fn state_of(&self, one: Participant) -> Participant {
+        let entities = &self.codebook.entities;
+        let state = one.country.as_deref().and_then(|country| entities.by_id(country));
+        match state {
+            Some(state)
+                if one
+                    .entity
+                    .is_some_and(|entity| matches!(self.kind_of(entity), Kind::Person | Kind::Body)) =>
+            {
+                let row = entities.get(state).rows[0];
+                self.of_row(row, one.span, one.head, ResolvedBy::Coreference)
+            }
+            _ => one,
+        }
+    }
+
+    /// A name that only places or describes something is no side: "at the Turkmenistan summit".
+    fn is_side(&self, name: &NameMatch) -> bool {
+        let head = self.top_of(name);
+        let modifies = head.relation() == Relation::Compound && !self.names.is_demonym(head.id);
+        !(name.rows.is_empty() || modifies || self.literal_place(head).is_some())
+    }
+}
+
+fn is_state(kind: Kind) -> bool {
+    matches!(kind, Kind::Country | Kind::FormerCountry | Kind::Territory | Kind::Person | Kind::Body)
+}
+
+/// Whether two persons have one surname.
+fn are_kin(one: &Participant, other: &Participant) -> bool {
+    let surname = |person: &Participant| person.name.rsplit(' ').next().map(str::to_owned);
+    surname(one) == surname(other)
+}
