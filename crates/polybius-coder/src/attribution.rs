@@ -4,6 +4,7 @@ mod cue;
 mod find;
 mod phrase;
 mod quoted;
+mod transcript;
 
 use polybius_codebook::{Codebook, Slot, Stance};
 use polybius_document::{Document, Relation, Span, Token, TokenId};
@@ -60,6 +61,7 @@ impl Speakers<'_> {
             let finder = Finder { document: self.document, codebook: self.codebook, clauses, times: words.collect() };
             drafts.extend(finder.all(sentence));
         }
+        drafts.extend(transcript::labelled(self.document));
         drafts.sort_by_key(|draft| draft.anchor);
         let quotes: Vec<_> = self.quotes.iter().map(|quote| quote.tokens.clone()).collect();
         quoted::extend(self.document, &quotes, &mut drafts);

@@ -76,8 +76,9 @@ pub(super) fn of_noun(codebook: &Codebook, noun: Token<'_>) -> Option<(Stance, b
     speech.or(attitude).map(|stance| (stance, speech.is_some()))
 }
 
-/// The verb group that `verb` ends: auxiliaries, negation and adverbs that stand directly before it, and its particle.
-pub(super) fn group(document: &Document, codebook: &Codebook, verb: Token<'_>) -> Words {
+/// The verb group around `verb`: auxiliaries, negation and adverbs directly before it; its particle, adverbs and a bare time directly
+/// after it.
+pub(super) fn group(document: &Document, codebook: &Codebook, times: &Words, verb: Token<'_>) -> Words {
     let mut words = Words::from([verb.id]);
     let first = document.sentence(document.sentence_of(verb.id)).tokens.start;
     let mut at = verb.id;
@@ -110,15 +111,29 @@ pub(super) fn group(document: &Document, codebook: &Codebook, verb: Token<'_>) -
         at = before.id;
     }
     let verb = document.token(*words.last().expect("the verb itself is there"));
+    let end = document.sentence(document.sentence_of(verb.id)).tokens.end;
     let mut next = verb.id.0 + 1;
-    while (next as usize) < document.n_tokens() {
+    while next < end.0 {
         let after = document.token(TokenId(next));
-        let of_verb = after.head().is_some_and(|head| head.id == verb.id);
-        if !of_verb || !matches!(after.relation(), Relation::CompoundPrt | Relation::Fixed) {
-            break;
+        let of_verb = |token: Token<'_>| token.head().is_some_and(|head| head.id == verb.id);
+        let adverb = after.relation() == Relation::Advmod && (after.xpos() == "RB" || after.upos() == Upos::Adp);
+        let part = matches!(after.relation(), Relation::CompoundPrt | Relation::Fixed) || adverb;
+        if of_verb(after) && part && after.children().next().is_none() {
+            words.insert(after.id);
+            next += 1;
+            continue;
         }
-        words.insert(after.id);
-        next += 1;
+        // "tweeted last January": a bare time right after the verb, unless "that" follows.
+        let time = (next..end.0.min(next + 3)).map(|id| document.token(TokenId(id)));
+        let time = time.take_while(|token| times.contains(&token.id)).last().filter(|token| {
+            of_verb(*token) && token.relation() == Relation::OblUnmarked && token.children().all(|child| child.id < token.id)
+        });
+        if let Some(time) = time
+            && (time.id.0 + 1 >= end.0 || document.token(TokenId(time.id.0 + 1)).text() != "that")
+        {
+            words.extend((next..=time.id.0).map(TokenId));
+        }
+        break;
     }
     words
 }

@@ -68,6 +68,10 @@ impl<'a> Finder<'a> {
         let left = edges(&mut draft.content.iter().copied().filter(|id| *id < draft.anchor));
         let right = edges(&mut draft.content.iter().copied().filter(|id| *id > draft.anchor));
         let mut content = Words::new();
+        // What stands before "…, she said" belongs to it from the start of the sentence on, if it is a clause.
+        let clause = draft.told && draft.kind == AttributionKind::Indirect && right.is_none();
+        let start = self.document.sentence(self.document.sentence_of(draft.anchor)).tokens.start.0;
+        let left = left.map(|(first, last)| if clause { (start, last) } else { (first, last) });
         for (first, last) in [left, right].into_iter().flatten() {
             content.extend((first..=last).map(TokenId).filter(is_free));
         }
@@ -84,11 +88,22 @@ impl<'a> Finder<'a> {
             return None;
         }
         let passive = self.clauses.headed_by(verb.id).is_some_and(|clause| clause.passive);
+        let purpose = verb.children_by(Relation::Mark).any(|mark| mark.xpos() == "TO")
+            && matches!(verb.relation(), Relation::Acl | Relation::Xcomp | Relation::Csubj | Relation::Advcl);
         if let Some(draft) = self.light(verb, passive) {
             return Some(draft);
         }
         let meaning = cue::of_verb(self.codebook, verb, passive, &|child| !self.times.contains(&child.id))?;
-        let mut cue = cue::group(self.document, self.codebook, verb);
+        let mut cue = cue::group(self.document, self.codebook, &self.times, verb);
+        let carried = cue.iter().any(|word| {
+            let token = self.document.token(*word);
+            token.upos() == Upos::Verb && token.id != verb.id
+        });
+        // "came to support", "I think, …": purposes and asides attribute nothing.
+        let aside = verb.relation() == Relation::Parataxis && meaning.stance == Stance::Believes;
+        if !meaning.told && ((purpose && !carried) || aside) {
+            return None;
+        }
         let mut content = self.complements(verb, &meaning, &mut cue);
         if passive {
             self.acted_on(verb, &meaning, &mut content)?;
@@ -133,6 +148,11 @@ impl<'a> Finder<'a> {
             if clause || (child.relation() == Relation::Parataxis && child.id > verb.id && meaning.told) {
                 has_clause |= clause;
                 let mut words = self.clause(child);
+                // "said with regret that …": what stands before "that" belongs to the saying.
+                let that = child.children().find(|mark| mark.relation() == Relation::Mark && mark.id > verb.id && mark.xpos() == "IN");
+                if let Some(that) = that.filter(|_| child.relation() == Relation::Ccomp) {
+                    words.retain(|word| *word >= that.id);
+                }
                 if child.id < verb.id && !self.goes_on_after(verb) {
                     words.retain(|word| *word < verb.id);
                 }
@@ -156,8 +176,8 @@ impl<'a> Finder<'a> {
             let object = matches!(child.relation(), Relation::Obj | Relation::Iobj);
             if object && meaning.governed.is_none_or(|governed| governed.id != child.id) {
                 let person = child.relation() == Relation::Iobj && !infinitive;
-                let addressee = meaning.addressed && (has_clause || meaning.governed.is_some() || meaning.clausal);
-                let named = infinitive && meaning.stance != Stance::Asks;
+                let named = infinitive;
+                let addressee = meaning.addressed && !named && (has_clause || meaning.governed.is_some() || meaning.clausal);
                 if !person && !addressee && (!meaning.clausal || named) {
                     content.extend(self.clause(child));
                 }
@@ -172,7 +192,7 @@ impl<'a> Finder<'a> {
                 Relation::Advcl => marker(child),
                 _ => None,
             };
-            let object_of = ["as", "for", "to", "with", "against", "of", "by", "about", "over", "from", "into", "between", "than"];
+            let object_of = ["as", "for", "to", "with", "against", "of", "by", "about", "over", "from", "into", "between", "than", "in", "at", "among"];
             if by.is_some_and(|by| object_of.contains(&by.as_str())) {
                 content.extend(self.clause(child));
             }
@@ -182,15 +202,27 @@ impl<'a> Finder<'a> {
 
     /// The words of what is said, without what is said anew beside it: ", saying that …", "and one in four said …".
     fn clause(&self, head: Token<'a>) -> Words {
-        let nonfinite = |token: Token<'_>| matches!(token.xpos(), "VB" | "VBG");
+        let nonfinite = |token: Token<'_>| {
+            matches!(token.xpos(), "VB" | "VBG")
+                && !token.children().any(|child| {
+                    matches!(child.relation(), Relation::Aux | Relation::Nsubj | Relation::NsubjPass)
+                })
+        };
         let anew = |child: Token<'_>| {
             let speaks = || self.codebook.cues.speech_verb(&lower_lemma(child)).is_some();
             match child.relation() {
                 Relation::Conj => {
                     let finite = matches!(child.xpos(), "VBD" | "VBZ" | "VBP");
-                    finite && (speaks() || child.head().is_some_and(nonfinite))
+                    let says = speaks() && self.own_subject(child).is_some() && child.children_by(Relation::Ccomp).next().is_some();
+                    finite && (says || child.head().is_some_and(nonfinite))
                 }
-                Relation::Advcl => child.xpos() == "VBG" && marker(child).is_none() && speaks(),
+                Relation::Parataxis => child.id > head.id && self.own_subject(child).is_some(),
+                Relation::Advcl if child.xpos() == "VBG" && marker(child).is_none() => speaks(),
+                Relation::Advcl => {
+                    let contrast = marker(child)
+                        .is_some_and(|mark| ["although", "though", "even though", "while", "whereas"].contains(&mark.as_str()));
+                    contrast && child.head().is_some_and(|head| head.id < child.id)
+                }
                 _ => false,
             }
         };
@@ -245,10 +277,10 @@ impl<'a> Finder<'a> {
         let noun = verb.children_by(Relation::Obj).find(|child| child.upos() == Upos::Noun)?;
         let (stance, told) = cue::of_noun(self.codebook, noun)?;
         let light = in_set(self.codebook, "light", &lower_lemma(verb));
+        let (mut content, mut last) = self.of_noun(noun);
         if passive || !light || noun.id < verb.id {
             return None;
         }
-        let (mut content, mut last) = self.of_noun(noun);
         if content.is_empty() {
             let on = verb.children().filter(|child| child.id > noun.id);
             let mut on = on.filter(|child| matches!(child.relation(), Relation::Obl | Relation::Advcl | Relation::Ccomp));
@@ -258,7 +290,7 @@ impl<'a> Finder<'a> {
             })?;
             (content, last) = self.without_case(governed);
         }
-        let mut cue = cue::group(self.document, self.codebook, verb);
+        let mut cue = cue::group(self.document, self.codebook, &self.times, verb);
         cue.extend(below(noun, &|child| content.contains(&child.id)).into_iter().filter(|word| !content.contains(word)));
         cue.extend(last);
         let source = self.source(verb);
@@ -274,7 +306,7 @@ impl<'a> Finder<'a> {
                 Relation::Nmod
                     if matches!(
                         preposition(child).as_deref(),
-                        Some("for" | "of" | "about" | "on" | "over" | "to" | "against" | "with" | "in" | "toward" | "towards" | "regarding")
+                        Some("for" | "of" | "about" | "over" | "to" | "against" | "toward" | "towards")
                     ) =>
                 {
                     return self.without_case(child);
@@ -296,6 +328,9 @@ impl<'a> Finder<'a> {
     fn noun(&self, noun: Token<'a>) -> Option<Draft> {
         let (stance, told) = cue::of_noun(self.codebook, noun)?;
         let (content, case) = self.of_noun(noun);
+        if !case.is_empty() && matches!(stance, Stance::Says | Stance::Plans | Stance::Believes | Stance::Predicts) {
+            return None;
+        }
         let owner = noun.children().find(|child| {
             child.relation() == Relation::NmodPoss
                 || (child.relation() == Relation::Nmod && matches!(preposition(*child).as_deref(), Some("by" | "from")))
@@ -316,7 +351,7 @@ impl<'a> Finder<'a> {
         if !has_copula && word.relation() != Relation::Xcomp {
             return None;
         }
-        let mut cue = cue::group(self.document, self.codebook, word);
+        let mut cue = cue::group(self.document, self.codebook, &self.times, word);
         let mut content = Words::new();
         for child in word.children().filter(|child| child.id > word.id) {
             match child.relation() {

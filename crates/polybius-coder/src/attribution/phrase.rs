@@ -28,7 +28,9 @@ pub(super) fn noun_phrase(head: Token<'_>, cue: Token<'_>) -> Words {
         let joins = match child.relation() {
             Relation::Case => child.id > head.id,
             Relation::Cop | Relation::Mark | Relation::Cc | Relation::Parataxis => false,
-            Relation::Conj => child.upos().is_noun() || child.upos() == Upos::Pron,
+            Relation::Conj => !matches!(child.upos(), Upos::Verb | Upos::Aux),
+            // "the spokesman, speaking in Nairobi, said": beside the name.
+            Relation::Acl => child.xpos() != "VBG" || !child.children_by(Relation::Punct).any(|mark| mark.id < child.id),
             _ => true,
         };
         child.governs(cue.id) || (of_head && !joins)

@@ -11,6 +11,7 @@ use super::phrase::Words;
 /// is quoted next without a cue of its own to the same.
 pub(super) fn extend(document: &Document, quotes: &[Range<TokenId>], drafts: &mut [Draft]) {
     let mut last: Option<(usize, Range<TokenId>)> = None;
+    let mut before: Option<&Range<TokenId>> = None;
     for quote in quotes {
         let words: Words =
             document.tokens(quote.clone()).filter(|token| token.upos() != Upos::Punct).map(|token| token.id).collect();
@@ -26,20 +27,37 @@ pub(super) fn extend(document: &Document, quotes: &[Range<TokenId>], drafts: &mu
             let draft = &mut drafts[owner];
             let n_quoted = draft.content.intersection(&words).count();
             if n_quoted * 2 >= draft.content.len() || (n_quoted > 0 && quote.end <= draft.anchor) {
-                leave_the_rest(draft, quote);
+                let first = document.token(quote.start).text();
+                leave_the_rest(draft, quote, first.starts_with(char::is_uppercase) && words.len() > 4);
             }
             let source = draft.source.as_ref().map(|(_, words)| words.clone()).unwrap_or_default();
             draft.content.extend(words.into_iter().filter(|word| !draft.cue.contains(word) && !source.contains(word)));
+            // A quotation with no cue of its own leads up to the next one: "… \n “…,” she said."
+            if let Some(before) = before.filter(|before| follows(document, before, quote)) {
+                let draft = &mut drafts[owner];
+                draft.content.extend(document.tokens(before.clone()).filter(|token| token.upos() != Upos::Punct).map(|token| token.id));
+            }
             last = Some((owner, quote.clone()));
         }
+        before = owner.is_none().then_some(quote);
     }
 }
 
+/// Whether nothing but marks stands between two quotations.
+fn follows(document: &Document, before: &Range<TokenId>, quote: &Range<TokenId>) -> bool {
+    document.tokens(before.end..quote.start).all(|token| token.upos() == Upos::Punct)
+}
+
 /// What stands outside the marks on the far side of the cue is told beside what is quoted, not quoted: "…," she said to a crowd.
-fn leave_the_rest(draft: &mut Draft, quote: &Range<TokenId>) {
+/// So is what stands before a quotation that is a sentence of its own.
+fn leave_the_rest(draft: &mut Draft, quote: &Range<TokenId>, whole: bool) {
     let anchor = draft.anchor;
     let before_cue = quote.end <= anchor;
-    draft.content.retain(|word| quote.contains(word) || if before_cue { *word < anchor } else { *word < quote.end });
+    draft.content.retain(|word| match () {
+        () if quote.contains(word) => true,
+        () if before_cue => *word < anchor && !(whole && *word < quote.start),
+        () => *word < quote.end,
+    });
 }
 
 /// The attributions whose anchors stand in the sentences of the quotation or in the one before or after.
@@ -80,7 +98,12 @@ fn beside(document: &Document, drafts: &[Draft], quote: &Range<TokenId>, reach: 
 fn goes_on(document: &Document, drafts: &[Draft], owner: usize, before: &Range<TokenId>, quote: &Range<TokenId>) -> bool {
     let here = document.sentence_of(quote.start);
     let first = document.sentence(here).tokens.start;
+    let anchor = drafts[owner].anchor;
+    // "…," she said, "…".
+    if before.end <= anchor && anchor < quote.start && document.sentence_of(anchor) == here {
+        return true;
+    }
     let opens = quote.start.0 <= first.0 + 1;
-    let end = document.sentence_of(TokenId(before.end.0 - 1)).max(document.sentence_of(drafts[owner].anchor));
+    let end = document.sentence_of(TokenId(before.end.0 - 1)).max(document.sentence_of(anchor));
     opens && here.0 >= end.0 && here.0 - end.0 <= 1
 }
