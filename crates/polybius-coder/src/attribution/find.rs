@@ -276,7 +276,7 @@ impl<'a> Finder<'a> {
     fn light(&self, verb: Token<'a>, passive: bool) -> Option<Draft> {
         let noun = verb.children_by(Relation::Obj).find(|child| child.upos() == Upos::Noun)?;
         let (stance, told) = cue::of_noun(self.codebook, noun)?;
-        let light = in_set(self.codebook, "light", &lower_lemma(verb));
+        let light = in_set(self.codebook, "voicing", &lower_lemma(verb));
         let (mut content, mut last) = self.of_noun(noun);
         if passive || !light || noun.id < verb.id {
             return None;
@@ -423,6 +423,7 @@ impl<'a> Finder<'a> {
         if verb.relation() == Relation::Acl
             && let Some(noun) = verb.head()
             && verb.xpos() != "VBN"
+            && !self.is_after_comma(verb)
         {
             return Some((noun.id, self.source_words(noun, verb)));
         }
@@ -473,6 +474,11 @@ impl<'a> Finder<'a> {
             }
             words.insert(next);
         }
+    }
+
+    /// "…, saying that …": it goes with whoever acts, whatever noun the parser hangs it on.
+    fn is_after_comma(&self, verb: Token<'a>) -> bool {
+        verb.id.0 > 0 && self.document.token(TokenId(verb.id.0 - 1)).text() == ","
     }
 
     fn own_subject<'t>(&self, verb: Token<'t>) -> Option<Token<'t>> {
