@@ -46,6 +46,8 @@ pub struct Attributed {
     pub told: bool,
     /// What is said: runs of words in text order, without the cue and its source.
     pub content: Vec<Span>,
+    /// The same as words, without marks.
+    pub words: Vec<TokenId>,
     /// The attribution in whose content this one stands, by its number: "Reuters reported that officials said".
     pub within: Option<usize>,
 }
@@ -88,6 +90,7 @@ impl Speakers<'_> {
             stance: draft.stance,
             told: draft.told,
             content: words(&draft.content),
+            words: draft.content.into_iter().collect(),
             within,
         }
     }
@@ -222,20 +225,26 @@ fn is_asked(link: &Attribution) -> bool {
 
 /// For each attribution, the smallest one in whose content it stands.
 fn within(n_tokens: usize, drafts: &[Draft]) -> Vec<Option<usize>> {
-    let mut by_size: Vec<usize> = (0..drafts.len()).collect();
-    by_size.sort_by_key(|&index| drafts[index].content.len());
-    let mut innermost: Vec<Option<usize>> = vec![None; n_tokens];
-    let mut within = vec![None; drafts.len()];
-    for index in by_size.into_iter().rev() {
-        for word in &drafts[index].content {
+    let contents: Vec<Vec<TokenId>> = drafts.iter().map(|draft| draft.content.iter().copied().collect()).collect();
+    let innermost = innermost(n_tokens, &contents.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    let outer = |(index, draft): (usize, &Draft)| {
+        let outer = innermost[draft.anchor.index()];
+        outer.filter(|&outer| outer != index && drafts[outer].content.len() > draft.content.len())
+    };
+    drafts.iter().enumerate().map(outer).collect()
+}
+
+/// For each token, which of the sets of words is the smallest that has it.
+pub(crate) fn innermost(n_tokens: usize, sets: &[&[TokenId]]) -> Vec<Option<usize>> {
+    let mut by_size: Vec<usize> = (0..sets.len()).collect();
+    by_size.sort_by_key(|&index| std::cmp::Reverse(sets[index].len()));
+    let mut innermost = vec![None; n_tokens];
+    for index in by_size {
+        for word in sets[index] {
             innermost[word.index()] = Some(index);
         }
     }
-    for (index, draft) in drafts.iter().enumerate() {
-        let outer = innermost[draft.anchor.index()];
-        within[index] = outer.filter(|&outer| outer != index && drafts[outer].content.len() > draft.content.len());
-    }
-    within
+    innermost
 }
 
 /// Whether `token` heads what a verb of this stance says. What is merely criticised or demanded is not said to have happened.

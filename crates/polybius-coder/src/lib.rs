@@ -9,10 +9,12 @@ mod attribution;
 mod bodies;
 mod choice;
 mod circumstances;
+mod claims;
 mod classes;
 mod clauses;
 mod code;
 mod dates;
+mod expectations;
 mod matching;
 mod merge;
 mod names;
@@ -31,11 +33,13 @@ mod titles;
 mod told;
 
 pub use attribution::Attributed;
+pub use claims::{Claim, Records};
 pub use choice::{Fit, best_row, fit, office};
-pub use code::{attributions, code, explain, resolve};
+pub use code::{attributions, code, explain, records, resolve};
 pub use event::{
     Attribution, AttributionKind, Auxiliary, Count, Event, Participant, Precision, ResolvedBy, Role, Size, When, Where,
     Why,
 };
+pub use expectations::Expectation;
 pub use explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
 pub use naming::{Naming, namings};

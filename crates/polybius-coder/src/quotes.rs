@@ -49,6 +49,11 @@ impl Quotes {
         Quotes { list }
     }
 
+    /// Every one, however short.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Quote> {
+        self.list.iter()
+    }
+
     /// Those that are long enough to be speech.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Quote> {
         self.list.iter().filter(|quote| length(&quote.tokens) >= SHORTEST)
