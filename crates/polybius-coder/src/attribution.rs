@@ -42,8 +42,12 @@ pub struct Attributed {
     pub kind: AttributionKind,
     /// What the speaker does with the content.
     pub stance: Stance,
+    /// Whether the cue is negated: "did not say", "has never supported".
+    pub negated: bool,
     /// Whether the cue gives the floor, and does not only show an attitude.
     pub told: bool,
+    /// Whether it is said in a clause or a quotation, and not only named.
+    pub clause: bool,
     /// What is said: runs of words in text order, without the cue and its source.
     pub content: Vec<Span>,
     /// The same as words, without marks.
@@ -73,6 +77,7 @@ impl Speakers<'_> {
     }
 
     fn finish(&self, draft: Draft, within: Option<usize>) -> Attributed {
+        self.resolver.forget();
         let n_quoted = draft.content.iter().filter(|word| self.quotes.around(**word).is_some()).count();
         let kind = match draft.kind {
             AttributionKind::Indirect if n_quoted * 5 >= draft.content.len() * 4 => AttributionKind::Direct,
@@ -88,7 +93,9 @@ impl Speakers<'_> {
             anchor: draft.anchor,
             kind,
             stance: draft.stance,
+            negated: draft.cue.iter().any(|word| is_negation(self.document.token(*word))),
             told: draft.told,
+            clause: draft.clause,
             content: words(&draft.content),
             words: draft.content.into_iter().collect(),
             within,
@@ -221,6 +228,10 @@ fn is_act(relation: Relation) -> bool {
 
 fn is_asked(link: &Attribution) -> bool {
     matches!(link.stance, Stance::Demands | Stance::Promises)
+}
+
+fn is_negation(token: Token<'_>) -> bool {
+    token.feature("Polarity") == Some("Neg") || matches!(token.lemma(), "not" | "n't" | "never")
 }
 
 /// For each attribution, the smallest one in whose content it stands.

@@ -47,12 +47,13 @@ impl Coder<'_> {
         let mut found: Vec<(TokenId, Expectation)> = Vec::new();
         for (index, event) in events.iter().enumerate() {
             if self.is_ahead(event) {
-                found.extend(self.of_event(index, event, &over));
+                found.extend(self.of_event(index, event, claims, &over));
             }
         }
         let triggers: BTreeSet<TokenId> = found.iter().map(|(trigger, _)| *trigger).collect();
         for (index, claim) in claims.iter().enumerate() {
-            let coded = claim.attribution.words.iter().any(|word| triggers.contains(word));
+            let anchor = claim.attribution.anchor;
+            let coded = triggers.contains(&anchor) || claim.attribution.words.iter().any(|word| triggers.contains(word));
             if !coded {
                 found.extend(self.of_claim(index, claim));
             }
@@ -71,10 +72,18 @@ impl Coder<'_> {
         !event.auxiliary.historical && (event.auxiliary.future || promised || possible)
     }
 
-    fn of_event(&self, index: usize, event: &Event, over: &[Option<usize>]) -> Option<(TokenId, Expectation)> {
+    fn of_event(
+        &self,
+        index: usize,
+        event: &Event,
+        claims: &[Claim],
+        over: &[Option<usize>],
+    ) -> Option<(TokenId, Expectation)> {
         let tokens = self.document.sentence(event.sentence).tokens.clone();
         let trigger = self.document.tokens(tokens).find(|token| token.span().overlaps(event.why.trigger))?;
-        let claim = over[trigger.id.index()];
+        // "pledged to forge closer ties": the event is the pledge, and the claim what is pledged.
+        let pledge = claims.binary_search_by_key(&trigger.id, |claim| claim.attribution.anchor).ok();
+        let claim = pledge.or(over[trigger.id.index()]);
         let expectation = Expectation {
             sentence: event.sentence,
             event: Some(index),
@@ -85,7 +94,7 @@ impl Coder<'_> {
             possible: event.auxiliary.hypothetical,
             actors: event.actors.clone(),
             recipients: event.recipients.clone(),
-            words: vec![self.clause_span(trigger)],
+            words: pledge.map_or_else(|| vec![self.clause_span(trigger)], |index| claims[index].attribution.content.clone()),
             window: event.date.clone().filter(|when| when.span.is_some()),
             condition: self.condition(trigger),
         };

@@ -7,7 +7,8 @@ use crate::terminal::{ASIDE, PARTICIPANT, TRIGGER, TYPE, one_line, painted};
 
 /// One claim on two lines.
 pub fn claim(row: &ClaimRow, colour: bool) -> String {
-    let stance = painted(&row.stance, TYPE, colour);
+    let not = if row.negated { "not " } else { "" };
+    let stance = painted(&format!("{not}{}", row.stance), TYPE, colour);
     let speaker = painted(&one_line(&row.speaker.name), PARTICIPANT, colour);
     let mut notes = vec![row.kind.clone()];
     if !row.about.is_empty() {

@@ -21,6 +21,8 @@ pub(super) struct Draft {
     /// Who speaks: the head word, and the phrase.
     pub(super) source: Option<(TokenId, Words)>,
     pub(super) content: Words,
+    /// Whether the content is a clause or a quotation.
+    pub(super) clause: bool,
 }
 
 /// What finding attributions needs to look up.
@@ -95,6 +97,14 @@ impl<'a> Finder<'a> {
         }
         let meaning = cue::of_verb(self.codebook, verb, passive, &|child| !self.times.contains(&child.id))?;
         let mut cue = cue::group(self.document, self.codebook, &self.times, verb);
+        // "…, seemingly forgetting that …": the outlet's own aside, whoever its subject is.
+        let hedged = cue.iter().any(|word| {
+            let word = self.document.token(*word).text().to_lowercase();
+            self.codebook.cues.attitude(AttitudePart::Adverb, &word).is_some()
+        });
+        if hedged && matches!(verb.relation(), Relation::Advcl | Relation::Acl) {
+            return None;
+        }
         let carried = cue.iter().any(|word| {
             let token = self.document.token(*word);
             token.upos() == Upos::Verb && token.id != verb.id
@@ -104,7 +114,7 @@ impl<'a> Finder<'a> {
         if !meaning.told && ((purpose && !carried) || aside) {
             return None;
         }
-        let mut content = self.complements(verb, &meaning, &mut cue);
+        let (mut content, mut clause) = self.complements(verb, &meaning, &mut cue);
         if passive {
             self.acted_on(verb, &meaning, &mut content)?;
         } else if meaning.stance == Stance::Seems {
@@ -118,6 +128,7 @@ impl<'a> Finder<'a> {
             return None;
         }
         if content.is_empty() && let Some(above) = self.beside(verb) {
+            clause = true;
             content = below(above, &|child| child.governs(verb.id) && child.id != above.id);
             if above.id < verb.id && !self.goes_on_after(verb) {
                 content.retain(|word| *word < verb.id);
@@ -132,21 +143,31 @@ impl<'a> Finder<'a> {
             return None;
         }
         let kind = AttributionKind::Indirect;
-        Some(Draft { anchor: verb.id, stance: meaning.stance, told: meaning.told, kind, cue, source, content })
+        Some(Draft { anchor: verb.id, stance: meaning.stance, told: meaning.told, kind, cue, source, content, clause })
     }
 
     /// What hangs on the verb and is what it says.
-    fn complements(&self, verb: Token<'a>, meaning: &Meaning<'a>, cue: &mut Words) -> Words {
+    fn complements(&self, verb: Token<'a>, meaning: &Meaning<'a>, cue: &mut Words) -> (Words, bool) {
         let mut content = Words::new();
-        let mut has_clause = false;
+        let (mut has_clause, mut finite) = (false, false);
         for child in verb.children() {
             let asked = meaning.stance == Stance::Asks
                 && child.relation() == Relation::Advcl
                 && marker(child).is_some_and(|mark| ["if", "whether", "why", "how", "what", "when", "where"].contains(&mark.as_str()));
-            let clause = (asked || matches!(child.relation(), Relation::Ccomp | Relation::Xcomp))
+            // "noted last week that …": parsers take it for an adverbial clause.
+            let that = child.relation() == Relation::Advcl && child.id > verb.id && marker(child).as_deref() == Some("that");
+            // "noted that Russia is …, and it wants …": after a past cue the present is what it says.
+            let goes_on = child.relation() == Relation::Conj
+                && verb.xpos() == "VBD"
+                && has_clause
+                && matches!(child.xpos(), "VBZ" | "VBP")
+                && self.own_subject(child).is_some()
+                && self.codebook.cues.speech_verb(&lower_lemma(child)).is_none();
+            let clause = (asked || that || goes_on || matches!(child.relation(), Relation::Ccomp | Relation::Xcomp))
                 && meaning.governed.is_none_or(|governed| governed.id != child.id);
             if clause || (child.relation() == Relation::Parataxis && child.id > verb.id && meaning.told) {
                 has_clause |= clause;
+                finite |= child.relation() != Relation::Xcomp;
                 let mut words = self.clause(child);
                 // "said with regret that …": what stands before "that" belongs to the saying.
                 let that = child.children().find(|mark| mark.relation() == Relation::Mark && mark.id > verb.id && mark.xpos() == "IN");
@@ -197,7 +218,7 @@ impl<'a> Finder<'a> {
                 content.extend(self.clause(child));
             }
         }
-        content
+        (content, finite)
     }
 
     /// The words of what is said, without what is said anew beside it: ", saying that …", "and one in four said …".
@@ -295,7 +316,7 @@ impl<'a> Finder<'a> {
         cue.extend(last);
         let source = self.source(verb);
         let kind = AttributionKind::Indirect;
-        Some(Draft { anchor: verb.id, stance, told, kind, cue, source, content })
+        Some(Draft { anchor: verb.id, stance, told, kind, cue, source, content, clause: false })
     }
 
     /// What a noun says, and the case words that hand it over.
@@ -341,7 +362,7 @@ impl<'a> Finder<'a> {
         let mut cue = Words::from([noun.id]);
         cue.extend(case);
         let source = Some((owner.id, noun_phrase(owner, noun)));
-        Some(Draft { anchor: noun.id, stance, told, kind: AttributionKind::Indirect, cue, source, content })
+        Some(Draft { anchor: noun.id, stance, told, kind: AttributionKind::Indirect, cue, source, content, clause: false })
     }
 
     /// "was confident that …", "is critical of …".
@@ -367,7 +388,7 @@ impl<'a> Finder<'a> {
         }
         let subject = self.source(word).filter(|_| !content.is_empty())?;
         let kind = AttributionKind::Indirect;
-        Some(Draft { anchor: word.id, stance, told: false, kind, cue, source: Some(subject), content })
+        Some(Draft { anchor: word.id, stance, told: false, kind, cue, source: Some(subject), content, clause: false })
     }
 
     /// "reportedly": somebody unnamed says the clause.
@@ -377,13 +398,17 @@ impl<'a> Finder<'a> {
         let content = below(said, &|child| child.id == word.id || matches!(child.relation(), Relation::Conj | Relation::Parataxis));
         let cue = Words::from([word.id]);
         let kind = AttributionKind::Indirect;
-        Some(Draft { anchor: word.id, stance, told: false, kind, cue, source: None, content })
+        Some(Draft { anchor: word.id, stance, told: false, kind, cue, source: None, content, clause: true })
     }
 
     /// "According to Israel, …".
     fn according_to(&self, token: Token<'a>) -> Option<Draft> {
         let phrase = preposition(token)?;
         let stance = self.codebook.cues.speech_preposition(&phrase)?;
+        // "according to the will of …" tells how it is done.
+        if token.upos() == Upos::Noun && in_set(self.codebook, "manner", &lower_lemma(token)) {
+            return None;
+        }
         let case = token.children_by(Relation::Case).next()?;
         let cue = below(case, &|_| false);
         let own = below(token, &|_| false);
@@ -405,7 +430,7 @@ impl<'a> Finder<'a> {
         }
         let content = below(top, &|child| child.id == token.id);
         let source = Some((token.id, self.source_words(token, case)));
-        Some(Draft { anchor: case.id, stance, told: true, kind: AttributionKind::AccordingTo, cue, source, content })
+        Some(Draft { anchor: case.id, stance, told: true, kind: AttributionKind::AccordingTo, cue, source, content, clause: true })
     }
 
     /// By whom a passive is done.

@@ -25,6 +25,7 @@ pub(super) fn extend(document: &Document, quotes: &[Range<TokenId>], drafts: &mu
             .or_else(|| beside(document, drafts, quote, 1));
         if let Some(owner) = owner {
             let draft = &mut drafts[owner];
+            draft.clause = true;
             let n_quoted = draft.content.intersection(&words).count();
             if n_quoted * 2 >= draft.content.len() || (n_quoted > 0 && quote.end <= draft.anchor) {
                 let first = document.token(quote.start).text();

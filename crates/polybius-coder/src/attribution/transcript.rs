@@ -36,6 +36,7 @@ pub(super) fn labelled(document: &Document) -> Vec<Draft> {
                 cue: Words::from([colon]),
                 source: Some((head, words)),
                 content,
+                clause: true,
             });
         }
     }

@@ -36,6 +36,8 @@ pub struct ClaimRow {
     pub stance: String,
     /// `direct`, `indirect`, `mixed` or `according-to`.
     pub kind: String,
+    /// Whether the cue is negated: "did not say".
+    pub negated: bool,
     /// Whether the cue gives the floor ("said"), and does not only show an attitude ("supports").
     pub told: bool,
     /// What is said: runs of words in text order.
@@ -178,6 +180,7 @@ impl Maker<'_> {
             cue,
             stance: attribution.stance.as_str().to_owned(),
             kind: attribution.kind.as_str().to_owned(),
+            negated: attribution.negated,
             told: attribution.told,
             content,
             within: None,

@@ -30,6 +30,7 @@ pub fn claim_schema() -> Value {
                 &["direct", "indirect", "mixed", "according-to"],
             ),
         ),
+        ("negated", truth("Whether the cue is negated (\"did not say\", \"does not support\"); the stance is that of the cue without it.")),
         ("told", truth("Whether the cue gives the floor (\"said\"), and does not only show an attitude (\"supports\").")),
         ("content", list("What is said: runs of words in text order.", words("A run."))),
         ("selector", selector),
