@@ -103,6 +103,9 @@ pub struct CodeArguments {
     /// How events are written; in `pretty`, participants stand in braces and the trigger in brackets, or in colours.
     #[arg(long, value_enum, default_value_t = Format::Pretty)]
     pub format: Format,
+    /// What is written: the first field of a JSON line tells which it is. CSV has events alone.
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "KINDS", default_values_t = [Record::Events])]
+    pub records: Vec<Record>,
     /// Leave out events that are less likely right than this.
     #[arg(long, value_name = "0..1", default_value_t = 0.5, value_parser = probability)]
     pub min_confidence: f32,
@@ -121,6 +124,17 @@ pub enum Format {
     Jsonl,
     /// A table.
     Csv,
+}
+
+/// What is found in articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Record {
+    /// Who did what to whom.
+    Events,
+    /// Who says what: statements, beliefs, plans, demands, denials, whether or not they code to an event.
+    Claims,
+    /// What is announced or foreseen, by when, and what would settle it.
+    Expectations,
 }
 
 fn probability(text: &str) -> Result<f32, String> {
@@ -202,6 +216,10 @@ pub struct RelateArguments {
 pub enum Described {
     /// A line of `code --format jsonl`.
     Event,
+    /// A claim, of `code --records claims`.
+    Claim,
+    /// An expectation, of `code --records expectations`.
+    Expectation,
     /// A line of `annotate --format json`.
     Document,
     /// What `who --format json` prints.

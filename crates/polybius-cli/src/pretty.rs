@@ -1,27 +1,37 @@
 //! Events as a person reads them: one line of what, who and according to whom, one line of the sentence with its words
 //! marked.
 
-use polybius::{Article, AttributionRow, DateRow, EventRow, ParticipantRow};
+mod ledger;
+
+use polybius::{Article, AttributionRow, ClaimRow, DateRow, EventRow, ExpectationRow, ParticipantRow};
+
+pub use ledger::{claim, expectation};
 
 use crate::terminal::{ASIDE, PARTICIPANT, TRIGGER, TYPE, one_line, painted};
 
 /// How many characters of the sentence are shown on each side of a marked word.
 const AROUND: usize = 48;
 
-/// The events of one article.
-pub fn account(article: &Article, rows: &[EventRow], colour: bool) -> String {
+/// The events of one article, then its claims, then what it lets one expect.
+pub fn account(
+    article: &Article,
+    events: &[EventRow],
+    claims: &[ClaimRow],
+    expectations: &[ExpectationRow],
+    colour: bool,
+) -> String {
     let mut head = vec![article.id.clone()];
     head.extend(article.published.map(|date| date.to_string()));
     head.extend(article.outlet.clone());
     head.extend(article.title.clone());
     let head: Vec<String> = head.iter().map(|part| one_line(part)).collect();
     let mut text = format!("{}\n", painted(&head.join(" · "), ASIDE, colour));
-    if rows.is_empty() {
+    if events.is_empty() && claims.is_empty() && expectations.is_empty() {
         text += "  no events; `polybius explain` says why\n";
     }
-    for row in rows {
-        text += &event(row, colour);
-    }
+    text.extend(events.iter().map(|row| event(row, colour)));
+    text.extend(claims.iter().map(|row| claim(row, colour)));
+    text.extend(expectations.iter().map(|row| expectation(row, colour)));
     text.push('\n');
     text
 }

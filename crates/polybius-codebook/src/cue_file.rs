@@ -1,6 +1,6 @@
 //! Reading `cues.toml`.
 
-use crate::cues::{SpeechPart, StatusPart};
+use crate::cues::{AttitudePart, SpeechPart, StatusPart};
 use crate::phrases::Phrases;
 use crate::problems::{Problems, one_of};
 use crate::toml_file::{Fields, Lines, Text, parse_toml};
@@ -23,6 +23,15 @@ pub(crate) fn read_cues(file: &SourceFile, words: &WordSets, problems: &mut Prob
         for (part, name) in SpeechPart::NAMES.iter().enumerate() {
             let texts = table.texts(name, problems).unwrap_or_default();
             add(&mut cues.speech[part], stance, &texts, &scope, problems);
+        }
+        table.finish(problems);
+    }
+    for mut table in root.tables("attitude", problems) {
+        let stance = table.required("stance", problems);
+        let stance = stance.and_then(|text| label(&text, "stance", Stance::from_name, Stance::NAMES, problems));
+        for (part, name) in AttitudePart::NAMES.iter().enumerate() {
+            let texts = table.texts(name, problems).unwrap_or_default();
+            add(&mut cues.attitude[part], stance, &texts, &scope, problems);
         }
         table.finish(problems);
     }

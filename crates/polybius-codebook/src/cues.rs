@@ -7,6 +7,7 @@ use crate::{Effect, Stance};
 #[derive(Debug, Clone, Default)]
 pub struct Cues {
     pub(crate) speech: [Phrases<Stance>; SpeechPart::NAMES.len()],
+    pub(crate) attitude: [Phrases<Stance>; AttitudePart::NAMES.len()],
     pub(crate) status: [Phrases<Effect>; StatusPart::NAMES.len()],
 }
 
@@ -19,6 +20,18 @@ labels! {
         Noun = "noun",
         /// A preposition whose noun speaks.
         Preposition = "preposition",
+    }
+
+    /// What part of the sentence a cue is that shows an attitude.
+    AttitudePart {
+        /// A verb whose subject has it.
+        Verb = "verb",
+        /// A noun whose possessor has it.
+        Noun = "noun",
+        /// A predicate whose subject has it.
+        Adjective = "adjective",
+        /// An adverb: somebody unnamed says so.
+        Adverb = "adverb",
     }
 
     /// What part of the sentence a status cue is.
@@ -46,6 +59,11 @@ impl Cues {
     /// The stance of a speech cue that is exactly this lemma or phrase.
     pub fn speech(&self, part: SpeechPart, lemma: &str) -> Option<Stance> {
         self.speech[part as usize].get(lemma).copied()
+    }
+
+    /// The stance of a cue of an attitude that is exactly this lemma or phrase.
+    pub fn attitude(&self, part: AttitudePart, lemma: &str) -> Option<Stance> {
+        self.attitude[part as usize].get(lemma).copied()
     }
 
     /// The longest speech cue with which `lemmas` begin: how many of them it takes, and its stance.

@@ -135,6 +135,18 @@ labels! {
         Promises = "promises",
         /// Holds it true.
         Believes = "believes",
+        /// Asks whether it is so, or for an answer.
+        Asks = "asks",
+        /// Means or wants to do it.
+        Plans = "plans",
+        /// Will not do it.
+        Refuses = "refuses",
+        /// Is for it.
+        Approves = "approves",
+        /// Is against it.
+        Opposes = "opposes",
+        /// Nobody named holds it likely: "seems", "is expected".
+        Seems = "seems",
     }
 
     /// What a cue does to the event that depends on it; PLOVER's auxiliary modes.

@@ -58,7 +58,7 @@ pub use codebook::{Codebook, parse, parse_compiled, read};
 pub use compile::compile;
 pub use compiled::CompiledNames;
 pub use crosswalks::{ActorCode, ActorCodes, Cameo, CountryCodes};
-pub use cues::{Cues, SpeechPart, StatusPart};
+pub use cues::{AttitudePart, Cues, SpeechPart, StatusPart};
 pub use dates::PartialDate;
 pub use entities::{Entities, Entity, EntityRow};
 pub use ids::{ContextId, EntityId, ModeId, PatternId, RowId, SectorId, TypeId};

@@ -1,16 +1,23 @@
 //! According to whom: the chain of speakers above a predicate, outermost first.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod cue;
+mod find;
+mod phrase;
+mod quoted;
+mod transcript;
 
 use polybius_codebook::{Codebook, Slot, Stance};
 use polybius_document::{Document, Relation, Span, Token, TokenId};
 
+use find::{Draft, Finder};
+
 use crate::clauses::{Clause, Clauses};
+use crate::dates;
 use crate::matching::is_same;
 use crate::participants::{Resolver, Side};
 use crate::phrases::{lower_lemma, preposition};
 use crate::quotes::{Quotes, named_or_described, speech};
-use crate::{Attribution, AttributionKind};
+use crate::{Attribution, AttributionKind, Participant};
 
 /// What finding speakers needs to look up.
 pub(crate) struct Speakers<'a> {
@@ -20,54 +27,80 @@ pub(crate) struct Speakers<'a> {
     pub(crate) quotes: &'a Quotes,
 }
 
-/// An attribution and the words it is about.
+/// An attribution with all its words.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attributed {
-    /// Who says it, and the word that gives the floor.
-    pub attribution: Attribution,
+    /// Who says it; `None` if the text does not tell: "is expected to", "reportedly".
+    pub speaker: Option<Participant>,
+    /// The words for the speaker in full, with descriptions and appositions; empty if there are none.
+    pub source: Vec<Span>,
+    /// The words that say so: verb or noun with auxiliaries, negation and the preposition that belongs to it.
+    pub cue: Vec<Span>,
+    /// The word that is the cue or heads it.
+    pub anchor: TokenId,
+    /// How the words are reported.
+    pub kind: AttributionKind,
+    /// What the speaker does with the content.
+    pub stance: Stance,
+    /// Whether the cue is negated: "did not say", "has never supported".
+    pub negated: bool,
+    /// Whether the cue gives the floor, and does not only show an attitude.
+    pub told: bool,
+    /// Whether it is said in a clause or a quotation, and not only named.
+    pub clause: bool,
     /// What is said: runs of words in text order, without the cue and its source.
     pub content: Vec<Span>,
+    /// The same as words, without marks.
+    pub words: Vec<TokenId>,
+    /// The attribution in whose content this one stands, by its number: "Reuters reported that officials said".
+    pub within: Option<usize>,
 }
 
 impl Speakers<'_> {
-    /// Every attribution that some clause of the document has, in text order of their cues. One cue makes one attribution,
-    /// however many quotations and clauses it covers.
+    /// Every attribution of the document, in text order of their anchors. One cue makes one attribution, however many quotations and
+    /// clauses it covers.
     pub(crate) fn all(&self, clauses: &[Clauses]) -> Vec<Attributed> {
-        let mut found: BTreeMap<Span, (Attribution, BTreeSet<TokenId>)> = BTreeMap::new();
-        let mut add = |link: Attribution, content: BTreeSet<TokenId>| {
-            found.entry(link.cue).or_insert_with(|| (link, BTreeSet::new())).1.extend(content);
+        let mut drafts = Vec::new();
+        for (sentence, clauses) in self.document.sentences().iter().zip(clauses) {
+            let expressions = dates::find(self.document, sentence);
+            let words = expressions.iter().flat_map(|time| (time.tokens.start.0..time.tokens.end.0).map(TokenId));
+            let finder = Finder { document: self.document, codebook: self.codebook, clauses, times: words.collect() };
+            drafts.extend(finder.all(sentence));
+        }
+        drafts.extend(transcript::labelled(self.document));
+        drafts.sort_by_key(|draft| draft.anchor);
+        let quotes: Vec<_> = self.quotes.iter().map(|quote| quote.tokens.clone()).collect();
+        quoted::extend(self.document, &quotes, &mut drafts);
+        drafts.retain(|draft| !draft.content.is_empty());
+        let within = within(self.document.n_tokens(), &drafts);
+        drafts.into_iter().zip(within).map(|(draft, within)| self.finish(draft, within)).collect()
+    }
+
+    fn finish(&self, draft: Draft, within: Option<usize>) -> Attributed {
+        self.resolver.forget();
+        let n_quoted = draft.content.iter().filter(|word| self.quotes.around(**word).is_some()).count();
+        let kind = match draft.kind {
+            AttributionKind::Indirect if n_quoted * 5 >= draft.content.len() * 4 => AttributionKind::Direct,
+            AttributionKind::Indirect if n_quoted > 0 => AttributionKind::Mixed,
+            kind => kind,
         };
-        for clauses in clauses {
-            let mut seen = BTreeSet::new();
-            for clause in clauses.iter() {
-                let mut at = Some(self.document.token(clause.head));
-                while let Some(token) = at.filter(|token| seen.insert(token.id)) {
-                    at = token.head();
-                    let mut links = Vec::new();
-                    self.according_to(token, &mut links);
-                    self.beside(clauses, token, &mut links);
-                    let link = at.and_then(|governor| self.link(clauses, token, governor));
-                    links.extend(link.filter(|link| is_act(token.relation()) || !is_asked(link)));
-                    for link in links {
-                        let content = said(token, link.cue);
-                        add(link, content);
-                    }
-                }
-            }
+        let speaker =
+            draft.source.as_ref().and_then(|(head, _)| named_or_described(self.document, self.resolver, *head));
+        let words = |words: &phrase::Words| phrase::spans(self.document, words);
+        Attributed {
+            speaker,
+            source: draft.source.as_ref().map(|(_, source)| words(source)).unwrap_or_default(),
+            cue: words(&draft.cue),
+            anchor: draft.anchor,
+            kind,
+            stance: draft.stance,
+            negated: draft.cue.iter().any(|word| is_negation(self.document.token(*word))),
+            told: draft.told,
+            clause: draft.clause,
+            content: words(&draft.content),
+            words: draft.content.into_iter().collect(),
+            within,
         }
-        for quote in self.quotes.iter() {
-            if let Some(speaker) = &quote.speaker {
-                let link = Attribution {
-                    speaker: speaker.who.clone(),
-                    cue: speaker.cue,
-                    kind: AttributionKind::Direct,
-                    stance: speaker.stance,
-                };
-                add(link, (quote.tokens.start.0..quote.tokens.end.0).map(TokenId).collect());
-            }
-        }
-        let finished = |(attribution, content)| Attributed { attribution, content: runs(self.document, &content) };
-        found.into_values().map(finished).collect()
     }
 
     /// Who says that what `predicate` heads happened.
@@ -198,41 +231,32 @@ fn is_asked(link: &Attribution) -> bool {
     matches!(link.stance, Stance::Demands | Stance::Promises)
 }
 
-/// The words below `token` and it itself, without the branch that holds the cue.
-fn said(token: Token<'_>, cue: Span) -> BTreeSet<TokenId> {
-    let mut below = BTreeSet::from([token.id]);
-    for child in token.children() {
-        let branch = below_and_self(child);
-        if !branch.iter().any(|token| token.span().overlaps(cue)) {
-            below.extend(branch.iter().map(|token| token.id));
-        }
-    }
-    below
+fn is_negation(token: Token<'_>) -> bool {
+    token.feature("Polarity") == Some("Neg") || matches!(token.lemma(), "not" | "n't" | "never")
 }
 
-fn below_and_self(token: Token<'_>) -> Vec<Token<'_>> {
-    let mut all = vec![token];
-    let mut next = 0;
-    while next < all.len() {
-        all.extend(all[next].children());
-        next += 1;
-    }
-    all
+/// For each attribution, the smallest one in whose content it stands.
+fn within(n_tokens: usize, drafts: &[Draft]) -> Vec<Option<usize>> {
+    let contents: Vec<Vec<TokenId>> = drafts.iter().map(|draft| draft.content.iter().copied().collect()).collect();
+    let innermost = innermost(n_tokens, &contents.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    let outer = |(index, draft): (usize, &Draft)| {
+        let outer = innermost[draft.anchor.index()];
+        outer.filter(|&outer| outer != index && drafts[outer].content.len() > draft.content.len())
+    };
+    drafts.iter().enumerate().map(outer).collect()
 }
 
-/// Tokens as spans, those that follow each other joined.
-fn runs(document: &Document, tokens: &BTreeSet<TokenId>) -> Vec<Span> {
-    let mut runs: Vec<Span> = Vec::new();
-    let mut last = None;
-    for &id in tokens {
-        let span = document.token(id).span();
-        match runs.last_mut() {
-            Some(run) if last == Some(TokenId(id.0.wrapping_sub(1))) => *run = run.join(span),
-            _ => runs.push(span),
+/// For each token, which of the sets of words is the smallest that has it.
+pub(crate) fn innermost(n_tokens: usize, sets: &[&[TokenId]]) -> Vec<Option<usize>> {
+    let mut by_size: Vec<usize> = (0..sets.len()).collect();
+    by_size.sort_by_key(|&index| std::cmp::Reverse(sets[index].len()));
+    let mut innermost = vec![None; n_tokens];
+    for index in by_size {
+        for word in sets[index] {
+            innermost[word.index()] = Some(index);
         }
-        last = Some(id);
     }
-    runs
+    innermost
 }
 
 /// Whether `token` heads what a verb of this stance says. What is merely criticised or demanded is not said to have happened.

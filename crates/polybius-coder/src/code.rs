@@ -7,6 +7,7 @@ use polybius_document::{Document, Relation, SentenceId, Span, TokenId, Upos};
 
 use crate::attribution::{Attributed, Speakers};
 use crate::circumstances;
+use crate::claims::Records;
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::confidence::{self, ENOUGH};
 use crate::dates::{self, TimeExpression};
@@ -32,11 +33,36 @@ pub fn code(document: &Document, codebook: &Codebook, least: f32) -> Vec<Event> 
     })
 }
 
+/// Everything that `document` tells: its events, who claims what, and what is to be expected, each in text order.
+pub fn records(document: &Document, codebook: &Codebook, least: f32) -> Records {
+    with_coder(document, codebook, How { least, ..How::default() }, |coder| {
+        let mut told = Told::default();
+        let events: Vec<Event> =
+            coder.sentences().flat_map(|sentence| coder.read(sentence, &mut told).events).collect();
+        let claims = coder.claims();
+        let expectations = coder.expectations(&events, &claims);
+        Records { events, claims, expectations }
+    })
+}
+
 /// How every sentence of `document` was read, and why it gave an event or none.
 pub fn explain(document: &Document, codebook: &Codebook, least: f32) -> Explanation {
     with_coder(document, codebook, How { least, ..How::default() }, |coder| {
         let mut told = Told::default();
-        Explanation { sentences: coder.sentences().map(|sentence| coder.explain(sentence, &mut told)).collect() }
+        let mut sentences: Vec<SentenceExplanation> =
+            coder.sentences().map(|sentence| coder.explain(sentence, &mut told)).collect();
+        let events: Vec<Event> = sentences.iter().flat_map(|explained| explained.events.clone()).collect();
+        let claims = coder.claims();
+        for expectation in coder.expectations(&events, &claims) {
+            sentences[expectation.sentence.index()].expectations.push(expectation);
+        }
+        for span in coder.scare_quotes(&claims) {
+            sentences[document.sentence_of(span.0).index()].scare_quotes.push(span.1);
+        }
+        for claim in claims {
+            sentences[claim.sentence.index()].claims.push(claim);
+        }
+        Explanation { sentences }
     })
 }
 
@@ -75,11 +101,11 @@ struct Reading {
 
 /// A document with everything found once for all of it.
 pub(crate) struct Coder<'a> {
-    document: &'a Document,
-    codebook: &'a Codebook,
-    clauses: &'a [Clauses],
+    pub(crate) document: &'a Document,
+    pub(crate) codebook: &'a Codebook,
+    pub(crate) clauses: &'a [Clauses],
     pub(crate) resolver: &'a Resolver<'a>,
-    quotes: &'a Quotes,
+    pub(crate) quotes: &'a Quotes,
     /// Events less likely right are not coded.
     least: f32,
 }
@@ -178,7 +204,7 @@ impl Coder<'_> {
         word.map(crate::phrases::lower_lemma).unwrap_or_default()
     }
 
-    fn speakers(&self) -> Speakers<'_> {
+    pub(crate) fn speakers(&self) -> Speakers<'_> {
         Speakers { document: self.document, codebook: self.codebook, resolver: self.resolver, quotes: self.quotes }
     }
 
@@ -425,6 +451,9 @@ impl Coder<'_> {
             clauses: clauses.iter().map(|clause| self.explain_clause(clauses, clause)).collect(),
             events: reading.events,
             abstentions: reading.abstentions,
+            claims: Vec::new(),
+            expectations: Vec::new(),
+            scare_quotes: Vec::new(),
         }
     }
 

@@ -165,6 +165,8 @@ pub enum AttributionKind {
     Direct,
     /// In the outlet's words.
     Indirect,
+    /// Partly in quotation marks.
+    Mixed,
     /// "According to …".
     AccordingTo,
 }
@@ -175,6 +177,7 @@ impl AttributionKind {
         match self {
             AttributionKind::Direct => "direct",
             AttributionKind::Indirect => "indirect",
+            AttributionKind::Mixed => "mixed",
             AttributionKind::AccordingTo => "according-to",
         }
     }

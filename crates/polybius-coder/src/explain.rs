@@ -3,7 +3,7 @@
 use polybius_codebook::PatternId;
 use polybius_document::{SentenceId, Span};
 
-use crate::{Event, Participant};
+use crate::{Claim, Event, Expectation, Participant};
 
 /// How a document was read.
 #[derive(Debug, Clone)]
@@ -25,6 +25,12 @@ pub struct SentenceExplanation {
     pub events: Vec<Event>,
     /// What looked like an event and was not coded.
     pub abstentions: Vec<Abstention>,
+    /// Who says what: the claims whose cue stands in it.
+    pub claims: Vec<Claim>,
+    /// What it lets one expect.
+    pub expectations: Vec<Expectation>,
+    /// Words in quotation marks that no attribution claims: the outlet's own distance.
+    pub scare_quotes: Vec<Span>,
 }
 
 /// A clause as the patterns see it.

@@ -9,12 +9,14 @@ mod attribution;
 mod bodies;
 mod choice;
 mod circumstances;
+mod claims;
 mod classes;
 mod clauses;
 mod code;
 mod confidence;
 mod dates;
 mod descriptions;
+mod expectations;
 mod guesses;
 mod matching;
 mod merge;
@@ -36,11 +38,13 @@ mod told;
 
 pub use attribution::Attributed;
 pub use choice::{Fit, best_row, fit, office};
-pub use code::{attributions, code, explain, resolve};
+pub use claims::{Claim, Records};
+pub use code::{attributions, code, explain, records, resolve};
 pub use confidence::ENOUGH;
 pub use event::{
     Attribution, AttributionKind, Auxiliary, Count, Event, Participant, Precision, Read, ResolvedBy, Role, Size, When,
     Where, Why,
 };
+pub use expectations::Expectation;
 pub use explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
 pub use naming::{Naming, namings};

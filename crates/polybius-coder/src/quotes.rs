@@ -49,6 +49,11 @@ impl Quotes {
         Quotes { list }
     }
 
+    /// Every one, however short.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Quote> {
+        self.list.iter()
+    }
+
     /// Those that are long enough to be speech.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Quote> {
         self.list.iter().filter(|quote| length(&quote.tokens) >= SHORTEST)
@@ -83,8 +88,8 @@ fn spans(document: &Document) -> Vec<Range<TokenId>> {
         let id = TokenId::from(index);
         let (opens, closes) = match document.token(id).text() {
             "“" | "„" | "«" | "``" => (true, false),
-            "”" | "»" | "''" => (false, true),
-            "\"" => (open.is_none(), open.is_some()),
+            "”" | "»" => (false, true),
+            "\"" | "''" => straight(document, id, open.is_some()),
             _ => continue,
         };
         let next = TokenId(id.0 + 1);
@@ -100,6 +105,20 @@ fn spans(document: &Document) -> Vec<Range<TokenId>> {
         }
     }
     found
+}
+
+/// Whether a straight mark opens, and whether it closes: by the side on which a space stands, else by whether one is open.
+fn straight(document: &Document, mark: TokenId, is_open: bool) -> (bool, bool) {
+    let text = &document.article().text;
+    let span = document.token(mark).span();
+    let space_before =
+        text[..span.start as usize].chars().next_back().is_none_or(|before| before.is_whitespace() || before == '(');
+    let space_after = text[span.end as usize..].chars().next().is_none_or(char::is_whitespace);
+    match (space_before, space_after) {
+        (true, false) => (true, false),
+        (false, true) => (false, true),
+        _ => (!is_open, is_open),
+    }
 }
 
 /// The speech clause beside the quotation: after it, before it, or around it.

@@ -125,7 +125,8 @@ impl Resolver<'_> {
         let name = token.children_by(Relation::Appos).find_map(|child| self.names.over(child.id))?;
         let row = self.best_row(&name.rows)?;
         let kind = self.kind_of(self.codebook.entities.row(row).entity);
-        let body = matches!(kind, Kind::Body | Kind::Party | Kind::Group | Kind::Organisation | Kind::Company | Kind::Outlet);
+        let body =
+            matches!(kind, Kind::Body | Kind::Party | Kind::Group | Kind::Organisation | Kind::Company | Kind::Outlet);
         body.then(|| self.known(name, token)).flatten()
     }
 

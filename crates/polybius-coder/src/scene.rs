@@ -105,7 +105,9 @@ impl Resolver<'_> {
         for (back, nearness) in NEARNESS.into_iter().enumerate() {
             let Some(sentence) = here.0.checked_sub(back as u32) else { break };
             let names = self.names.within(self.document.sentence(SentenceId(sentence)).tokens.clone());
-            names.filter(|name| !name.tokens.contains(&token)).for_each(|name| self.weigh(name, nearness, &mut weights));
+            names
+                .filter(|name| !name.tokens.contains(&token))
+                .for_each(|name| self.weigh(name, nearness, &mut weights));
         }
         let all = self.weights_of_article();
         let total: f32 = all.0.iter().map(|(_, weight)| weight).sum();

@@ -32,13 +32,14 @@ mod who;
 pub use in_order::in_order;
 pub use pipeline::{Pipeline, codebook, codebook_with};
 pub use polybius_codebook::{Codebook, Problem as CodebookProblem, Severity, SourceFile};
-pub use polybius_coder::Event;
+pub use polybius_coder::{Claim, Event, Expectation, Records};
 pub use polybius_document::{Article, Document, Token, to_conllu};
 pub use polybius_nlp::{Models, annotate};
 pub use relate::{PairRequest, PairRow, Places, pair_requests, relate};
 pub use row::{
-    AttributionRow, CameoRow, CodePoints, CountRow, DateRow, DocumentRow, EventRow, MentionRow, ParticipantRow,
-    PatternRow, PlaceRow, ReaderRow, RoleRow, SCALE, SentenceRow, SizeRow, TokenRow, WhyRow, WordsRow, document_row,
-    document_schema, rows, schema, who_schema,
+    AttributionRow, CameoRow, ClaimRow, CodePoints, CountRow, DateRow, DocumentRow, EventRow, ExpectationRow,
+    MentionRow, ParticipantRow, PatternRow, PlaceRow, ReaderRow, RoleRow, SCALE, SelectorRow, SentenceRow, SettledRow,
+    SizeRow, TokenRow, WhyRow, WordsRow, claim_schema, document_row, document_schema, expectation_schema, ledger, rows,
+    schema, who_schema,
 };
 pub use who::{CandidateRow, NearRow, WhoEntityRow, WhoMentionRow, WhoRow, mentions, who};

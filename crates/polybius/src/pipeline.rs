@@ -1,7 +1,7 @@
 //! The line: article → document → events.
 
 use polybius_codebook::{Codebook, CompiledNames, Problem, SourceFile};
-use polybius_coder::{Event, Explanation};
+use polybius_coder::{Event, Explanation, Records};
 use polybius_document::{Article, Document};
 use polybius_nlp::Models;
 
@@ -31,6 +31,13 @@ impl Pipeline {
         let document = self.annotate(article);
         let events = polybius_coder::code(&document, &self.codebook, self.min_confidence);
         (document, events)
+    }
+
+    /// The article with its linguistic layers, its events, claims and expectations.
+    pub fn read_all(&self, article: Article) -> (Document, Records) {
+        let document = self.annotate(article);
+        let records = polybius_coder::records(&document, &self.codebook, self.min_confidence);
+        (document, records)
     }
 
     /// The article with its linguistic layers, and why each sentence gave what it gave.

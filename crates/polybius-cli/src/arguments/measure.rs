@@ -65,7 +65,10 @@ pub enum Measure {
     /// Spans are compared as sets of words; punctuation counts only in a span that holds nothing else. Attributions are paired
     /// one to one where their cues share a word. "cue, a word" counts such pairs; "exact" asks for the same words; "source
     /// words" and "content words" count the words that paired attributions share, out of all words of all sources or contents.
-    /// An attribution is what the coder would say of any clause of the text, whether or not it codes an event there.
+    /// "Each span" counts sources, cues and contents found exactly, together; "all three" asks for all of one attribution. A link
+    /// joins a source and a content, whatever the cue. Last, what is wrong with the rest, each counted once, by its first cause.
+    ///
+    /// An attribution inside the content of another is not compared: PolNeAR has none.
     Cues(CuesArguments),
     /// Whom the mentions of labelled passages name, as `examples/entities` has them: entity, country and sector, by kind of mention.
     ///
@@ -135,6 +138,9 @@ pub struct NerArguments {
 pub struct CuesArguments {
     /// A folder of texts (.txt) and annotations (.ann) of the same names, in whichever folders inside.
     pub folder: PathBuf,
+    /// Show every attribution that is not found as annotated, and every one found where none is.
+    #[arg(long)]
+    pub differences: bool,
     #[command(flatten)]
     pub codebook: CodebookArguments,
     #[command(flatten)]

@@ -2,18 +2,22 @@
 
 use std::io::{BufWriter, Write, stdout};
 
-use anyhow::Result;
-use polybius::formats::{csv_header, csv_line, jsonl_line};
+use anyhow::{Result, bail};
+use polybius::formats::{claim_line, csv_header, csv_line, expectation_line, jsonl_line};
 use polybius::input::Problem;
-use polybius::{Article, EventRow, Pipeline, rows};
+use polybius::{Article, ClaimRow, EventRow, ExpectationRow, Pipeline, ledger, rows};
 
 use super::counted;
-use crate::arguments::{CodeArguments, Format};
+use crate::arguments::{CodeArguments, Format, Record};
 use crate::progress::Progress;
 use crate::{Outcome, codebook, inputs, pretty, terminal};
 
 /// Reads, codes and prints article by article.
 pub fn run(arguments: &CodeArguments) -> Result<Outcome> {
+    let only_events = arguments.records == [Record::Events];
+    if arguments.format == Format::Csv && !only_events {
+        bail!("CSV has events alone; ask for the others with `--format jsonl`");
+    }
     let articles = inputs::articles(&arguments.input, false)?;
     let codebook = codebook::load(arguments.codebook.codebook.as_deref())?;
     let pipeline = Pipeline { min_confidence: arguments.min_confidence, ..Pipeline::new(codebook) };
@@ -23,19 +27,29 @@ pub fn run(arguments: &CodeArguments) -> Result<Outcome> {
     out.write_all(writer.header().as_bytes())?;
 
     let progress = Progress::new("articles", None);
-    let (mut n_articles, mut n_events, mut n_problems) = (0, 0, 0);
+    let (mut n_articles, mut n_written, mut n_problems) = (0, 0, 0);
     let work = |article: Result<Article, Problem>| {
         let article = article?;
-        let (document, events) = pipeline.read(article);
-        let rows = rows(&document, &events, &pipeline.codebook);
-        Ok((rows.len(), writer.article(document.article(), &rows)))
+        if only_events {
+            let (document, events) = pipeline.read(article);
+            let rows = rows(&document, &events, &pipeline.codebook);
+            return Ok((rows.len(), writer.article(document.article(), &rows, &[], &[])));
+        }
+        let (document, records) = pipeline.read_all(article);
+        let (mut events, mut claims, mut expectations) = ledger(&document, &records, &pipeline.codebook);
+        let wants = |record| arguments.records.contains(&record);
+        events.truncate(if wants(Record::Events) { events.len() } else { 0 });
+        claims.truncate(if wants(Record::Claims) { claims.len() } else { 0 });
+        expectations.truncate(if wants(Record::Expectations) { expectations.len() } else { 0 });
+        let n_rows = events.len() + claims.len() + expectations.len();
+        Ok((n_rows, writer.article(document.article(), &events, &claims, &expectations)))
     };
     polybius::in_order(articles, arguments.threads.threads.get(), work, |result: Result<_, Problem>| {
         progress.step();
         match result {
             Ok((n_rows, text)) => {
                 n_articles += 1;
-                n_events += n_rows;
+                n_written += n_rows;
                 out.write_all(text.as_bytes())
             }
             Err(problem) => {
@@ -47,7 +61,8 @@ pub fn run(arguments: &CodeArguments) -> Result<Outcome> {
     })?;
     out.flush()?;
     let failed = if n_problems > 0 { format!(", {} failed", counted(n_problems, "record")) } else { String::new() };
-    progress.say(&format!("{} in {}{failed}", counted(n_events, "event"), counted(n_articles, "article")));
+    let what = if only_events { "event" } else { "record" };
+    progress.say(&format!("{} in {}{failed}", counted(n_written, what), counted(n_articles, "article")));
     Ok(if n_problems > 0 { Outcome::SomeFailed } else { Outcome::Fine })
 }
 
@@ -66,12 +81,21 @@ impl Writer {
         }
     }
 
-    fn article(&self, article: &Article, rows: &[EventRow]) -> String {
+    fn article(
+        &self,
+        article: &Article,
+        events: &[EventRow],
+        claims: &[ClaimRow],
+        expectations: &[ExpectationRow],
+    ) -> String {
         match self.format {
-            Format::Pretty => pretty::account(article, rows, self.colour),
-            Format::Jsonl => rows.iter().map(jsonl_line).collect(),
+            Format::Pretty => pretty::account(article, events, claims, expectations, self.colour),
+            Format::Jsonl => {
+                let lines = events.iter().map(jsonl_line).chain(claims.iter().map(claim_line));
+                lines.chain(expectations.iter().map(expectation_line)).collect()
+            }
             Format::Csv => {
-                let table: String = rows.iter().map(csv_line).collect();
+                let table: String = events.iter().map(csv_line).collect();
                 if self.is_terminal { terminal::visible(&table) } else { table }
             }
         }

@@ -11,6 +11,8 @@ use crate::arguments::{Described, SchemaArguments};
 pub fn run(arguments: &SchemaArguments) -> Result<Outcome> {
     let schema = match arguments.of {
         Described::Event => polybius::schema(),
+        Described::Claim => polybius::claim_schema(),
+        Described::Expectation => polybius::expectation_schema(),
         Described::Document => polybius::document_schema(),
         Described::Who => polybius::who_schema(),
     };

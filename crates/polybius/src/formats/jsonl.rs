@@ -4,10 +4,20 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use crate::{DocumentRow, EventRow, WhoRow};
+use crate::{ClaimRow, DocumentRow, EventRow, ExpectationRow, WhoRow};
 
 /// The row as one line of JSON with its line end.
 pub fn jsonl_line(row: &EventRow) -> String {
+    json_line(row)
+}
+
+/// The claim as one line of JSON with its line end.
+pub fn claim_line(row: &ClaimRow) -> String {
+    json_line(row)
+}
+
+/// The expectation as one line of JSON with its line end.
+pub fn expectation_line(row: &ExpectationRow) -> String {
     json_line(row)
 }
 

@@ -4,4 +4,4 @@ mod csv;
 mod jsonl;
 
 pub use self::csv::{csv_header, csv_line};
-pub use self::jsonl::{document_line, is_disguise, jsonl_line, who_line};
+pub use self::jsonl::{claim_line, document_line, expectation_line, is_disguise, jsonl_line, who_line};

@@ -12,13 +12,13 @@ use super::{
 
 /// The rows of a document's events, in the events' order.
 pub fn rows(document: &Document, events: &[Event], codebook: &Codebook) -> Vec<EventRow> {
-    let maker = Maker { document, codebook, code_points: CodePoints::new(&document.article().text) };
+    let maker = Maker::new(document, codebook);
     events.iter().map(|event| maker.event(event)).collect()
 }
 
 /// The row of one participant.
 pub(crate) fn participant_row(document: &Document, codebook: &Codebook, participant: &Participant) -> ParticipantRow {
-    let maker = Maker { document, codebook, code_points: CodePoints::new(&document.article().text) };
+    let maker = Maker::new(document, codebook);
     maker.participant(participant)
 }
 
@@ -29,13 +29,18 @@ pub(crate) fn role_row(row: &EntityRow) -> Option<RoleRow> {
     (!row.role.is_empty()).then(dated)
 }
 
-struct Maker<'a> {
-    document: &'a Document,
-    codebook: &'a Codebook,
+pub(super) struct Maker<'a> {
+    pub(super) document: &'a Document,
+    pub(super) codebook: &'a Codebook,
     code_points: CodePoints<'a>,
 }
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
+    /// What makes the rows of one document.
+    pub(super) fn new(document: &'a Document, codebook: &'a Codebook) -> Maker<'a> {
+        Maker { document, codebook, code_points: CodePoints::new(&document.article().text) }
+    }
+
     fn event(&self, event: &Event) -> EventRow {
         let article = self.document.article();
         let ontology = &self.codebook.ontology;
@@ -86,7 +91,7 @@ impl Maker<'_> {
         Some(rounded(scale.score(event.event_type, event.mode)))
     }
 
-    fn participant(&self, participant: &Participant) -> ParticipantRow {
+    pub(super) fn participant(&self, participant: &Participant) -> ParticipantRow {
         let words = self.words(participant.span);
         let entity = participant.entity.map(|entity| self.codebook.entities.get(entity));
         ParticipantRow {
@@ -112,7 +117,7 @@ impl Maker<'_> {
         }
     }
 
-    fn date(&self, date: &When) -> DateRow {
+    pub(super) fn date(&self, date: &When) -> DateRow {
         DateRow {
             start: date.start.to_string(),
             end: date.end.to_string(),
@@ -165,7 +170,7 @@ impl Maker<'_> {
         }
     }
 
-    fn words(&self, span: Span) -> WordsRow {
+    pub(super) fn words(&self, span: Span) -> WordsRow {
         let (start, end) = self.code_points.of(span);
         WordsRow { text: self.document.text(span).to_owned(), start, end }
     }
@@ -181,25 +186,32 @@ fn role(role: &Role) -> RoleRow {
     RoleRow { name: role.name.clone(), from: known(&role.from), until: known(&role.until) }
 }
 
-/// The first 16 hexadecimal digits of the SHA-256 of document id, trigger, type, mode, prospect and participants.
+/// The id of an event: document id, trigger, type, mode, prospect and participants.
 fn event_id(row: &EventRow) -> String {
-    let mut hash = Sha256::new();
-    // Every part is closed by a byte that no text holds, so that no two lists of parts run into the same bytes.
-    let mut add = |part: &str| {
-        hash.update(part.as_bytes());
-        hash.update([0xff]);
-    };
-    add(&row.document_id);
-    add(&format!("{}-{}", row.why.trigger.start, row.why.trigger.end));
-    add(&row.event_type);
-    add(row.mode.as_deref().unwrap_or_default());
-    add(row.prospect.as_deref().unwrap_or_default());
+    let mut parts = vec![
+        row.document_id.clone(),
+        format!("{}-{}", row.why.trigger.start, row.why.trigger.end),
+        row.event_type.clone(),
+        row.mode.clone().unwrap_or_default(),
+        row.prospect.clone().unwrap_or_default(),
+    ];
     for (side, participants) in [("actors", &row.actors), ("recipients", &row.recipients)] {
-        add(side);
+        parts.push(side.to_owned());
         for participant in participants {
-            add(participant.entity.as_deref().unwrap_or_default());
-            add(&format!("{}-{}", participant.start, participant.end));
+            parts.push(participant.entity.clone().unwrap_or_default());
+            parts.push(format!("{}-{}", participant.start, participant.end));
         }
+    }
+    hash(&parts)
+}
+
+/// The first 16 hexadecimal digits of the SHA-256 of the parts. Every part is closed by a byte that no text holds, so that no two
+/// lists of parts run into the same bytes.
+pub(super) fn hash(parts: &[String]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part);
+        hash.update([0xff]);
     }
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -3,6 +3,8 @@
 mod code_points;
 mod document;
 mod from_event;
+mod ledger;
+mod ledger_schema;
 mod schema;
 mod who_schema;
 
@@ -12,6 +14,8 @@ pub use code_points::CodePoints;
 pub use document::{DocumentRow, MentionRow, SentenceRow, TokenRow, document_row, document_schema};
 pub use from_event::rows;
 pub(crate) use from_event::{participant_row, role_row};
+pub use ledger::{ClaimRow, ExpectationRow, SelectorRow, SettledRow, ledger};
+pub use ledger_schema::{claim_schema, expectation_schema};
 pub use schema::schema;
 pub use who_schema::who_schema;
 

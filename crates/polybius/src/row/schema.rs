@@ -160,7 +160,7 @@ fn attribution() -> Value {
     )
 }
 
-fn date() -> Value {
+pub(super) fn date() -> Value {
     object(
         "When the act happened or is to happen.",
         vec![
@@ -237,7 +237,7 @@ fn why() -> Value {
     )
 }
 
-fn words(description: &str) -> Value {
+pub(super) fn words(description: &str) -> Value {
     object(
         description,
         vec![
@@ -274,7 +274,7 @@ pub(super) fn day(description: &str) -> Value {
     json!({ "description": description, "type": "string", "format": "date" })
 }
 
-fn one_of(description: &str, values: &[&str]) -> Value {
+pub(super) fn one_of(description: &str, values: &[&str]) -> Value {
     json!({ "description": description, "enum": values })
 }
 

@@ -3,80 +3,21 @@
 //! Gold is brat's standoff as PolNeAR has it: spans `Source`, `Cue` and `Content`, joined by events `Attribution` or
 //! `Attribution-no-source`. An attribution without a cue or a content is passed over. All spans are compared as sets of the engine's
 //! words; punctuation counts only in a span that holds nothing else. Attributions are paired one to one, those first whose cues
-//! share most words.
+//! share most words; for links, those whose contents do.
+//!
+//! PolNeAR annotates no attribution inside the content of another: of "Reuters reported that officials said …" it has what Reuters
+//! reported. So of ours only those are compared that stand in no other's content.
 
-use std::collections::{BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::ops::{AddAssign, Range};
 
 use polybius_coder::attributions;
 use polybius_document::{Article, Document, Span, Token, TokenId, Upos};
 use polybius_nlp::coref_score::Found;
-use thiserror::Error;
 
+use super::GoldAttribution;
 use crate::Pipeline;
-
-/// An attribution as annotated: spans in code points of the text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct GoldAttribution {
-    /// Who says it; empty if the text does not tell.
-    pub source: Vec<Range<usize>>,
-    /// The words that say so.
-    pub cue: Vec<Range<usize>>,
-    /// What is said.
-    pub content: Vec<Range<usize>>,
-}
-
-/// A line that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("line {line}: {reason}")]
-pub struct StandoffError {
-    /// The line, counted from 1.
-    pub line: usize,
-    /// What is wrong there.
-    pub reason: String,
-}
-
-/// The attributions of a standoff file.
-pub fn read_standoff(file: &str) -> Result<Vec<GoldAttribution>, StandoffError> {
-    let mut spans: HashMap<&str, Vec<Range<usize>>> = HashMap::new();
-    let mut events = Vec::new();
-    for (index, line) in file.lines().enumerate() {
-        let fail = |reason: String| StandoffError { line: index + 1, reason };
-        let mut columns = line.split('\t');
-        let (id, rest) = (columns.next().unwrap_or_default(), columns.next().unwrap_or_default());
-        if id.starts_with('T') {
-            let offsets = rest.split_once(' ').map_or("", |(_, offsets)| offsets);
-            let found = offsets.split(';').map(range).collect::<Option<Vec<_>>>();
-            let found = found.ok_or_else(|| fail(format!("`{offsets}` is no list of offsets such as `3 8;12 15`")))?;
-            spans.insert(id, found);
-        } else if id.starts_with('E') && rest.starts_with("Attribution") {
-            events.push((index, rest));
-        }
-    }
-    let mut found = Vec::new();
-    for (index, event) in events {
-        let mut gold = GoldAttribution::default();
-        for (role, id) in event.split_whitespace().filter_map(|part| part.split_once(':')) {
-            let part = match role.trim_end_matches(|digit: char| digit.is_ascii_digit()) {
-                "Source" => &mut gold.source,
-                "Cue" => &mut gold.cue,
-                "Content" => &mut gold.content,
-                _ => continue,
-            };
-            let missing = || StandoffError { line: index + 1, reason: format!("there is no span {id}") };
-            part.extend(spans.get(id).ok_or_else(missing)?.iter().cloned());
-        }
-        if !gold.cue.is_empty() && !gold.content.is_empty() {
-            found.push(gold);
-        }
-    }
-    Ok(found)
-}
-
-fn range(text: &str) -> Option<Range<usize>> {
-    let (start, end) = text.split_once(' ')?;
-    Some(start.parse().ok()?..end.parse().ok()?)
-}
 
 /// The scores of one text, or the sums of several.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -93,13 +34,19 @@ pub struct CueScores {
     pub content: Found,
     /// Contents found exactly.
     pub content_exact: Found,
+    /// Sources, cues and contents found exactly, each counted by itself.
+    pub spans_exact: Found,
     /// Attributions of which cue, source and content are found exactly.
     pub all_exact: Found,
+    /// Links of a source with a content of which a word of each is found in one attribution.
+    pub link: Found,
+    /// Links of which source and content are found exactly.
+    pub link_exact: Found,
 }
 
 impl CueScores {
     /// Each measure with its name.
-    pub fn measures(&self) -> [(&'static str, Found); 7] {
+    pub fn measures(&self) -> [(&'static str, Found); 10] {
         [
             ("cue, a word", self.cue),
             ("cue, exact", self.cue_exact),
@@ -107,7 +54,10 @@ impl CueScores {
             ("source, exact", self.source_exact),
             ("content words", self.content),
             ("content, exact", self.content_exact),
+            ("each span", self.spans_exact),
             ("all three", self.all_exact),
+            ("link, a word", self.link),
+            ("link, exact", self.link_exact),
         ]
     }
 }
@@ -120,12 +70,15 @@ impl AddAssign for CueScores {
         self.source_exact += other.source_exact;
         self.content += other.content;
         self.content_exact += other.content_exact;
+        self.spans_exact += other.spans_exact;
         self.all_exact += other.all_exact;
+        self.link += other.link;
+        self.link_exact += other.link_exact;
     }
 }
 
-/// The attributions that the coder finds in `text` against `gold`.
-pub fn score_cues(text: &str, gold: &[GoldAttribution], pipeline: &Pipeline) -> CueScores {
+/// The attributions that the coder finds in `text` against `gold`: the scores, and every difference.
+pub fn score_cues(text: &str, gold: &[GoldAttribution], pipeline: &Pipeline) -> (CueScores, Vec<Difference>) {
     let document = pipeline.annotate(Article::from_text("text", text));
     let bytes: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
     let byte = |point: usize| bytes[point.min(bytes.len() - 1)] as u32;
@@ -143,13 +96,106 @@ pub fn score_cues(text: &str, gold: &[GoldAttribution], pipeline: &Pipeline) -> 
         .collect();
     let system: Vec<Words> = attributions(&document, &pipeline.codebook)
         .iter()
+        .filter(|found| found.within.is_none() || std::env::var("POLY_ALL").is_ok()) // DEBUG
         .map(|found| Words {
-            source: words(&document, &[found.attribution.speaker.span]),
-            cue: words(&document, &[found.attribution.cue]),
+            source: words(&document, &found.source),
+            cue: words(&document, &found.cue),
             content: words(&document, &found.content),
         })
         .collect();
-    compare(&gold, &system)
+    let pairs = pairs(&gold, &system, &|one, other| one.cue.intersection(&other.cue).count());
+    (compare(&gold, &system, &pairs), differences(&document, &gold, &system, &pairs))
+}
+
+/// An attribution that is not found as annotated, or found where none is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What is wrong.
+    pub cause: Cause,
+    /// `source | cue | content` as annotated, if there is one.
+    pub gold: Option<String>,
+    /// The same as found.
+    pub found: Option<String>,
+}
+
+/// What is wrong with an attribution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// Nothing is found at its cue.
+    Missed,
+    /// The cue has other words, whatever the rest.
+    Cue,
+    /// The cue is right and the source has other words.
+    Source,
+    /// Cue and source are right and the content has other words.
+    Content,
+    /// None is annotated there.
+    Invented,
+}
+
+impl Cause {
+    /// Every cause with its name.
+    pub const ALL: [(Cause, &'static str); 5] = [
+        (Cause::Missed, "not found"),
+        (Cause::Cue, "cue has other words"),
+        (Cause::Source, "source has other words"),
+        (Cause::Content, "content has other words"),
+        (Cause::Invented, "none annotated"),
+    ];
+}
+
+fn differences(document: &Document, gold: &[Words], system: &[Words], pairs: &[(usize, usize)]) -> Vec<Difference> {
+    let text =
+        |words: &BTreeSet<TokenId>| words.iter().map(|&word| document.token(word).text()).collect::<Vec<_>>().join(" ");
+    let shown = |one: &Words| format!("{} | {} | {}", text(&one.source), text(&one.cue), text(&one.content));
+    if std::env::var("POLY_DEBUG").is_ok() {
+        // DEBUG
+        for (i, one) in system.iter().enumerate() {
+            // DEBUG
+            let a = one
+                .cue
+                .iter()
+                .map(|t| document.token(*t))
+                .find(|t| t.head().is_none_or(|h| !one.cue.contains(&h.id)))
+                .unwrap(); // DEBUG
+            let p = pairs.iter().find(|(_, s)| *s == i).map(|(g, _)| &gold[*g]); // DEBUG
+            let verdict = match p {
+                None => "INV",
+                Some(g) if g.cue == one.cue && g.source == one.source && g.content == one.content => "OK",
+                Some(_) => "BAD",
+            }; // DEBUG
+            println!(
+                "DBG\t{verdict}\t{}\t{}\t{}\t{}\t{}\t{}",
+                a.lemma(),
+                a.upos().as_str(),
+                a.xpos(),
+                a.relation().as_str(),
+                if one.source.is_empty() { "nosrc" } else { "src" },
+                shown(one)
+            ); // DEBUG
+        } // DEBUG
+    } // DEBUG
+    let mut found = Vec::new();
+    for (index, one) in gold.iter().enumerate() {
+        let Some(&(_, other)) = pairs.iter().find(|(g, _)| *g == index) else {
+            found.push(Difference { cause: Cause::Missed, gold: Some(shown(one)), found: None });
+            continue;
+        };
+        let other = &system[other];
+        let cause = match () {
+            () if one.cue != other.cue => Cause::Cue,
+            () if one.source != other.source => Cause::Source,
+            () if one.content != other.content => Cause::Content,
+            () => continue,
+        };
+        found.push(Difference { cause, gold: Some(shown(one)), found: Some(shown(other)) });
+    }
+    for (index, other) in system.iter().enumerate() {
+        if !pairs.iter().any(|(_, s)| *s == index) {
+            found.push(Difference { cause: Cause::Invented, gold: None, found: Some(shown(other)) });
+        }
+    }
+    found
 }
 
 /// The words that the spans touch; punctuation only where there is nothing else, as in a cue that is a colon.
@@ -169,8 +215,7 @@ struct Words {
     content: BTreeSet<TokenId>,
 }
 
-fn compare(gold: &[Words], system: &[Words]) -> CueScores {
-    let pairs = pairs(gold, system);
+fn compare(gold: &[Words], system: &[Words], pairs: &[(usize, usize)]) -> CueScores {
     let count = |right: &dyn Fn(&Words, &Words) -> usize| -> f64 {
         pairs.iter().map(|&(g, s)| right(&gold[g], &system[s])).sum::<usize>() as f64
     };
@@ -182,25 +227,42 @@ fn compare(gold: &[Words], system: &[Words]) -> CueScores {
     let has_source = |words: &Words| usize::from(!words.source.is_empty());
     let same_source = |g: &Words, s: &Words| usize::from(!g.source.is_empty() && g.source == s.source);
     let all = |g: &Words, s: &Words| usize::from(g.cue == s.cue && g.source == s.source && g.content == s.content);
+    let cue_exact = both(&|g, s| usize::from(g.cue == s.cue), &one);
+    let source_exact = both(&same_source, &has_source);
+    let content_exact = both(&|g, s| usize::from(g.content == s.content), &one);
+    let mut spans_exact = cue_exact;
+    spans_exact += source_exact;
+    spans_exact += content_exact;
     CueScores {
         cue: both(&|_, _| 1, &one),
-        cue_exact: both(&|g, s| usize::from(g.cue == s.cue), &one),
+        cue_exact,
         source: both(&|g, s| g.source.intersection(&s.source).count(), &|words| words.source.len()),
-        source_exact: both(&same_source, &has_source),
+        source_exact,
         content: both(&|g, s| g.content.intersection(&s.content).count(), &|words| words.content.len()),
-        content_exact: both(&|g, s| usize::from(g.content == s.content), &one),
+        content_exact,
+        spans_exact,
         all_exact: both(&all, &one),
+        link: links(gold, system, &|g, s| g.source.intersection(&s.source).next().is_some()),
+        link_exact: links(gold, system, &|g, s| g.source == s.source && g.content == s.content),
     }
 }
 
-/// Attributions whose cues share a word, one to one, gold first.
-fn pairs(gold: &[Words], system: &[Words]) -> Vec<(usize, usize)> {
+/// Links of a source with a content, on either side and on both.
+fn links(gold: &[Words], system: &[Words], same: &dyn Fn(&Words, &Words) -> bool) -> Found {
+    let linked = |side: &[Words]| -> Vec<Words> { side.iter().filter(|one| !one.source.is_empty()).cloned().collect() };
+    let (gold, system) = (linked(gold), linked(system));
+    let shared = |g: &Words, s: &Words| if same(g, s) { g.content.intersection(&s.content).count() } else { 0 };
+    Found::new(pairs(&gold, &system, &shared).len() as f64, gold.len() as f64, system.len() as f64)
+}
+
+/// Attributions that share most, one to one, gold first.
+fn pairs(gold: &[Words], system: &[Words], shared: &dyn Fn(&Words, &Words) -> usize) -> Vec<(usize, usize)> {
     let mut candidates = Vec::new();
     for (g, one) in gold.iter().enumerate() {
         for (s, other) in system.iter().enumerate() {
-            let n_shared = one.cue.intersection(&other.cue).count();
+            let n_shared = shared(one, other);
             if n_shared > 0 {
-                candidates.push((std::cmp::Reverse(n_shared), g, s));
+                candidates.push((Reverse(n_shared), g, s));
             }
         }
     }
@@ -226,22 +288,6 @@ mod tests {
     }
 
     #[test]
-    fn reads_spans_and_events() {
-        let file = "T1\tSource 0 4\tIran\nT2\tCue 5 9\tsaid\nT3\tContent 10 12;14 18\tit left\nT4\tAttribution 5 9\tsaid\n\
-                    E1\tAttribution:T4 Content:T3 Cue:T2 Source:T1\nE2\tAttribution-no-source:T4 Cue:T2 Content:T3\n\
-                    E3\tAttribution:T4 Cue:T2\n#1\tNote T1\thm\n";
-        let found = read_standoff(file).expect("the file is well formed");
-        assert_eq!(found.len(), 2);
-        assert_eq!(
-            format!("{:?} {:?} {:?}", found[0].source, found[0].cue, found[0].content),
-            "[0..4] [5..9] [10..12, 14..18]"
-        );
-        assert!(found[1].source.is_empty() && found[1].content == found[0].content);
-        assert_eq!(read_standoff("E1\tAttribution:T1 Cue:T2\n").expect_err("there is no T2").line, 1);
-        assert_eq!(read_standoff("\nT1\tCue 5\tsaid\n").expect_err("an end is missing").line, 2);
-    }
-
-    #[test]
     fn counts_words_and_spans() {
         let gold = [
             Words { source: set(&[0, 1]), cue: set(&[2]), content: set(&[3, 4, 5]) },
@@ -252,14 +298,18 @@ mod tests {
             Words { source: set(&[8]), cue: set(&[10]), content: set(&[11, 12]) },
             Words { source: set(&[20]), cue: set(&[21]), content: set(&[22]) },
         ];
-        let scores = compare(&gold, &system);
+        let by_cue = |one: &Words, other: &Words| one.cue.intersection(&other.cue).count();
+        let scores = compare(&gold, &system, &pairs(&gold, &system, &by_cue));
         assert_eq!(scores.cue, Found::new(2.0, 2.0, 3.0));
         assert_eq!(scores.cue_exact, Found::new(1.0, 2.0, 3.0));
         assert_eq!(scores.source, Found::new(1.0, 2.0, 3.0));
         assert_eq!(scores.source_exact, Found::new(0.0, 1.0, 3.0));
         assert_eq!(scores.content, Found::new(4.0, 4.0, 6.0));
         assert_eq!(scores.content_exact, Found::new(1.0, 2.0, 3.0));
+        assert_eq!(scores.spans_exact, Found::new(2.0, 5.0, 9.0));
         assert_eq!(scores.all_exact, Found::new(0.0, 2.0, 3.0));
+        assert_eq!(scores.link, Found::new(1.0, 1.0, 3.0));
+        assert_eq!(scores.link_exact, Found::new(0.0, 1.0, 3.0));
     }
 
     #[test]
@@ -275,6 +325,7 @@ mod tests {
     fn pairs_the_cues_that_share_most() {
         let words = |cue: &[u32]| Words { cue: set(cue), ..Words::default() };
         let (gold, system) = ([words(&[1]), words(&[1, 2])], [words(&[1, 2]), words(&[1])]);
-        assert_eq!(pairs(&gold, &system), [(1, 0), (0, 1)]);
+        let by_cue = |one: &Words, other: &Words| one.cue.intersection(&other.cue).count();
+        assert_eq!(pairs(&gold, &system, &by_cue), [(1, 0), (0, 1)]);
     }
 }

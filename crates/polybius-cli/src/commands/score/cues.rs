@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use polybius::Pipeline;
-use polybius::score::{CueScores, GoldAttribution, read_standoff, score_cues};
+use polybius::score::{Cause, CueScores, Difference, GoldAttribution, read_standoff, score_cues};
 
 use super::{read, write_found};
 use crate::arguments::CuesArguments;
 use crate::commands::counted;
+use crate::terminal::visible;
 use crate::{Outcome, codebook};
 
 /// Prints precision, recall and F1 of every measure over all texts.
@@ -22,15 +23,34 @@ pub fn run(arguments: &CuesArguments) -> Result<Outcome> {
     let n_attributions = texts.iter().map(|(_, gold)| gold.len()).sum();
     let title = format!("{}, {}", counted(texts.len(), "text"), counted(n_attributions, "attribution"));
     let mut total = CueScores::default();
+    let mut differences: Vec<Difference> = Vec::new();
     let work = |(text, gold): (String, Vec<GoldAttribution>)| score_cues(&text, &gold, &pipeline);
-    let Ok(()) = polybius::in_order(texts.into_iter(), arguments.threads.threads.get(), work, |scores| {
+    let Ok(()) = polybius::in_order(texts.into_iter(), arguments.threads.threads.get(), work, |(scores, found)| {
         total += scores;
+        differences.extend(found);
         Ok::<(), Infallible>(())
     });
     let mut out = stdout().lock();
+    if arguments.differences {
+        for difference in &differences {
+            let sides = [("annotated", &difference.gold), ("found", &difference.found)];
+            let name = |cause| Cause::ALL.into_iter().find_map(|(one, name)| (one == cause).then_some(name));
+            writeln!(out, "{}", name(difference.cause).unwrap_or_default())?;
+            for (side, shown) in sides {
+                let Some(shown) = shown else { continue };
+                writeln!(out, "  {side:<10} {}", visible(shown))?;
+            }
+        }
+        writeln!(out)?;
+    }
     writeln!(out, "{title}\n\n{:<14}precision recall     F1", "")?;
     for (name, found) in total.measures() {
         write_found(&mut out, name, &found)?;
+    }
+    writeln!(out)?;
+    for (cause, name) in Cause::ALL {
+        let n_such = differences.iter().filter(|difference| difference.cause == cause).count();
+        writeln!(out, "{name:<24}{n_such:>6}")?;
     }
     Ok(Outcome::Fine)
 }
