@@ -5,6 +5,7 @@ mod codebook;
 mod formats;
 mod import;
 mod readme;
+mod record;
 mod scores;
 mod who;
 

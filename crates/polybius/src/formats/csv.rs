@@ -65,6 +65,11 @@ pub fn csv_line(row: &EventRow) -> String {
     written(COLUMNS.iter().map(|(_, field)| guarded(field(row))))
 }
 
+/// The fields as one record, with its line end; guarded as in [`csv_line`].
+pub fn csv_record(fields: Vec<String>) -> String {
+    written(fields.into_iter().map(guarded))
+}
+
 fn written(fields: impl Iterator<Item = String>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(fields.map(String::into_bytes)).expect("writing to memory cannot fail");

@@ -5,7 +5,7 @@ mod document;
 mod from_event;
 mod schema;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use code_points::CodePoints;
 pub use document::{DocumentRow, MentionRow, SentenceRow, TokenRow, document_row, document_schema};
@@ -21,7 +21,7 @@ pub const SCALE: &str = "plover-2024";
 
 /// One event with its evidence. All offsets are in Unicode code points of the document's text, counted from 0, the end
 /// exclusive. A field is null where nothing is known; no field is ever left out.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EventRow {
     /// A hash of document, words, type and entities: the same input gives the same id.
     pub event_id: String,
@@ -80,7 +80,7 @@ pub struct EventRow {
 }
 
 /// A CAMEO 1.1b3 code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CameoRow {
     /// The code; leading zeros count.
     pub code: String,
@@ -89,7 +89,7 @@ pub struct CameoRow {
 }
 
 /// An actor, recipient or speaker.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ParticipantRow {
     /// The codebook's entity.
     pub entity: Option<String>,
@@ -114,7 +114,7 @@ pub struct ParticipantRow {
 }
 
 /// An office and when it was held.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleRow {
     /// The office, such as `president`.
     pub name: String,
@@ -125,7 +125,7 @@ pub struct RoleRow {
 }
 
 /// One link of an attribution chain.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttributionRow {
     /// Who speaks.
     pub speaker: ParticipantRow,
@@ -138,7 +138,7 @@ pub struct AttributionRow {
 }
 
 /// Words of the document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WordsRow {
     /// The words, verbatim.
     pub text: String,
@@ -149,7 +149,7 @@ pub struct WordsRow {
 }
 
 /// A day or a span of days.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateRow {
     /// The first day.
     pub start: String,
@@ -164,7 +164,7 @@ pub struct DateRow {
 }
 
 /// A place.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlaceRow {
     /// The name.
     pub name: String,
@@ -185,7 +185,7 @@ pub struct PlaceRow {
 }
 
 /// How many people an event hit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SizeRow {
     /// The dead.
     pub dead: Option<CountRow>,
@@ -196,7 +196,7 @@ pub struct SizeRow {
 }
 
 /// A number of people and the words that give it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountRow {
     /// The number; the lower bound where the text gives a range.
     pub value: u32,
@@ -209,7 +209,7 @@ pub struct CountRow {
 }
 
 /// What made an event.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WhyRow {
     /// The predicate that the pattern matched.
     pub trigger: WordsRow,
@@ -220,7 +220,7 @@ pub struct WhyRow {
 }
 
 /// Where a pattern is written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PatternRow {
     /// Its name.
     pub name: String,
