@@ -16,8 +16,9 @@ pub use measure::{
     CorefArguments, CuesArguments, EntitiesArguments, Measure, NerArguments, SpansArguments, SplitArgument,
 };
 pub use record::{
-    ByArgument, DiffArguments, DoctorArguments, DyadArguments, EventsArguments, EventsFormat, FiguresFormat,
-    IncidentCommand, Keep, PanelArguments, ReadArguments, RetractArguments, SearchArguments, SqlArguments, TableFormat,
+    ByArgument, DiffArguments, DoctorArguments, DyadArguments, EventsArguments, EventsFormat, ExportArguments,
+    FiguresFormat, IncidentCommand, Keep, PanelArguments, ReadArguments, RetractArguments, SearchArguments,
+    SqlArguments, TableFormat,
 };
 
 /// Reads news and codes political events: who did what to whom, when, where, according to whom, and whether it
@@ -67,6 +68,8 @@ pub enum Command {
     Incident(IncidentCommand),
     /// Show what two runs made of the same articles, and why they differ.
     Diff(DiffArguments),
+    /// Write a record for other programs.
+    Export(ExportArguments),
     /// Check a record: integrity, gaps, problems, versions.
     Doctor(DoctorArguments),
     /// Show how a sentence or an article is read, and why it gives these events or none.

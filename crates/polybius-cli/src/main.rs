@@ -52,6 +52,7 @@ fn run(command: Command) -> Result<Outcome> {
         Command::Restore(arguments) => commands::record::correct::restore(&arguments),
         Command::Incident(command) => commands::record::correct::incident(&command),
         Command::Diff(arguments) => commands::record::doctor::diff(&arguments),
+        Command::Export(arguments) => commands::record::export::run(&arguments),
         Command::Doctor(arguments) => commands::record::doctor::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Schema(arguments) => commands::schema::run(&arguments),

@@ -24,6 +24,9 @@ mod ask;
 mod differences;
 mod health;
 
+// Writing for others.
+mod formats;
+
 pub use add::{Added, Keep, Reading};
 pub use ask::{By, Dyad, Entry, Filter, Found, Panel, PanelRow, Period, Report, Status, Table, Unit};
 pub use copies::Signature;
@@ -31,6 +34,7 @@ pub use decisions::Membership;
 pub use differences::{Change, Differences};
 pub use error::RecordError;
 pub use file::Record;
+pub use formats::{ExportError, ExportFormat};
 pub use health::Health;
 pub use retractions::Retraction;
 pub use runs::{Maker, Run, RunId};

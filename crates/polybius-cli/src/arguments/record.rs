@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
-use polybius_record::{By, Filter, Moment, RunId, Status, Unit};
+use polybius_record::{By, ExportFormat, Filter, Moment, RunId, Status, Unit};
 
 use super::{CodebookArguments, InputArguments, ThreadArguments};
 
@@ -415,6 +415,76 @@ pub struct DiffArguments {
     /// At most so many differences are shown one by one.
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub limit: usize,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Denied, future, hypothetical and historical reports are left out of formats that cannot say so (all but jsonl,
+csv, parquet and geojson), unless --status asks for them. docs/formats.md says what each format carries.
+
+Example:
+  polybius export --record news.db --format parquet --out events.parquet"
+)]
+pub struct ExportArguments {
+    #[command(flatten)]
+    pub record: RecordArguments,
+    #[command(flatten)]
+    pub filter: FilterArguments,
+    /// The format.
+    #[arg(long, value_enum)]
+    pub format: ExportAs,
+    /// The file; standard output if not given.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Only the first report of each incident.
+    #[arg(long)]
+    pub first_only: bool,
+}
+
+/// What a record is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportAs {
+    /// JSON lines, as `polybius schema` says.
+    Jsonl,
+    /// A table.
+    Csv,
+    /// The same table with types.
+    Parquet,
+    /// POLECAT's 40 columns.
+    Polecat,
+    /// ICEWS's 20 columns.
+    Icews,
+    /// GDELT 2.0's 61 columns of events.
+    Gdelt,
+    /// A network for Gephi, igraph and NetworkX.
+    Graphml,
+    /// A network in Gephi's own format.
+    Gexf,
+    /// The network's nodes as a table.
+    Nodes,
+    /// The network's edges as a table.
+    Edges,
+    /// Reports that name a place.
+    Geojson,
+}
+
+impl From<ExportAs> for ExportFormat {
+    fn from(format: ExportAs) -> ExportFormat {
+        match format {
+            ExportAs::Jsonl => ExportFormat::Jsonl,
+            ExportAs::Csv => ExportFormat::Csv,
+            ExportAs::Parquet => ExportFormat::Parquet,
+            ExportAs::Polecat => ExportFormat::Polecat,
+            ExportAs::Icews => ExportFormat::Icews,
+            ExportAs::Gdelt => ExportFormat::Gdelt,
+            ExportAs::Graphml => ExportFormat::Graphml,
+            ExportAs::Gexf => ExportFormat::Gexf,
+            ExportAs::Nodes => ExportFormat::Nodes,
+            ExportAs::Edges => ExportFormat::Edges,
+            ExportAs::Geojson => ExportFormat::Geojson,
+        }
+    }
 }
 
 fn code(text: &str) -> Result<String, String> {

@@ -40,6 +40,15 @@ pub struct Entry {
     pub coded_at: String,
 }
 
+/// The order in which reports come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// By day.
+    Day,
+    /// By incident, and in it by day.
+    Incident,
+}
+
 impl Record {
     /// How many reports there are.
     ///
@@ -60,13 +69,28 @@ impl Record {
         &self,
         filter: &Filter,
         limit: Option<u64>,
+        take: impl FnMut(Report) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.each_report_by(Order::Day, filter, limit, take)
+    }
+
+    /// As [`Record::each_report`], in another order.
+    pub(crate) fn each_report_by<E: From<RecordError>>(
+        &self,
+        order: Order,
+        filter: &Filter,
+        limit: Option<u64>,
         mut take: impl FnMut(Report) -> Result<(), E>,
     ) -> Result<(), E> {
         let conditions = filter.conditions();
         let limit = limit.map(|limit| format!(" LIMIT {limit}")).unwrap_or_default();
         // The rows are looked up only after sorting, which would otherwise carry them along.
-        let order =
-            format!("SELECT r.event FROM {}{} ORDER BY r.day, r.event{limit}", filter.reports(), conditions.sql);
+        let columns = match order {
+            Order::Day => "r.day",
+            Order::Incident => "r.incident, r.day",
+        };
+        let (reports, conditions_sql) = (filter.reports(), &conditions.sql);
+        let order = format!("SELECT r.event FROM {reports}{conditions_sql} ORDER BY {columns}, r.event{limit}");
         let read = |error: rusqlite::Error| E::from(RecordError::from(error));
         let mut statement = self.connection.prepare(&order).map_err(read)?;
         let one = format!("SELECT {COLUMNS} FROM {} WHERE r.event = ?", filter.reports());

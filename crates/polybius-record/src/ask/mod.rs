@@ -10,6 +10,8 @@ mod periods;
 mod search;
 mod sql;
 
+pub(crate) use events::Order;
+
 pub use dyad::{Dyad, Period};
 pub use events::{Entry, Report};
 pub use filter::{Filter, Status};

@@ -66,6 +66,7 @@ impl Record {
         let mut n_vague = 0;
         while let Some(row) = rows.next()? {
             let (day, precision): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
+            let day = day.or_else(|| (by == By::Ever).then(String::new));
             let Some(day) = day.filter(|_| by.is_told_by(precision.as_deref())) else {
                 n_vague += 1;
                 continue;

@@ -14,6 +14,8 @@ pub enum By {
     Month,
     /// A year, `2024`.
     Year,
+    /// All time, `ever`.
+    Ever,
 }
 
 impl By {
@@ -23,6 +25,7 @@ impl By {
             By::Day => day.to_owned(),
             By::Month => day.get(..7).unwrap_or(day).to_owned(),
             By::Year => day.get(..4).unwrap_or(day).to_owned(),
+            By::Ever => "ever".to_owned(),
             By::Week => day.parse::<Date>().map_or(day.to_owned(), |day| {
                 let week = day.iso_week_date();
                 format!("{:04}-W{:02}", week.year(), week.week())
@@ -32,17 +35,20 @@ impl By {
 
     /// All periods from one day to another, in order; at most [`MOST`] of them.
     pub(crate) fn between(self, from: &str, to: &str) -> Vec<String> {
+        if self == By::Ever {
+            return vec![self.period(from)];
+        }
         let (Ok(from), Ok(to)) = (from.parse::<Date>(), to.parse::<Date>()) else { return Vec::new() };
         let step = match self {
             By::Day => 1.day(),
             By::Week => 7.days(),
             By::Month => 1.month(),
-            By::Year => 1.year(),
+            By::Year | By::Ever => 1.year(),
         };
         let start = match self {
             By::Day | By::Week => from,
             By::Month => from.first_of_month(),
-            By::Year => from.first_of_year(),
+            By::Year | By::Ever => from.first_of_year(),
         };
         let last = self.period(&to.to_string());
         let mut periods = Vec::new();
@@ -59,6 +65,7 @@ impl By {
     /// Whether a date that is known so exactly lies in one period.
     pub(crate) fn is_told_by(self, precision: Option<&str>) -> bool {
         match precision {
+            _ if self == By::Ever => true,
             Some("day" | "published") | None => true,
             Some("week") => !matches!(self, By::Day),
             Some("month") => matches!(self, By::Month | By::Year),

@@ -3,6 +3,7 @@
 pub mod ask;
 pub mod correct;
 pub mod doctor;
+pub mod export;
 pub mod figures;
 pub mod read;
 mod table;
