@@ -6,6 +6,7 @@ mod formats;
 mod import;
 mod readme;
 mod record;
+mod record_formats;
 mod scores;
 mod who;
 

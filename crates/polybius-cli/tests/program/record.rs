@@ -12,14 +12,15 @@ use tempfile::TempDir;
 use crate::{polybius, run, stderr, stdout};
 
 /// The project's own stories for a record.
-const STORIES: &str = "examples/record/articles.jsonl";
+pub const STORIES: &str = "examples/record/articles.jsonl";
 
-fn folder() -> TempDir {
+/// A folder that is gone afterwards.
+pub fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder can be made")
 }
 
 /// Runs a command on a record at a fixed time and gives what it prints.
-fn ask(record: &Path, day: &str, arguments: &[&str]) -> String {
+pub fn ask(record: &Path, day: &str, arguments: &[&str]) -> String {
     let output = output(record, day, arguments);
     assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", stderr(&output));
     stdout(&output)
@@ -145,7 +146,7 @@ fn copies_are_linked_and_changed_articles_are_new_versions() {
     let story = r#"{"id":"delta-9","outlet":"Delta Post","published":"2025-03-06","text":"Russia shelled Odesa on Wednesday, wounding five people, the governor said."}"#;
     fs::write(&changed, story).expect("the file can be written");
     let read = output(&record, "2025-04-05", &["read", &changed.to_string_lossy()]);
-    assert!(stderr(&read).contains("1 event in 1 article, 1 new versions"), "{}", stderr(&read));
+    assert!(stderr(&read).contains("1 event in 1 article, 1 new version"), "{}", stderr(&read));
     let injured = |as_of: &str| {
         let rows = ask(&record, "2025-04-06", &["events", "delta-9", "--format", "csv", "--as-of", as_of]);
         let field = |row: &str, name: &str| {

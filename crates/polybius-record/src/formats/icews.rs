@@ -50,8 +50,7 @@ impl Rows for Icews<'_> {
         let country = place.and_then(|place| place.country.as_deref()).map(|iso3| self.codes.name(iso3).to_owned());
         let degrees = |degrees: Option<f64>| degrees.map(|degrees| degrees.to_string()).unwrap_or_default();
         for (index, (source, target)) in pairs(row).into_iter().enumerate() {
-            let mut fields =
-                vec![number(row, index).to_string(), report.entry.day.clone().unwrap_or_default()];
+            let mut fields = vec![number(row, index).to_string(), report.entry.day.clone().unwrap_or_default()];
             fields.extend(self.side(source));
             fields.extend([
                 text.clone(),

@@ -119,15 +119,15 @@ impl Counts {
     fn account(&self, run: i64) -> String {
         let n_articles = self.n_new + self.n_versions + self.n_anew;
         let mut text = format!("run {run}: {} in {}", counted(self.n_events, "event"), counted(n_articles, "article"));
-        for (n, what) in [
-            (self.n_copies, "copies of others"),
-            (self.n_versions, "new versions"),
-            (self.n_anew, "coded before by other runs"),
-            (self.n_retracted, "retracted and not shown"),
-            (self.n_known, "known already"),
+        for (n, one, several) in [
+            (self.n_copies, "copy of another", "copies of others"),
+            (self.n_versions, "new version", "new versions"),
+            (self.n_anew, "coded before by another run", "coded before by other runs"),
+            (self.n_retracted, "retracted and not shown", "retracted and not shown"),
+            (self.n_known, "known already", "known already"),
         ] {
             if n > 0 {
-                text += &format!(", {n} {what}");
+                text += &format!(", {n} {}", if n == 1 { one } else { several });
             }
         }
         if self.n_problems > 0 {
