@@ -39,7 +39,7 @@ pub(crate) fn keys(row: &EventRow) -> Vec<String> {
     let (actors, recipients) = (codes(&row.actors), codes(&row.recipients));
     let event_type = &row.event_type;
     let mut keys = BTreeSet::new();
-    if recipients.is_empty() && actors.len() > 1 {
+    if is_together(row) {
         for (first, actor) in actors.iter().enumerate() {
             for other in actors.iter().skip(first + 1) {
                 keys.insert(format!("{event_type} {actor} & {other}"));
@@ -66,9 +66,26 @@ pub(crate) fn code(participant: &ParticipantRow) -> Option<&str> {
     participant.country.as_deref().or(participant.entity.as_deref())
 }
 
-/// Country, else entity, else the name.
+/// Country, else entity, else what sort of people they are.
 fn codes(participants: &[ParticipantRow]) -> BTreeSet<String> {
-    participants.iter().map(|one| code(one).map_or_else(|| one.name.to_lowercase(), str::to_owned)).collect()
+    let sort = |one: &ParticipantRow| {
+        let last = one.name.split_whitespace().last().unwrap_or_default();
+        format!("~{}", one.sector.clone().unwrap_or_else(|| stem(last)))
+    };
+    participants.iter().map(|one| code(one).map_or_else(|| sort(one), str::to_owned)).collect()
+}
+
+/// The towns that take part, as the text writes them: whoever is hit in a town is hit there.
+fn towns(participants: &[ParticipantRow]) -> BTreeSet<String> {
+    let is_town = |one: &&ParticipantRow| {
+        one.resolved_by == "capital" || one.entity.as_deref().is_some_and(|entity| entity.starts_with("geonames-"))
+    };
+    participants.iter().filter(is_town).map(|one| one.text.to_lowercase()).collect()
+}
+
+/// Whether all who take part act together.
+fn is_together(row: &EventRow) -> bool {
+    row.recipients.is_empty() && row.actors.len() > 1
 }
 
 /// Whether the report tells of something that happened or is said not to have, rather than of something to come.
@@ -95,10 +112,19 @@ impl Points {
         }
     }
 
-    /// The parties must fit, each on its own side; those of an act done together stand all on one.
+    /// The parties must fit, each on its own side.
     fn sides(&mut self, one: &EventRow, other: &EventRow) -> Option<()> {
+        if is_together(one) && is_together(other) {
+            return self.fellows(&one.actors, &other.actors);
+        }
         self.side(&one.actors, &other.actors, "same actor", "actor of the same country")?;
         self.side(&one.recipients, &other.recipients, "same recipient", "recipient of the same country")
+    }
+
+    /// Of those who act together, the one report must name all whom the other names.
+    fn fellows(&mut self, one: &[ParticipantRow], other: &[ParticipantRow]) -> Option<()> {
+        let (one, other) = (codes(one), codes(other));
+        (one.is_subset(&other) || other.is_subset(&one)).then(|| self.add(2.0, "same parties"))
     }
 
     fn side(
@@ -114,17 +140,23 @@ impl Points {
             }
             return Some(());
         }
-        let name = |participant: &ParticipantRow| {
-            participant.entity.clone().unwrap_or_else(|| participant.name.to_lowercase())
+        let name = |participant: &ParticipantRow| match &participant.entity {
+            // A country's police and its farmers are not the same.
+            Some(entity) => format!("{entity} {}", participant.sector.as_deref().unwrap_or_default()),
+            None => participant.name.to_lowercase(),
         };
         let names: BTreeSet<String> = one.iter().map(name).collect();
         let n_shared = other.iter().filter(|participant| names.contains(&name(participant))).count();
+        let (own, others) = (towns(one), towns(other));
+        if !own.is_empty() && !others.is_empty() && own.is_disjoint(&others) {
+            self.add(-3.5, "other place");
+        }
         if n_shared > 0 {
             self.add(if n_shared > 1 { 1.5 } else { 1.0 }, same);
             return Some(());
         }
-        let (one, other) = (codes(one), codes(other));
-        one.iter().any(|code| other.contains(code)).then(|| self.add(0.4, near))
+        let is_near = !codes(one).is_disjoint(&codes(other));
+        is_near.then(|| self.add(0.4, near))
     }
 
     fn dates(&mut self, one: &EventRow, other: &EventRow) -> Option<()> {

@@ -68,13 +68,13 @@ fn show(path: &Path, incident: i64, filter: &Filter) -> Result<()> {
             format!("{}:{}", report.row.document_id, report.row.sentence),
             report.entry.status.clone(),
             figures(report),
+            report.row.event_id.clone(),
             format!("{:.2}", report.entry.incident_score),
             report.entry.incident_reason.clone(),
-            report.row.event_id.clone(),
         ]
     };
     let lines: Vec<Vec<String>> = reports.iter().map(line).collect();
-    text += &table::table(&["day", "outlet", "document", "status", "figures", "score", "why here", "id"], &lines, &[5]);
+    text += &table::table(&["day", "outlet", "document", "status", "figures", "id", "score", "why here"], &lines, &[6]);
     for (what, values) in differing(&reports) {
         text += &format!("sources differ on {what}: {}\n", one_line(&values));
     }
