@@ -159,7 +159,7 @@ fn row(article: &Article, n: u64, index: u64) -> EventRow {
     let seed = mixed(n * PER_ARTICLE + index + 7);
     let &(event_type, mode, quad, score) = picked(TYPES, seed);
     // Few countries are in most of the news.
-    let country = |seed: u64| *picked(COUNTRIES, if seed % 3 == 0 { (seed >> 8) % 6 } else { seed >> 8 });
+    let country = |seed: u64| *picked(COUNTRIES, if seed.is_multiple_of(3) { (seed >> 8) % 6 } else { seed >> 8 });
     let (actor, recipient) = (country(mixed(seed ^ 1)), country(mixed(seed ^ 2)));
     let words = |text: &str, start: usize| WordsRow { text: text.to_owned(), start, end: start + text.len() };
     let participant = |code: &str, start: usize| ParticipantRow {
@@ -198,7 +198,7 @@ fn row(article: &Article, n: u64, index: u64) -> EventRow {
         cameo: Some(CameoRow { code: "040".to_owned(), derived: true }),
         actors: vec![participant(actor, 0)],
         recipients: vec![participant(recipient, 40)],
-        auxiliary: if seed % 11 == 0 { vec!["negation".to_owned()] } else { vec![] },
+        auxiliary: if seed.is_multiple_of(11) { vec!["negation".to_owned()] } else { vec![] },
         prospect: None,
         attribution: vec![],
         date: Some(DateRow {
@@ -208,7 +208,7 @@ fn row(article: &Article, n: u64, index: u64) -> EventRow {
             words: Some(words("on that day", 60)),
             anchor: Some(day),
         }),
-        place: (seed % 4 == 0).then(|| PlaceRow {
+        place: seed.is_multiple_of(4).then(|| PlaceRow {
             name: format!("Town {}", seed % 300),
             latitude: None,
             longitude: None,

@@ -72,8 +72,7 @@ fn tellings_of_one_act_come_together() -> Result<(), RecordError> {
         if of(one).is_empty() {
             println!("no event: {one} of {name}");
         }
-        for &(other, &(_, other_act)) in all[index + 1..].iter().filter(|(_, (other_theme, _))| *other_theme == theme)
-        {
+        for &(other, &(_, other_act)) in all[index + 1..].iter().filter(|(_, (other_theme, _))| *other_theme == theme) {
             let (same, found) = (act == other_act, !of(one).is_disjoint(of(other)));
             scores[usize::from(*held)].add(same, found);
             if same != found {

@@ -61,7 +61,7 @@ impl Record {
         let mut rows = statement.query(&*conditions.values())?;
         let mut names: Names = Names::default();
         // An incident counts once for each unit, on its first day.
-        let mut incidents: HashMap<(u32, i64), (String, u8, f64)> = HashMap::new();
+        let mut incidents: HashMap<(u32, i64), First> = HashMap::new();
         let mut cells: BTreeMap<(String, u32), Period> = BTreeMap::new();
         let mut n_vague = 0;
         while let Some(row) = rows.next()? {
@@ -73,19 +73,20 @@ impl Record {
             };
             let unit = names.number((row.get(5)?, row.get(6)?));
             cells.entry((by.period(&day), unit)).or_default().n_reports += 1;
-            let told = (day, row.get(3)?, row.get::<_, Option<f64>>(4)?.unwrap_or(0.0));
+            let score = row.get::<_, Option<f64>>(4)?.unwrap_or(0.0);
+            let told = First { day, quad: row.get(3)?, score };
             let first = incidents.entry((unit, row.get(2)?)).or_insert_with(|| told.clone());
-            if told.0 < first.0 {
+            if told.day < first.day {
                 *first = told;
             }
         }
-        let days: BTreeSet<&str> = incidents.values().map(|(day, ..)| day.as_str()).collect();
+        let days: BTreeSet<&str> = incidents.values().map(|first| first.day.as_str()).collect();
         let first = filter.from.as_deref().or(days.first().copied());
         let last = filter.to.as_deref().or(days.last().copied());
         let periods = first.zip(last).map(|(first, last)| by.between(first, last)).unwrap_or_default();
-        let mut in_order: Vec<(&(u32, i64), &(String, u8, f64))> = incidents.iter().collect();
+        let mut in_order: Vec<_> = incidents.iter().collect();
         in_order.sort_unstable_by_key(|&(key, _)| key);
-        for (&(unit, _), (day, quad, score)) in in_order {
+        for (&(unit, _), First { day, quad, score }) in in_order {
             cells.entry((by.period(day), unit)).or_default().count(*quad, *score);
         }
         let n_articles = self.n_articles(filter, by)?;
@@ -103,6 +104,14 @@ impl Record {
         }
         Ok(Panel { rows, n_vague })
     }
+}
+
+/// The first report of an incident.
+#[derive(Clone)]
+struct First {
+    day: String,
+    quad: u8,
+    score: f64,
 }
 
 /// Units by name and number.

@@ -29,7 +29,7 @@ impl Record {
         if !statement.readonly() {
             return Err(RecordError::unknown("the query would change the record", "only SELECT is allowed"));
         }
-        let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([]).map_err(misread)?;
         let mut table = Vec::new();
         while let Some(row) = rows.next().map_err(misread)? {

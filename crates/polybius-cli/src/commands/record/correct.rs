@@ -94,10 +94,13 @@ fn figures(report: &Report) -> String {
     known.collect::<Vec<_>>().join(", ")
 }
 
+/// Something that reports can contradict each other on, and what one says of it.
+type Matter<'m> = (&'static str, &'m dyn Fn(&Report) -> Option<String>);
+
 /// What the reports contradict each other on, and who says what.
 fn differing(reports: &[Report]) -> Vec<(&'static str, String)> {
     let count = |count: &Option<polybius::CountRow>| count.as_ref().map(|count| count.value.to_string());
-    let matters: [(&str, &dyn Fn(&Report) -> Option<String>); 5] = [
+    let matters: [Matter; 5] = [
         ("whether it happened", &|report| Some(report.entry.status.clone())),
         ("the dead", &|report| count(&report.row.size.dead)),
         ("the injured", &|report| count(&report.row.size.injured)),
