@@ -36,7 +36,7 @@ class ActReader(nn.Module):
     def __init__(self, n_labels, n_layers):
         super().__init__()
         self.sides = nn.Embedding(3, WIDTH)
-        self.sides.weight.data.mul_(0.05)
+        self.sides.weight.data.mul_(0.3)
         self.low = Linear(WIDTH, WIDTH)
         self.low.weight.data.mul_(0.3)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
@@ -224,12 +224,19 @@ def targets(rows, index, n):
     triggers, actors, recipients = [], [], []
     for i, (s, marked, acts) in enumerate(rows):
         labels[i, len(s["words"]):] = -100
+        if marked is not None:
+            # Where a pair is marked, the pair is what is asked; words are asked about without marks.
+            labels[i] = -100
+            pair[i] = index.get(acts[0]["label"], 0) if acts else 0
+            for f in acts[0]["flags"] if acts else ():
+                pair_flags[i, FLAGS.index(f)] = 1
+            continue
         for act in acts:
             for w in act["words"]:
                 labels[i, w] = index.get(act["label"], 0)
                 for f in act["flags"]:
                     flags[i, w, FLAGS.index(f)] = 1
-            if marked is None and act["actors"] is not None:
+            if act["actors"] is not None:
                 sides = [act["actors"], act["recipients"]]
                 if act["mutual"]:
                     sides = [set(sides[0]) | set(sides[1])] * 2
@@ -239,10 +246,6 @@ def targets(rows, index, n):
                         row = torch.zeros(n)
                         row[[m[3] for m in s["mentions"] if m[0] in side]] = 1
                         out.append(row)
-        if marked is not None:
-            pair[i] = index.get(acts[0]["label"], 0) if acts else 0
-            for f in acts[0]["flags"] if acts else ():
-                pair_flags[i, FLAGS.index(f)] = 1
     return labels, flags, triggers, actors, recipients, pair, pair_flags
 
 

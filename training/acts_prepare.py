@@ -84,8 +84,9 @@ def from_examples(polybius):
                 expected[name] = sorted(code.split()[1].split("/")[0] for code in example["code"])
                 articles.append(dict(id=name, text=example["text"], published="2024-10-11"))
     found = {}
-    for row in run(polybius, articles, "code", "--format", "jsonl"):
-        found.setdefault(row["document_id"], []).append(row)
+    for row in run(polybius, articles, "code", "--format", "jsonl", "--min-confidence", "0"):
+        if row["why"]["pattern"]:
+            found.setdefault(row["document_id"], []).append(row)
     for document in run(polybius, articles, "annotate", "--format", "json"):
         rows = found.get(document["document_id"], [])
         if sorted(row["event_type"] for row in rows) != expected[document["document_id"]]:
@@ -131,7 +132,7 @@ def main():
     with open(out, "w", encoding="utf-8") as file:
         for found in (from_marked(polybius, folder), from_examples(polybius), from_articles(polybius)):
             for sentence in found:
-                source = sentence["from"].split("/")[0]
+                source = sentence["from"].split(":")[0]
                 n[source] = n.get(source, 0) + 1
                 file.write(json.dumps(sentence, ensure_ascii=False) + "\n")
     print(n, file=sys.stderr)

@@ -2,6 +2,7 @@
 
 mod entities;
 mod measure;
+mod record;
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -14,6 +15,11 @@ pub use entities::{AnswerFormat, CodebookCommand, CompileArguments, ImportArgume
 pub use measure::{
     CorefArguments, CuesArguments, EntitiesArguments, Measure, NerArguments, SpansArguments, SplitArgument,
     TableArguments,
+};
+pub use record::{
+    ByArgument, DiffArguments, DoctorArguments, DyadArguments, EventsArguments, EventsFormat, ExportArguments,
+    FiguresFormat, IncidentCommand, Keep, PanelArguments, ReadArguments, RetractArguments, SearchArguments,
+    SqlArguments, TableFormat,
 };
 
 /// Reads news and codes political events: who did what to whom, when, where, according to whom, and whether it
@@ -29,6 +35,8 @@ pub struct Arguments {
 const EXAMPLES: &str = "Examples:
   polybius code article.txt --published 2024-10-11     what happened in an article
   polybius code articles.jsonl --format jsonl          events for another program
+  polybius read news/ --record news.db                 keep what happened in a record
+  polybius dyad RUS UKR --record news.db --by month    and ask it
   polybius explain \"a sentence in quotation marks\"    why this is, or is not, an event
   polybius who \"the Russian president\" --on 2012-05-08  whom does a name mean, and why?
   polybius check my-codebook                           is my codebook sound?
@@ -40,6 +48,31 @@ Exit codes: 0 fine, 1 some records failed, 2 it could not run.";
 pub enum Command {
     /// Code the events in articles.
     Code(CodeArguments),
+    /// Read and code articles into a record.
+    Read(ReadArguments),
+    /// Show reports of a record.
+    Events(EventsArguments),
+    /// Count what two sides did to each other, period by period.
+    Dyad(DyadArguments),
+    /// Find articles of a record by their words.
+    Search(SearchArguments),
+    /// Print a panel for statistics: every pair of countries, or every country, in every period.
+    Panel(PanelArguments),
+    /// Ask a record in SQL, which can only read.
+    Sql(SqlArguments),
+    /// Retract an article or an event, with a reason; the record keeps it and shows it no more.
+    Retract(RetractArguments),
+    /// Undo a retraction.
+    Restore(RetractArguments),
+    /// Show, split and merge incidents.
+    #[command(subcommand)]
+    Incident(IncidentCommand),
+    /// Show what two runs made of the same articles, and why they differ.
+    Diff(DiffArguments),
+    /// Write a record for other programs.
+    Export(ExportArguments),
+    /// Check a record: integrity, gaps, problems, versions.
+    Doctor(DoctorArguments),
     /// Show how a sentence or an article is read, and why it gives these events or none.
     Explain(ExplainArguments),
     /// Print the JSON Schema of `code --format jsonl`, of `annotate --format json` or of `who --format json`.
@@ -63,8 +96,9 @@ pub enum Command {
 /// Where articles come from.
 #[derive(Debug, Args)]
 pub struct InputArguments {
-    /// Articles: .txt (one article), .jsonl (one a line: id, text, published, and if known title, outlet, url), folders
-    /// of both, or - for standard input.
+    /// Articles: .txt (one article), .jsonl (one a line: id, text, published, and if known title, outlet, url), .csv or
+    /// .tsv (a first line that names these fields), any of them packed as .gz, folders, patterns such as 'news/**/*.txt',
+    /// or - for standard input.
     #[arg(value_name = "FILES")]
     pub files: Vec<PathBuf>,
     /// When the articles were published, where they do not say it.

@@ -1,7 +1,7 @@
 //! From paths to articles: opens files, walks folders, reads standard input.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, IsTerminal};
+use std::io::{self, BufReader, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -43,43 +43,44 @@ struct Source {
 impl Source {
     fn articles(self, defaults: &Defaults) -> Box<dyn Iterator<Item = Result<Article, Problem>>> {
         let Some(path) = &self.path else {
-            let reader: Box<dyn BufRead> = Box::new(BufReader::new(io::stdin()));
-            return Box::new(input::read(&self.name, &self.id, reader, None, defaults));
+            return match input::unpacked(BufReader::new(io::stdin())) {
+                Ok(reader) => Box::new(input::read(&self.name, &self.id, reader, None, defaults)),
+                Err(error) => Box::new(std::iter::once(Err(unopened(Path::new(&self.name), &error)))),
+            };
         };
-        match File::open(path) {
-            Ok(file) => {
-                let reader: Box<dyn BufRead> = Box::new(BufReader::new(file));
-                Box::new(input::read(&self.name, &self.id, reader, Kind::of_name(&self.name), defaults))
-            }
+        match File::open(path).and_then(|file| input::unpacked(BufReader::new(file))) {
+            Ok(reader) => Box::new(input::read(&self.name, &self.id, reader, Kind::of_name(&self.name), defaults)),
             Err(error) => Box::new(std::iter::once(Err(unopened(path, &error)))),
         }
     }
 }
 
-/// The files that a path given by the user stands for: itself, or all articles in the folder, in order of their paths.
+/// The files that a path given by the user stands for: itself, all articles in the folder, or all files that the pattern
+/// (`news/**/*.txt`) fits, in order of their paths.
 fn sources(path: PathBuf) -> Vec<Result<Source, Problem>> {
     if path.as_os_str() == "-" {
         return vec![Ok(Source { name: "-".to_owned(), id: "stdin".to_owned(), path: None })];
     }
+    let is_pattern = shown(&path).contains(['*', '?', '[']) && !path.exists();
+    if let Some(paths) = is_pattern.then(|| glob::glob(&shown(&path)).ok()).flatten() {
+        let files = paths.filter_map(Result::ok).filter(|path| path.is_file());
+        let found: Vec<_> =
+            files.map(|file| Ok(Source { name: shown(&file), id: id(&file), path: Some(file) })).collect();
+        return if found.is_empty() { vec![Err(nothing(&path, "no file fits the pattern"))] } else { found };
+    }
     if !path.is_dir() {
-        let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let id = id(Path::new(path.file_name().unwrap_or_default()));
         return vec![Ok(Source { name: shown(&path), id, path: Some(path) })];
     }
     let mut found = Vec::new();
     walk(&path, &mut found);
     if found.is_empty() {
-        let reason = "there is no .txt or .jsonl file in the folder".to_owned();
-        return vec![Err(Problem {
-            path: shown(&path),
-            line: 1,
-            reason,
-            cure: "give a folder of articles".to_owned(),
-        })];
+        return vec![Err(nothing(&path, "there is no .txt, .jsonl, .csv or .tsv file in the folder"))];
     }
     let source = |file: Result<PathBuf, Problem>| {
         file.map(|file| {
-            let inside = file.strip_prefix(&path).unwrap_or(&file).with_extension("");
-            Source { name: shown(&file), id: shown(&inside), path: Some(file) }
+            let inside = id(file.strip_prefix(&path).unwrap_or(&file));
+            Source { name: shown(&file), id: inside, path: Some(file) }
         })
     };
     found.into_iter().map(source).collect()
@@ -101,6 +102,15 @@ fn walk(folder: &Path, found: &mut Vec<Result<PathBuf, Problem>>) {
             found.push(Ok(path));
         }
     }
+}
+
+/// A path without the endings that say how it is written.
+fn id(path: &Path) -> String {
+    shown(&Path::new(input::unpacked_name(&shown(path))).with_extension(""))
+}
+
+fn nothing(path: &Path, reason: &str) -> Problem {
+    Problem { path: shown(path), line: 1, reason: reason.to_owned(), cure: "give a folder of articles".to_owned() }
 }
 
 fn unopened(path: &Path, error: &io::Error) -> Problem {

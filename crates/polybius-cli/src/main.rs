@@ -42,6 +42,18 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<Outcome> {
     match command {
         Command::Code(arguments) => commands::code::run(&arguments),
+        Command::Read(arguments) => commands::record::read::run(&arguments),
+        Command::Events(arguments) => commands::record::ask::events(&arguments),
+        Command::Dyad(arguments) => commands::record::figures::dyad(&arguments),
+        Command::Search(arguments) => commands::record::ask::search(&arguments),
+        Command::Panel(arguments) => commands::record::figures::panel(&arguments),
+        Command::Sql(arguments) => commands::record::ask::sql(&arguments),
+        Command::Retract(arguments) => commands::record::correct::retract(&arguments),
+        Command::Restore(arguments) => commands::record::correct::restore(&arguments),
+        Command::Incident(command) => commands::record::correct::incident(&command),
+        Command::Diff(arguments) => commands::record::doctor::diff(&arguments),
+        Command::Export(arguments) => commands::record::export::run(&arguments),
+        Command::Doctor(arguments) => commands::record::doctor::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Schema(arguments) => commands::schema::run(&arguments),
         Command::Check(arguments) => commands::check::run(&arguments),

@@ -64,4 +64,13 @@ impl ActorCodes {
     pub fn get(&self, scheme: &str, code: &str) -> Option<&ActorCode> {
         self.codes.get(&(scheme.into(), code.into()))
     }
+
+    /// The code that a list has for a sector: the one that is written like `name`, else the first in the alphabet.
+    pub fn code_of(&self, scheme: &str, sector: SectorId, name: &str) -> Option<&str> {
+        let of_sector = |((list, _), meaning): &(&(Box<str>, Box<str>), &ActorCode)| {
+            &**list == scheme && meaning.sector == Some(sector) && meaning.country.is_none()
+        };
+        let codes = self.codes.iter().filter(of_sector).map(|((_, code), _)| &**code);
+        codes.min_by_key(|&code| (code != name, code))
+    }
 }

@@ -30,8 +30,8 @@ pub mod score;
 mod who;
 
 pub use in_order::in_order;
-pub use pipeline::{Pipeline, codebook, codebook_with};
-pub use polybius_codebook::{Codebook, Problem as CodebookProblem, Severity, SourceFile};
+pub use pipeline::{MODELS_DIGEST, Pipeline, codebook, codebook_digest, codebook_with};
+pub use polybius_codebook::{Codebook, CountryCodes, Problem as CodebookProblem, Severity, SourceFile};
 pub use polybius_coder::{Claim, Event, Expectation, Records};
 pub use polybius_document::{Article, Document, Token, to_conllu};
 pub use polybius_nlp::{Models, annotate};

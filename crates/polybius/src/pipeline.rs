@@ -4,6 +4,7 @@ use polybius_codebook::{Codebook, CompiledNames, Problem, SourceFile};
 use polybius_coder::{Event, Explanation, Records};
 use polybius_document::{Article, Document};
 use polybius_nlp::Models;
+use sha2::{Digest, Sha256};
 
 /// What the line needs beside the article. It is only read, so that many threads can share one.
 pub struct Pipeline {
@@ -57,4 +58,19 @@ pub fn codebook(files: Vec<SourceFile>) -> Result<Codebook, Vec<Problem>> {
 /// As [`codebook`], with the imported names of `files` in compiled form; see [`CompiledNames::open`].
 pub fn codebook_with(files: Vec<SourceFile>, compiled: Option<CompiledNames>) -> Result<Codebook, Vec<Problem>> {
     polybius_codebook::parse_compiled(&polybius_codebook::overlay(polybius_codebook::embedded(), files), compiled)
+}
+
+/// The SHA-256 of the trained models that are compiled in.
+pub const MODELS_DIGEST: &str = env!("POLYBIUS_MODELS_DIGEST");
+
+/// The SHA-256 of the codebook that is compiled in with `files` laid over it: every path and every text.
+pub fn codebook_digest(files: Vec<SourceFile>) -> String {
+    let mut hash = Sha256::new();
+    for file in polybius_codebook::overlay(polybius_codebook::embedded(), files) {
+        for part in [&file.path, &file.text] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -5,6 +5,8 @@ mod codebook;
 mod formats;
 mod import;
 mod readme;
+mod record;
+mod record_formats;
 mod scores;
 mod who;
 

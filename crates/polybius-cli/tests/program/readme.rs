@@ -1,5 +1,6 @@
-//! The session in the README is what the program really prints. `UPDATE=1 cargo test` writes it anew.
+//! The sessions in the README and the manual are what the program really prints. `UPDATE=1 cargo test` writes them anew.
 
+use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
@@ -7,25 +8,38 @@ use crate::root;
 
 #[test]
 fn the_session_is_real() {
-    let path = root().join("README.md");
-    let page = fs::read_to_string(&path).expect("there is a README");
-    let renewed = renewed(&page);
+    check("README.md", &root());
+}
+
+/// A record is made in a folder of its own, which has the project's examples.
+#[test]
+fn the_sessions_of_the_record_are_real() {
+    for page in ["docs/record.md", "docs/formats.md"] {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let examples = folder.path().join("examples");
+        std::os::unix::fs::symlink(root().join("examples"), examples).expect("a link can be made");
+        check(page, folder.path());
+    }
+}
+
+/// Checks the sessions of a page, whose commands run in the folder.
+fn check(page: &str, folder: &Path) {
+    let path = root().join(page);
+    let page = fs::read_to_string(&path).expect("there is such a page");
+    let renewed = renewed(&page, folder);
     if env::var_os("UPDATE").is_some() {
-        fs::write(&path, renewed).expect("the README can be written");
+        fs::write(&path, renewed).expect("the page can be written");
     } else {
-        assert!(page.contains("```console\n$ "), "the README shows no session");
+        assert!(page.contains("```console\n$ "), "the page shows no session");
         let (page, renewed) = (without_lines(&page), without_lines(&renewed));
         let difference = page.lines().zip(renewed.lines()).find(|(shown, printed)| shown != printed);
-        assert_eq!(
-            difference, None,
-            "the README shows the first; run `UPDATE=1 cargo test -p polybius-cli` and read it"
-        );
+        assert_eq!(difference, None, "the page shows the first; run `UPDATE=1 cargo test -p polybius-cli` and read it");
         assert_eq!(page.lines().count(), renewed.lines().count());
     }
 }
 
 /// The page with the output under each `$ ` line of its ```console blocks replaced by what the command prints now.
-fn renewed(page: &str) -> String {
+fn renewed(page: &str, folder: &Path) -> String {
     let mut lines = Vec::new();
     let mut in_session = false;
     for line in page.lines() {
@@ -36,7 +50,7 @@ fn renewed(page: &str) -> String {
         } else if in_session {
             if let Some(command) = line.strip_prefix("$ ") {
                 lines.push(line.to_owned());
-                lines.extend(printed(command).trim_end().lines().map(|line| line.trim_end().to_owned()));
+                lines.extend(printed(command, folder).trim_end().lines().map(|line| line.trim_end().to_owned()));
             }
             continue;
         }
@@ -57,13 +71,13 @@ fn without_lines(page: &str) -> String {
 }
 
 /// What a command line prints on standard output, with the program of this build in front of all others.
-fn printed(command: &str) -> String {
-    let program = std::path::Path::new(env!("CARGO_BIN_EXE_polybius"));
-    let folder = program.parent().expect("the program lies in a folder");
-    let path = format!("{}:{}", folder.display(), env::var("PATH").unwrap_or_default());
-    let output =
-        Command::new("sh").args(["-c", command]).current_dir(root()).env("PATH", path).env("NO_COLOR", "1").output();
-    let output = output.expect("sh runs");
+fn printed(command: &str, folder: &Path) -> String {
+    let programs = Path::new(env!("CARGO_BIN_EXE_polybius")).parent().expect("the program lies in a folder");
+    let path = format!("{}:{}", programs.display(), env::var("PATH").unwrap_or_default());
+    let mut shell = Command::new("sh");
+    shell.args(["-c", command]).current_dir(folder).env("PATH", path).env("NO_COLOR", "1");
+    // The time that is written into records: 3 April 2025.
+    let output = shell.env("SOURCE_DATE_EPOCH", "1743681600").output().expect("sh runs");
     assert!(!output.stdout.is_empty(), "{command} prints nothing: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("the program writes UTF-8")
 }

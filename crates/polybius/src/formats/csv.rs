@@ -59,10 +59,25 @@ pub fn csv_header() -> String {
     written(COLUMNS.iter().map(|(name, _)| (*name).to_owned()))
 }
 
+/// The names of the columns.
+pub fn csv_columns() -> impl Iterator<Item = &'static str> {
+    COLUMNS.iter().map(|(name, _)| *name)
+}
+
+/// The row's fields as they are, in the order of the columns; an unknown one is empty.
+pub fn csv_fields(row: &EventRow) -> Vec<String> {
+    COLUMNS.iter().map(|(_, field)| field(row)).collect()
+}
+
 /// The row as one record, with its line end. Fields that a spreadsheet would take for a formula get an apostrophe in
 /// front; numbers are left alone.
 pub fn csv_line(row: &EventRow) -> String {
     written(COLUMNS.iter().map(|(_, field)| guarded(field(row))))
+}
+
+/// The fields as one record, with its line end; guarded as in [`csv_line`].
+pub fn csv_record(fields: Vec<String>) -> String {
+    written(fields.into_iter().map(guarded))
 }
 
 fn written(fields: impl Iterator<Item = String>) -> String {

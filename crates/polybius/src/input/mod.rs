@@ -1,9 +1,12 @@
-//! From bytes to articles: plain text (one article) and JSON lines (one article a line). What cannot be read is
-//! reported with its place and a cure, and the rest goes on.
+//! From bytes to articles: plain text (one article), JSON lines (one article a line) and tables (one article a record),
+//! packed or not. What cannot be read is reported with its place and a cure, and the rest goes on.
 
+mod fields;
 mod jsonl;
 mod lines;
+mod packed;
 mod plain;
+mod table;
 
 use std::io::{self, BufRead, Chain, Cursor, Read};
 
@@ -12,6 +15,8 @@ use polybius_document::Article;
 use thiserror::Error;
 
 pub(crate) use lines::{Line, Lines};
+pub use packed::unpacked;
+use table::Table;
 
 /// The longest article that is read, in bytes: about forty novels. Whatever is longer is no article but a mistake, such
 /// as a whole archive on one line.
@@ -52,14 +57,21 @@ pub enum Kind {
     Plain,
     /// Every line is a JSON object: `id`, `text`, `published`, and if known `title`, `outlet`, `url`.
     Jsonl,
+    /// The first line names the columns, which are the fields of a JSON line, and every other record is an article.
+    Table {
+        /// What stands between fields: a comma or a tab.
+        separator: u8,
+    },
 }
 
 impl Kind {
     /// The kind that a file's name tells, if it does.
     pub fn of_name(name: &str) -> Option<Kind> {
-        match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
+        match unpacked_name(name).rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
             "txt" => Some(Kind::Plain),
             "jsonl" | "ndjson" => Some(Kind::Jsonl),
+            "csv" => Some(Kind::Table { separator: b',' }),
+            "tsv" => Some(Kind::Table { separator: b'\t' }),
             _ => None,
         }
     }
@@ -73,6 +85,14 @@ impl Kind {
     }
 }
 
+/// A file's name without the ending that says it is packed.
+pub fn unpacked_name(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((name, ending)) if ending.eq_ignore_ascii_case("gz") => name,
+        _ => name,
+    }
+}
+
 /// The articles in `reader`. `path` names it in problems, `id` is the article's id if it is plain text. Where `kind` is
 /// not given, the first bytes tell.
 pub fn read<R: BufRead>(path: &str, id: &str, mut reader: R, kind: Option<Kind>, defaults: &Defaults) -> Articles<R> {
@@ -83,6 +103,7 @@ pub fn read<R: BufRead>(path: &str, id: &str, mut reader: R, kind: Option<Kind>,
     let state = match kind {
         Ok(Kind::Plain) => State::Plain(reader),
         Ok(Kind::Jsonl) => State::Jsonl { lines: Lines::new(reader, MAX_LINE_BYTES), n_records: 0 },
+        Ok(Kind::Table { separator }) => State::Table { table: Box::new(Table::new(reader, separator)), n_records: 0 },
         Err(error) => State::Failed(error),
     };
     Articles { path: path.to_owned(), id: id.to_owned(), defaults: defaults.clone(), state }
@@ -99,6 +120,7 @@ pub struct Articles<R> {
 enum State<R> {
     Plain(R),
     Jsonl { lines: Lines<R>, n_records: usize },
+    Table { table: Box<Table<R>>, n_records: usize },
     Failed(io::Error),
     Done,
 }
@@ -121,6 +143,17 @@ impl<R: BufRead> Iterator for Articles<R> {
                 let unreadable = matches!(&article, Some(Err(flaw)) if flaw.fatal);
                 if !unreadable {
                     self.state = State::Jsonl { lines, n_records };
+                }
+                article.map(|article| article.map_err(|flaw| self.problem(flaw)))
+            }
+            State::Table { mut table, mut n_records } => {
+                let article = table.next(&self.defaults);
+                if article.is_none() {
+                    return (n_records == 0).then(|| Err(self.problem(Flaw::empty())));
+                }
+                n_records += 1;
+                if !matches!(&article, Some(Err(flaw)) if flaw.fatal) {
+                    self.state = State::Table { table, n_records };
                 }
                 article.map(|article| article.map_err(|flaw| self.problem(flaw)))
             }

@@ -42,6 +42,57 @@ fn lines_are_articles() {
     );
 }
 
+/// As `check`, of a table.
+fn check_table(separator: u8, bytes: &[u8], expected: &[&str]) {
+    let reader = BufReader::with_capacity(7, Cursor::new(bytes.to_vec()));
+    let defaults = Defaults { undated: true, ..Defaults::default() };
+    let got: Vec<String> = read("in", "in", reader, Some(Kind::Table { separator }), &defaults)
+        .map(|record| {
+            record.map_or_else(|problem| problem.to_string(), |article| format!("{} {}", article.id, article.text))
+        })
+        .collect();
+    assert_eq!(got, expected);
+}
+
+#[test]
+fn records_of_a_table_are_articles() {
+    check_table(
+        b',',
+        b"\xef\xbb\xbfID,published,text,more\na,2024-10-11,\"One,\ntwo.\",x\nb,2024-10,Three.,\nc,,,\nd,x\ne,,Four.,\n",
+        &[
+            "a One,\ntwo.",
+            "in:4: `published` is `2024-10`, which is no date; write it as YYYY-MM-DD, such as 2024-10-11",
+            "in:5: `text` is missing; add \"text\" to the object",
+            "in:6: the record has 2 fields, not 4; put fields that hold separators into quotation marks",
+            "e Four.",
+        ],
+    );
+    check_table(
+        b'\t',
+        b"id\ttext\na\tOne, \"two\".\nb\t\xff",
+        &[
+            "a One, \"two\".",
+            "in:3: byte 1 of the line is not valid UTF-8; convert the file to UTF-8, for example with `iconv -f windows-1252 -t utf-8`",
+        ],
+    );
+    check_table(
+        b',',
+        b"id,body\na,One.",
+        &["in:1: there is no column `text`; name the columns in the first line: id,text,published,title,outlet,url"],
+    );
+    check_table(b',', b"id,text\n", &["in:1: there is no text in it; give a file that holds an article"]);
+}
+
+#[test]
+fn a_record_without_end_is_refused() {
+    let endless = [b"id,text\na,\"".as_slice(), &vec![b'x'; MAX_LINE_BYTES + 100]].concat();
+    let reader = BufReader::new(Cursor::new(endless));
+    let mut records = read("in", "in", reader, Some(Kind::Table { separator: b',' }), &Defaults::default());
+    let problem = records.next().expect("there is a record").expect_err("it is too long");
+    assert!(problem.reason.contains("longer than 16 MB"), "{problem}");
+    assert!(records.next().is_none());
+}
+
 #[test]
 fn nothing_is_a_problem() {
     let empty = "in:1: there is no text in it; give a file that holds an article";

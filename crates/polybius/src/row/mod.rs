@@ -8,7 +8,7 @@ mod ledger_schema;
 mod schema;
 mod who_schema;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use code_points::CodePoints;
 pub use document::{DocumentRow, MentionRow, SentenceRow, TokenRow, document_row, document_schema};
@@ -27,7 +27,7 @@ pub const SCALE: &str = "plover-2024";
 
 /// One event with its evidence. All offsets are in Unicode code points of the document's text, counted from 0, the end
 /// exclusive. A field is null where nothing is known; no field is ever left out.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EventRow {
     /// A hash of document, words, type and entities: the same input gives the same id.
     pub event_id: String,
@@ -86,7 +86,7 @@ pub struct EventRow {
 }
 
 /// A CAMEO 1.1b3 code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CameoRow {
     /// The code; leading zeros count.
     pub code: String,
@@ -95,7 +95,7 @@ pub struct CameoRow {
 }
 
 /// An actor, recipient or speaker.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ParticipantRow {
     /// The codebook's entity.
     pub entity: Option<String>,
@@ -120,7 +120,7 @@ pub struct ParticipantRow {
 }
 
 /// An office and when it was held.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleRow {
     /// The office, such as `president`.
     pub name: String,
@@ -131,7 +131,7 @@ pub struct RoleRow {
 }
 
 /// One link of an attribution chain.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttributionRow {
     /// Who speaks.
     pub speaker: ParticipantRow,
@@ -144,7 +144,7 @@ pub struct AttributionRow {
 }
 
 /// Words of the document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WordsRow {
     /// The words, verbatim.
     pub text: String,
@@ -155,7 +155,7 @@ pub struct WordsRow {
 }
 
 /// A day or a span of days.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateRow {
     /// The first day.
     pub start: String,
@@ -170,7 +170,7 @@ pub struct DateRow {
 }
 
 /// A place.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlaceRow {
     /// The name.
     pub name: String,
@@ -191,7 +191,7 @@ pub struct PlaceRow {
 }
 
 /// How many people an event hit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SizeRow {
     /// The dead.
     pub dead: Option<CountRow>,
@@ -202,7 +202,7 @@ pub struct SizeRow {
 }
 
 /// A number of people and the words that give it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountRow {
     /// The number; the lower bound where the text gives a range.
     pub value: u32,
@@ -215,7 +215,7 @@ pub struct CountRow {
 }
 
 /// What made an event.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WhyRow {
     /// The predicate.
     pub trigger: WordsRow,
@@ -235,7 +235,7 @@ impl WhyRow {
 }
 
 /// What the trained reader says of an event: probabilities.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReaderRow {
     /// That the words tell an act of this type.
     pub event_type: f64,
@@ -248,7 +248,7 @@ pub struct ReaderRow {
 }
 
 /// Where a pattern is written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PatternRow {
     /// Its name.
     pub name: String,

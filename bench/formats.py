@@ -1,0 +1,86 @@
+"""Opens every export of a record in the tools that people use, and compares what they see with the JSON lines.
+
+    pip install duckdb networkx pandas polars pyarrow
+    python bench/formats.py POLYBIUS news.db
+"""
+
+import csv
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import duckdb
+import networkx
+import pandas
+import polars
+import pyarrow.parquet
+
+
+def main(program: str, record: str) -> None:
+    folder = Path(tempfile.mkdtemp())
+
+    def export(name: str, *more: str) -> Path:
+        path = folder / f"events.{name}"
+        command = [program, "export", "--record", record, "--format", name, "--out", path, *more]
+        subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+        return path
+
+    rows = [json.loads(line) for line in export("jsonl").open(encoding="utf-8")]
+    happened = [row for row in rows if not row["auxiliary"]]
+    print(f"{len(rows)} reports, {len(happened)} of them plain")
+
+    path = export("parquet")
+    table = pyarrow.parquet.read_table(path)
+    frames = {
+        "pyarrow": table.to_pylist(),
+        "pandas": pandas.read_parquet(path).to_dict("records"),
+        "polars": polars.read_parquet(path).to_dicts(),
+        "duckdb": duckdb.sql(f"SELECT * FROM '{path}'").to_arrow_table().to_pylist(),
+    }
+    for tool, read in frames.items():
+        assert len(read) == len(rows), tool
+        for row, own in zip(read, rows):
+            assert row["event_id"] == own["event_id"], tool
+            assert row["text"] == own["text"] and row["sentence"] == own["sentence"], tool
+            assert row["confidence"] == own["confidence"] and row["score"] == own["score"], tool
+            dead = own["size"]["dead"]
+            assert (None if pandas.isna(row["dead"]) else row["dead"]) == (dead and dead["value"]), tool
+    print(f"parquet: {len(table.column_names)} columns read alike by {', '.join(frames)}")
+
+    read = list(csv.DictReader(export("csv").open(encoding="utf-8", newline="")))
+    assert [row["event_id"] for row in read] == [row["event_id"] for row in rows]
+    print("csv: every row")
+
+    polecat = pandas.read_csv(export("polecat"), sep="\t", quoting=csv.QUOTE_NONE, dtype=str, keep_default_na=False)
+    assert polecat.shape == (len(happened), 40), polecat.shape
+    assert list(polecat["Event ID"]) == [row["event_id"] for row in happened]
+    print("polecat: 40 columns, a row a report")
+
+    icews = pandas.read_csv(export("icews"), sep="\t", quoting=csv.QUOTE_NONE, dtype=str, keep_default_na=False)
+    assert icews.shape[1] == 20 and icews["Event ID"].is_unique and len(icews) >= len(happened)
+    assert icews["CAMEO Code"].str.fullmatch(r"\d{2,4}").all()
+    print(f"icews: 20 columns, {len(icews)} pairs, ids unique")
+
+    gdelt = pandas.read_csv(export("gdelt"), sep="\t", quoting=csv.QUOTE_NONE, dtype=str, header=None, keep_default_na=False)
+    assert gdelt.shape[1] == 61 and gdelt[0].is_unique and set(gdelt[29]) <= set("1234")
+    assert (gdelt[28] == gdelt[26].str[:2]).all() and gdelt[31].astype(int).ge(1).all()
+    print(f"gdelt: 61 columns, {len(gdelt)} pairs of incidents, ids unique")
+
+    edges = list(csv.DictReader(export("edges").open(encoding="utf-8", newline="")))
+    nodes = list(csv.DictReader(export("nodes").open(encoding="utf-8", newline="")))
+    graphs = {"graphml": networkx.read_graphml(export("graphml")), "gexf": networkx.read_gexf(export("gexf"), version="1.3")}
+    for name, graph in graphs.items():
+        assert graph.is_directed() and len(graph.nodes) == len(nodes) and len(graph.edges) == len(edges), name
+        for edge in edges:
+            assert int(graph.edges[edge["source"], edge["target"]]["weight"]) == int(edge["weight"]), name
+    print(f"graphml, gexf, nodes, edges: {len(nodes)} nodes and {len(edges)} edges")
+
+    features = json.load(export("geojson").open(encoding="utf-8"))["features"]
+    assert len(features) == sum(row["place"] is not None for row in rows)
+    print(f"geojson: {len(features)} features")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

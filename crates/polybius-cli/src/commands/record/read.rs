@@ -1,0 +1,138 @@
+//! `polybius read`: articles into the record, coded in parallel, added in order.
+
+use std::cell::Cell;
+use std::fs;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use polybius::input::Problem;
+use polybius::{Article, MODELS_DIGEST, Pipeline, SCALE, rows};
+use polybius_record::{Added, Keep, Maker, Reading, Record, RecordError, Signature};
+use sha2::{Digest, Sha256};
+
+use super::clock;
+use crate::arguments::{self, ReadArguments};
+use crate::commands::counted;
+use crate::progress::Progress;
+use crate::{Outcome, codebook, inputs, terminal};
+
+/// What is added is written to the disk so often.
+const COMMIT_EVERY: Duration = Duration::from_millis(250);
+
+/// Reads, codes and adds article by article.
+pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
+    let clock = clock()?;
+    let articles = inputs::articles(&arguments.input, false)?;
+    let folder = arguments.codebook.codebook.as_deref();
+    let record = Record::open(&arguments.record)?;
+    let run = record.run(&maker(folder)?, &clock.now())?;
+    let pipeline = Pipeline::new(codebook::load(folder)?);
+    let keep = match arguments.keep {
+        arguments::Keep::Text => Keep::Text,
+        arguments::Keep::Quotes => Keep::Quotes,
+    };
+
+    let progress = Progress::new("articles", None);
+    // What the record knows is not coded again. Where it cannot be asked, the error comes up when the next article is added.
+    let n_known = Cell::new(0);
+    let new = articles.filter(|article| {
+        let is_known = article.as_ref().is_ok_and(|article| record.knows(run, article).unwrap_or(false));
+        n_known.set(n_known.get() + usize::from(is_known));
+        !is_known
+    });
+    let work = |article: Result<Article, Problem>| {
+        let signature =
+            article.as_ref().map(|article| Signature::of(&article.text)).unwrap_or_else(|_| Signature::of(""));
+        let (document, events) = pipeline.read(article?);
+        let rows = rows(&document, &events, &pipeline.codebook);
+        let n_sentences = document.sentences().len();
+        Ok(Reading { article: document.article().clone(), n_sentences, rows, signature })
+    };
+    let mut counts = Counts::default();
+    let mut committed = Instant::now();
+    polybius::in_order(new, arguments.threads.threads.get(), work, |reading: Result<_, Problem>| {
+        progress.step();
+        match reading {
+            Ok(reading) => {
+                let added = record.add(run, &reading, keep, &clock.now())?;
+                counts.add(added, reading.rows.len(), record.is_retracted(&reading.article)?);
+            }
+            Err(problem) => {
+                counts.n_problems += 1;
+                record.add_problem(&problem, &clock.now())?;
+                progress.say(&terminal::one_line(&problem.to_string()));
+            }
+        }
+        if committed.elapsed() > COMMIT_EVERY {
+            record.commit()?;
+            committed = Instant::now();
+        }
+        Ok::<(), RecordError>(())
+    })?;
+    record.commit()?;
+    counts.n_known += n_known.get();
+    progress.say(&counts.account(run.0));
+    Ok(if counts.n_problems > 0 { Outcome::SomeFailed } else { Outcome::Fine })
+}
+
+/// What codes here.
+fn maker(folder: Option<&std::path::Path>) -> Result<Maker> {
+    let files = folder.map(codebook::files).transpose()?.unwrap_or_default();
+    let program = std::env::current_exe().and_then(fs::read).context("the program cannot read itself")?;
+    Ok(Maker {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        program: Sha256::digest(&program).iter().map(|byte| format!("{byte:02x}")).collect(),
+        codebook: polybius::codebook_digest(files),
+        models: MODELS_DIGEST.to_owned(),
+        settings: format!("scale {SCALE}"),
+    })
+}
+
+/// What was read.
+#[derive(Default)]
+struct Counts {
+    n_new: usize,
+    n_copies: usize,
+    n_versions: usize,
+    n_anew: usize,
+    n_known: usize,
+    n_retracted: usize,
+    n_events: usize,
+    n_problems: usize,
+}
+
+impl Counts {
+    fn add(&mut self, added: Added, n_events: usize, is_retracted: bool) {
+        match added {
+            Added::New { is_copy } => {
+                self.n_new += 1;
+                self.n_copies += usize::from(is_copy);
+            }
+            Added::NewVersion => self.n_versions += 1,
+            Added::CodedAnew => self.n_anew += 1,
+            Added::Known => return self.n_known += 1,
+        }
+        self.n_events += n_events;
+        self.n_retracted += usize::from(is_retracted);
+    }
+
+    fn account(&self, run: i64) -> String {
+        let n_articles = self.n_new + self.n_versions + self.n_anew;
+        let mut text = format!("run {run}: {} in {}", counted(self.n_events, "event"), counted(n_articles, "article"));
+        for (n, one, several) in [
+            (self.n_copies, "copy of another", "copies of others"),
+            (self.n_versions, "new version", "new versions"),
+            (self.n_anew, "coded before by another run", "coded before by other runs"),
+            (self.n_retracted, "retracted and not shown", "retracted and not shown"),
+            (self.n_known, "known already", "known already"),
+        ] {
+            if n > 0 {
+                text += &format!(", {n} {}", if n == 1 { one } else { several });
+            }
+        }
+        if self.n_problems > 0 {
+            text += &format!(", {} failed", counted(self.n_problems, "record"));
+        }
+        text
+    }
+}

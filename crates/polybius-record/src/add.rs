@@ -1,0 +1,326 @@
+//! Adding what was read and coded: each article whole or not at all, and never twice.
+
+use polybius::{Article, EventRow, ParticipantRow, formats};
+use rusqlite::{OptionalExtension, params};
+
+use crate::acts::acts;
+use crate::incidents::counted_day;
+use crate::runs::digest;
+use crate::sameness::code;
+use crate::{Moment, Record, RecordError, RunId, Signature, Status};
+
+/// An article that was read and coded.
+pub struct Reading {
+    /// The article.
+    pub article: Article,
+    /// How many sentences it has.
+    pub n_sentences: usize,
+    /// Its events.
+    pub rows: Vec<EventRow>,
+    /// What tells its copies.
+    pub signature: Signature,
+}
+
+/// What is kept of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// All of it.
+    Text,
+    /// The sentences that report events; of the rest only the digest.
+    Quotes,
+}
+
+/// What an article was to the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    /// It was not there.
+    New {
+        /// Whether another article has the same text, or nearly so.
+        is_copy: bool,
+    },
+    /// It was there with another text or head.
+    NewVersion,
+    /// It was there, coded by other runs.
+    CodedAnew,
+    /// It was there, coded by this run.
+    Known,
+}
+
+impl Record {
+    /// Whether this run has coded this very article.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn knows(&self, run: RunId, article: &Article) -> Result<bool, RecordError> {
+        let find = "SELECT 1 FROM articles JOIN versions USING (article) JOIN codings USING (version)
+                    WHERE id = ? AND outlet = ? AND digest = ? AND run = ?";
+        let outlet = article.outlet.as_deref().unwrap_or_default();
+        let key = params![article.id, outlet, version_digest(article), run.0];
+        Ok(self.connection.prepare_cached(find)?.exists(key)?)
+    }
+
+    /// Adds an article with its events, unless they are there. Nothing is on the disk before [`Record::commit`].
+    ///
+    /// # Errors
+    /// If the record cannot be written; nothing of the article is in it then.
+    pub fn add(&self, run: RunId, reading: &Reading, keep: Keep, now: &Moment) -> Result<Added, RecordError> {
+        self.begin()?;
+        self.connection.execute_batch("SAVEPOINT article")?;
+        let added = self.add_article(run, reading, keep, now);
+        let end = if added.is_ok() { "RELEASE article" } else { "ROLLBACK TO article; RELEASE article" };
+        let ended = self.connection.execute_batch(end);
+        let added = added?;
+        ended?;
+        Ok(added)
+    }
+
+    /// Notes a record of a source that could not be read.
+    ///
+    /// # Errors
+    /// If the record cannot be written.
+    pub fn add_problem(&self, problem: &polybius::input::Problem, now: &Moment) -> Result<(), RecordError> {
+        self.begin()?;
+        let insert = "INSERT OR IGNORE INTO problems (path, line, reason, cure, found_at) VALUES (?, ?, ?, ?, ?)";
+        let values = params![problem.path, problem.line as i64, problem.reason, problem.cure, now.as_str()];
+        self.connection.prepare_cached(insert)?.execute(values)?;
+        Ok(())
+    }
+
+    fn add_article(&self, run: RunId, reading: &Reading, keep: Keep, now: &Moment) -> Result<Added, RecordError> {
+        let article = &reading.article;
+        if self.knows(run, article)? {
+            return Ok(Added::Known);
+        }
+        let id = self.article_id(article)?;
+        let find = "SELECT version FROM versions WHERE article = ? AND digest = ?";
+        let key = params![id, version_digest(article)];
+        let known = self.connection.prepare_cached(find)?.query_row(key, |row| row.get(0)).optional()?;
+        let (version, added) = match known {
+            Some(version) => (version, Added::CodedAnew),
+            None => self.add_version(id, reading, keep, now)?,
+        };
+        self.add_coding(run, id, version, reading, now)?;
+        Ok(added)
+    }
+
+    fn article_id(&self, article: &Article) -> Result<i64, RecordError> {
+        let outlet = article.outlet.as_deref().unwrap_or_default();
+        let find = "SELECT article FROM articles WHERE id = ? AND outlet = ?";
+        let key = params![article.id, outlet];
+        if let Some(id) = self.connection.prepare_cached(find)?.query_row(key, |row| row.get(0)).optional()? {
+            return Ok(id);
+        }
+        let insert = "INSERT INTO articles (id, outlet) VALUES (?, ?)";
+        self.connection.prepare_cached(insert)?.execute(key)?;
+        Ok(self.connection.last_insert_rowid())
+    }
+
+    /// Adds a version, ends the one before, and links it to the text it is a copy of.
+    fn add_version(&self, id: i64, reading: &Reading, keep: Keep, now: &Moment) -> Result<(i64, Added), RecordError> {
+        let Reading { article, signature, .. } = reading;
+        let count = "SELECT count(*) FROM versions WHERE article = ?";
+        let n_before: i64 = self.connection.prepare_cached(count)?.query_row([id], |row| row.get(0))?;
+        let end = "UPDATE versions SET superseded_at = ? WHERE article = ? AND superseded_at IS NULL";
+        self.connection.prepare_cached(end)?.execute(params![now.as_str(), id])?;
+        let text_digest = digest(&article.text);
+        let copy = self.copied(id, &text_digest, signature)?;
+        let (copy_of, kind, score) = match &copy {
+            Some((version, kind, score)) => (Some(version), Some(kind), Some(score)),
+            None => (None, None, None),
+        };
+        let text = (keep == Keep::Text).then_some(&article.text);
+        self.connection
+            .prepare_cached(
+                "INSERT INTO versions (article, number, published, title, url, text, digest, text_digest, n_characters,
+                     n_sentences, n_shingles, signature, copy_of, copy_kind, copy_score, read_at)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                id,
+                n_before + 1,
+                article.published.map(|day| day.to_string()),
+                article.title,
+                article.url,
+                text,
+                version_digest(article),
+                text_digest,
+                article.text.chars().count() as i64,
+                reading.n_sentences as i64,
+                signature.n_shingles as i64,
+                signature.bytes(),
+                copy_of,
+                kind,
+                score,
+                now.as_str(),
+            ])?;
+        let version = self.connection.last_insert_rowid();
+        let insert = "INSERT INTO texts (rowid, title, text) VALUES (?, ?, ?)";
+        self.connection.prepare_cached(insert)?.execute(params![version, article.title, text])?;
+        if copy.is_none() {
+            let insert = "INSERT OR IGNORE INTO copy_bands (band, version) VALUES (?, ?)";
+            let mut insert = self.connection.prepare_cached(insert)?;
+            for band in signature.bands() {
+                insert.execute(params![band, version])?;
+            }
+        }
+        let added = if n_before == 0 { Added::New { is_copy: copy.is_some() } } else { Added::NewVersion };
+        Ok((version, added))
+    }
+
+    /// The earliest version of another article with the same text, or the one with the nearest.
+    fn copied(
+        &self,
+        id: i64,
+        text_digest: &str,
+        signature: &Signature,
+    ) -> Result<Option<(i64, &'static str, f64)>, RecordError> {
+        let find = "SELECT coalesce(copy_of, version) FROM versions
+                    WHERE text_digest = ? AND article <> ? ORDER BY version LIMIT 1";
+        let key = params![text_digest, id];
+        if let Some(same) = self.connection.prepare_cached(find)?.query_row(key, |row| row.get(0)).optional()? {
+            return Ok(Some((same, "same", 1.0)));
+        }
+        let mut find = self.connection.prepare_cached(
+            "SELECT version, signature, n_shingles FROM copy_bands JOIN versions USING (version)
+             WHERE band = ? AND article <> ? ORDER BY version LIMIT 20",
+        )?;
+        let mut best: Option<(i64, &'static str, f64)> = None;
+        for band in signature.bands() {
+            let mut rows = find.query(params![band, id])?;
+            while let Some(row) = rows.next()? {
+                let stored = Signature::stored(&row.get::<_, Vec<u8>>(1)?, row.get::<_, i64>(2)? as usize);
+                let Some(nearness) = signature.nearness(&stored) else { continue };
+                let version: i64 = row.get(0)?;
+                let is_better =
+                    |(other, _, score): (i64, _, f64)| nearness > score || (nearness == score && version < other);
+                if best.is_none_or(is_better) {
+                    best = Some((version, "near", nearness));
+                }
+            }
+        }
+        Ok(best)
+    }
+
+    fn add_coding(
+        &self,
+        run: RunId,
+        id: i64,
+        version: i64,
+        reading: &Reading,
+        now: &Moment,
+    ) -> Result<(), RecordError> {
+        let is_latest = "SELECT superseded_at IS NULL FROM versions WHERE version = ?";
+        let is_latest: bool = self.connection.prepare_cached(is_latest)?.query_row([version], |row| row.get(0))?;
+        if is_latest {
+            let end = "UPDATE codings SET superseded_at = ? WHERE superseded_at IS NULL
+                       AND version IN (SELECT version FROM versions WHERE article = ?)";
+            self.connection.prepare_cached(end)?.execute(params![now.as_str(), id])?;
+        }
+        let superseded_at = (!is_latest).then_some(now.as_str());
+        let insert = "INSERT INTO codings (version, run, coded_at, superseded_at) VALUES (?, ?, ?, ?)";
+        self.connection.prepare_cached(insert)?.execute(params![version, run.0, now.as_str(), superseded_at])?;
+        let coding = self.connection.last_insert_rowid();
+        let mut placed: Vec<(i64, i64)> = Vec::with_capacity(reading.rows.len());
+        for (row, (first, found)) in reading.rows.iter().zip(acts(&reading.rows)) {
+            let act = placed.get(first).map(|&(event, _)| event);
+            let found = found.as_ref();
+            let event = self.add_event(coding, row, act, found.map(|found| (found.score, found.reason.as_str())))?;
+            let incident = placed.get(first).map(|&(_, incident)| incident).zip(found.cloned());
+            placed.push((event, self.place(event, row, incident, now)?));
+        }
+        Ok(())
+    }
+
+    fn add_event(
+        &self,
+        coding: i64,
+        row: &EventRow,
+        act: Option<i64>,
+        why: Option<(f64, &str)>,
+    ) -> Result<i64, RecordError> {
+        let date = row.date.as_ref();
+        let precision = date.map(|date| if date.words.is_some() { date.precision.as_str() } else { "published" });
+        let value = |count: &Option<polybius::CountRow>| count.as_ref().map(|count| count.value);
+        let next = "SELECT coalesce(max(event), 0) + 1 FROM events";
+        let event: i64 = self.connection.prepare_cached(next)?.query_row([], |row| row.get(0))?;
+        self.connection
+            .prepare_cached(
+                "INSERT INTO events (event, coding, event_id, sentence, event_type, mode, quad, score, status, day, date_start,
+                     date_end, date_precision, place, place_country, dead, injured, arrested, confidence, act, act_score,
+                     act_reason, row)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                event,
+                coding,
+                row.event_id,
+                row.sentence as i64,
+                row.event_type,
+                row.mode,
+                row.quad,
+                row.score,
+                Status::of(row).as_str(),
+                counted_day(row),
+                date.map(|date| &date.start),
+                date.map(|date| &date.end),
+                precision,
+                row.place.as_ref().map(|place| &place.name),
+                row.place.as_ref().and_then(|place| place.country.as_ref()),
+                value(&row.size.dead),
+                value(&row.size.injured),
+                value(&row.size.arrested),
+                row.confidence,
+                act.unwrap_or(event),
+                why.map(|(score, _)| score),
+                why.map(|(_, reason)| reason),
+                formats::jsonl_line(row).trim_end(),
+            ])?;
+        self.add_participants(event, row)?;
+        Ok(event)
+    }
+
+    fn add_participants(&self, event: i64, row: &EventRow) -> Result<(), RecordError> {
+        let is_together = row.recipients.is_empty() && row.actors.len() > 1;
+        let mut participant = self.connection.prepare_cached(
+            "INSERT INTO participants (event, side, position, entity, country, sector, name) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        )?;
+        let mut index =
+            self.connection.prepare_cached("INSERT OR IGNORE INTO codes (code, side, event) VALUES (?, ?, ?)")?;
+        for (side, participants) in [("actor", &row.actors), ("recipient", &row.recipients)] {
+            for (position, one) in participants.iter().enumerate() {
+                let values = params![event, side, position as i64, one.entity, one.country, one.sector, one.name];
+                participant.execute(values)?;
+                for code in [&one.country, &one.entity].into_iter().flatten() {
+                    index.execute(params![code, side, event])?;
+                    if is_together {
+                        index.execute(params![code, "fellow", event])?;
+                    }
+                }
+            }
+        }
+        let mut dyad =
+            self.connection.prepare_cached("INSERT OR IGNORE INTO dyads (event, actor, recipient) VALUES (?, ?, ?)")?;
+        let recipients = if is_together { &row.actors } else { &row.recipients };
+        let coded = |participants: &[ParticipantRow]| -> Vec<String> {
+            participants.iter().filter_map(code).map(str::to_owned).collect()
+        };
+        let others = coded(recipients);
+        for actor in coded(&row.actors) {
+            // Nobody does something together with himself.
+            for other in others.iter().filter(|&other| !is_together || *other != actor) {
+                dyad.execute(params![event, actor, other])?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The digest of everything that makes a version: text, headline, day and address.
+fn version_digest(article: &Article) -> String {
+    let head = [
+        article.title.as_deref().unwrap_or_default(),
+        &article.published.map(|day| day.to_string()).unwrap_or_default(),
+        article.url.as_deref().unwrap_or_default(),
+    ];
+    digest(&format!("{}\n{}", head.map(|part| part.replace('\n', " ")).join("\n"), article.text))
+}

@@ -1,0 +1,117 @@
+//! What one side did to another, period by period.
+
+use std::collections::BTreeMap;
+
+use super::{By, Filter, in_force};
+use crate::{Record, RecordError};
+
+/// What one side did to another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dyad {
+    /// Every period from the first to the last, also those in which nothing was reported.
+    pub periods: Vec<Period>,
+    /// How many reports have dates too vague for the periods and are not counted.
+    pub n_vague: u64,
+}
+
+/// One period. Incidents are counted once, in the period of their first report.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Period {
+    /// Its name, such as `2024-10`.
+    pub period: String,
+    /// How many articles were published in it.
+    pub n_articles: u64,
+    /// How many reports there are.
+    pub n_reports: u64,
+    /// How many incidents they tell of.
+    pub n_incidents: u64,
+    /// How many incidents are of each quad class, 1 to 4.
+    pub quads: [u64; 4],
+    /// The sum of the incidents' scores.
+    pub sum: f64,
+    /// The ids of the reports.
+    pub events: Vec<String>,
+}
+
+impl Period {
+    /// Incidents for every thousand articles of the period.
+    pub fn rate(&self) -> Option<f64> {
+        (self.n_articles > 0).then(|| self.n_incidents as f64 * 1000.0 / self.n_articles as f64)
+    }
+
+    /// The mean of the incidents' scores.
+    pub fn mean(&self) -> Option<f64> {
+        (self.n_incidents > 0).then(|| self.sum / self.n_incidents as f64)
+    }
+
+    /// One incident more.
+    pub(crate) fn count(&mut self, quad: u8, score: f64) {
+        self.n_incidents += 1;
+        self.quads[usize::from(quad.clamp(1, 4)) - 1] += 1;
+        self.sum += score;
+    }
+}
+
+impl Record {
+    /// What the filter's actors did to its recipients, period by period.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn dyad(&self, filter: &Filter, by: By) -> Result<Dyad, RecordError> {
+        let conditions = filter.conditions();
+        let sql = format!(
+            "SELECT r.day, r.date_precision, r.incident, r.quad, r.score, r.event_id FROM {}{} ORDER BY r.day, r.event",
+            filter.reports(),
+            conditions.sql
+        );
+        let mut statement = self.connection.prepare(&sql)?;
+        let mut rows = statement.query(&*conditions.values())?;
+        let mut periods: BTreeMap<String, Period> = BTreeMap::new();
+        let mut seen = std::collections::HashSet::new();
+        let (mut first, mut last) = (filter.from.clone(), filter.to.clone());
+        let mut n_vague = 0;
+        while let Some(row) = rows.next()? {
+            let (day, precision): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
+            let Some(day) = day.filter(|_| by.is_told_by(precision.as_deref())) else {
+                n_vague += 1;
+                continue;
+            };
+            let period = periods.entry(by.period(&day)).or_default();
+            period.n_reports += 1;
+            period.events.push(row.get(5)?);
+            if seen.insert(row.get::<_, i64>(2)?) {
+                period.count(row.get(3)?, row.get::<_, Option<f64>>(4)?.unwrap_or(0.0));
+            }
+            if filter.from.is_none() && first.is_none() {
+                first = Some(day.clone());
+            }
+            if filter.to.is_none() {
+                last = Some(day);
+            }
+        }
+        let names = first.zip(last).map(|(first, last)| by.between(&first, &last)).unwrap_or_default();
+        let n_articles = self.n_articles(filter, by)?;
+        let fill = |name: String| {
+            let n_articles = n_articles.get(&name).copied().unwrap_or(0);
+            let period = periods.remove(&name).unwrap_or_default();
+            Period { period: name, n_articles, ..period }
+        };
+        Ok(Dyad { periods: names.into_iter().map(fill).collect(), n_vague })
+    }
+
+    /// How many articles were published in each period.
+    pub(crate) fn n_articles(&self, filter: &Filter, by: By) -> Result<BTreeMap<String, u64>, RecordError> {
+        let sql = format!(
+            "SELECT published, count(*) FROM ({}) WHERE published IS NOT NULL GROUP BY published",
+            in_force::articles(&filter.moment())
+        );
+        let mut statement = self.connection.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut counts = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let (day, n): (String, i64) = (row.get(0)?, row.get(1)?);
+            *counts.entry(by.period(&day)).or_default() += n.cast_unsigned();
+        }
+        Ok(counts)
+    }
+}

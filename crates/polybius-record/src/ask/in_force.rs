@@ -1,0 +1,61 @@
+//! Which reports hold: those of codings that nothing had superseded, of articles and events that nobody had retracted, at a moment.
+
+use crate::{Moment, RunId};
+
+/// The reports in force at a moment, as a SELECT; with a run, what that run made of the versions in force then.
+pub(crate) fn reports(at: &Moment, run: Option<RunId>) -> String {
+    let at = at.as_str();
+    let coding = match run {
+        None => holds("c.coded_at", "c.superseded_at", at),
+        Some(RunId(run)) => {
+            format!("c.run = {run} AND c.coded_at <= '{at}' AND {}", holds("v.read_at", "v.superseded_at", at))
+        }
+    };
+    let member = holds("m.since", "m.until", at);
+    let retracted = |what: &str| {
+        format!("SELECT {what} FROM retractions WHERE {what} IS NOT NULL AND {}", holds("made_at", "undone_at", at))
+    };
+    format!(
+        "SELECT e.event, e.event_id, a.id AS document_id, a.outlet, v.published, v.title, v.url, e.sentence, e.event_type,
+             e.mode, e.quad, e.score, e.status, e.day, e.date_start, e.date_end, e.date_precision, e.place, e.place_country,
+             e.dead, e.injured, e.arrested, e.confidence, e.act, m.incident, m.score AS incident_score,
+             m.reason AS incident_reason, v.article, v.version, v.copy_of, c.run, c.coded_at, e.row
+         FROM events AS e
+         JOIN codings AS c ON c.coding = e.coding
+         JOIN versions AS v ON v.version = c.version
+         JOIN articles AS a ON a.article = v.article
+         JOIN memberships AS m ON m.event = e.event AND {member}
+         WHERE {coding}
+           AND v.article NOT IN ({})
+           AND e.event_id NOT IN ({})",
+        retracted("article"),
+        retracted("event_id"),
+    )
+}
+
+/// The articles in force at a moment: article, version, published, outlet.
+pub(crate) fn articles(at: &Moment) -> String {
+    let (at, version) = (at.as_str(), holds("v.read_at", "v.superseded_at", at.as_str()));
+    format!(
+        "SELECT v.article, v.version, v.published FROM versions AS v
+         WHERE {version} AND v.article NOT IN
+             (SELECT article FROM retractions WHERE article IS NOT NULL AND {})",
+        holds("made_at", "undone_at", at)
+    )
+}
+
+/// Whether a row held at a moment.
+fn holds(since: &str, until: &str, at: &str) -> String {
+    format!("{since} <= '{at}' AND ({until} IS NULL OR {until} > '{at}')")
+}
+
+/// The views for plain SQL: what holds now.
+pub(crate) fn views() -> String {
+    let now = Moment::end_of_time();
+    format!(
+        "CREATE VIEW reports AS {};
+         CREATE VIEW current_articles AS {};",
+        reports(&now, None),
+        articles(&now)
+    )
+}

@@ -1,0 +1,138 @@
+//! The record's file: opened, made, checked.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::RecordError;
+use crate::ask::in_force;
+
+/// Marks the file as ours: `PLYB`.
+const APPLICATION: i64 = 0x504c_5942;
+
+/// The form of the tables.
+const FORM: i64 = 1;
+
+/// How long a second writer waits for the first.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How much memory pages may take, in kibibytes.
+const CACHE_KIB: i64 = 65_536;
+
+/// A record that is open.
+pub struct Record {
+    pub(crate) connection: Connection,
+}
+
+impl Record {
+    /// Opens the record at `path` to write to it, and makes it if there is none.
+    ///
+    /// # Errors
+    /// If the file cannot be opened, is something else, or was made by a later program.
+    pub fn open(path: &Path) -> Result<Record, RecordError> {
+        let connection = Connection::open(path)?;
+        connection.busy_timeout(PATIENCE)?;
+        let record = Record { connection };
+        record.check(path, true)?;
+        // Readers go on while somebody writes, and a program that is killed leaves the last whole transaction.
+        record.connection.pragma_update(None, "journal_mode", "wal")?;
+        record.connection.pragma_update(None, "synchronous", "normal")?;
+        record.connection.pragma_update(None, "foreign_keys", true)?;
+        record.connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        Ok(record)
+    }
+
+    /// Opens the record at `path` to ask it.
+    ///
+    /// # Errors
+    /// If there is none, or as [`Record::open`].
+    pub fn open_to_ask(path: &Path) -> Result<Record, RecordError> {
+        if !path.exists() {
+            return Err(RecordError::Missing(path.to_owned()));
+        }
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        connection.busy_timeout(PATIENCE)?;
+        let mut record = Record { connection };
+        if let Err(error) = record.check(path, false) {
+            let RecordError::ReadOnly(_) = error else { return Err(error) };
+            // A folder that nobody may write to, where nobody else can be writing either.
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+            let address = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+            record.connection = Connection::open_with_flags(format!("file:{address}?immutable=1"), flags)?;
+            record.check(path, false)?;
+        }
+        record.connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        Ok(record)
+    }
+
+    /// Opens the record at `path`, which must be there, to correct it.
+    ///
+    /// # Errors
+    /// As [`Record::open_to_ask`].
+    pub fn open_to_correct(path: &Path) -> Result<Record, RecordError> {
+        if path.exists() { Record::open(path) } else { Err(RecordError::Missing(path.to_owned())) }
+    }
+
+    /// Does all of `work` or, if it fails, none of it.
+    pub(crate) fn whole<T>(&self, work: impl FnOnce() -> Result<T, RecordError>) -> Result<T, RecordError> {
+        self.begin()?;
+        match work() {
+            Ok(done) => self.commit().map(|()| done),
+            Err(error) => {
+                // If even this fails, closing the file has the same effect.
+                let _ = self.connection.execute_batch("ROLLBACK");
+                Err(error)
+            }
+        }
+    }
+
+    /// Begins a transaction, unless one has begun.
+    pub(crate) fn begin(&self) -> Result<(), RecordError> {
+        if self.connection.is_autocommit() {
+            self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        }
+        Ok(())
+    }
+
+    /// Writes what was added since the last time to the disk.
+    ///
+    /// # Errors
+    /// If the disk does not take it; the record is then as it was before.
+    pub fn commit(&self) -> Result<(), RecordError> {
+        if !self.connection.is_autocommit() {
+            self.connection.execute_batch("COMMIT")?;
+        }
+        Ok(())
+    }
+
+    /// Makes the tables of an empty file, if it is to be written; else checks that they are ours.
+    fn check(&self, path: &Path, makes: bool) -> Result<(), RecordError> {
+        let not_ours = |error: rusqlite::Error| match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::NotADatabase) => RecordError::NotARecord(path.to_owned()),
+            _ => error.into(),
+        };
+        let number = |name: &str| self.connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        let is_empty = || {
+            let n_tables = "SELECT count(*) FROM sqlite_schema";
+            self.connection.query_row(n_tables, [], |row| row.get::<_, i64>(0)).map(|n_tables| n_tables == 0)
+        };
+        if makes && is_empty().map_err(not_ours)? {
+            return self.whole(|| if is_empty()? { self.make() } else { Ok(()) });
+        }
+        let (application, form) = (number("application_id").map_err(not_ours)?, number("user_version")?);
+        match (application, form) {
+            (APPLICATION, FORM) => Ok(()),
+            (APPLICATION, found) if found > FORM => Err(RecordError::TooNew { found, known: FORM }),
+            _ => Err(RecordError::NotARecord(path.to_owned())),
+        }
+    }
+
+    fn make(&self) -> Result<(), RecordError> {
+        self.connection.execute_batch(include_str!("schema.sql"))?;
+        self.connection.execute_batch(&in_force::views())?;
+        self.connection.pragma_update(None, "application_id", APPLICATION)?;
+        self.connection.pragma_update(None, "user_version", FORM)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,92 @@
+//! Incidents: which acts of different articles are the same, found as they are added, and put right by hand.
+
+use polybius::EventRow;
+use rusqlite::{OptionalExtension, params};
+
+use crate::sameness::{SAME, Sameness, keys, sameness};
+use crate::time::days_later;
+use crate::{Moment, Record, RecordError};
+
+/// News of an act may appear so many days after it.
+const DAYS_APART: i64 = 7;
+
+/// So many of the latest reports under one key are compared.
+const MOST_COMPARED: i64 = 40;
+
+impl Record {
+    /// Puts a report that was just added into the incident it tells of, which is new if it has none. `act` is the incident of the
+    /// act that the report belongs to, if that has one.
+    pub(crate) fn place(
+        &self,
+        event: i64,
+        row: &EventRow,
+        act: Option<(i64, Sameness)>,
+        now: &Moment,
+    ) -> Result<i64, RecordError> {
+        let day = counted_day(row).unwrap_or_default();
+        let found = match act {
+            Some(found) => Some(found),
+            None => match self.placed_before(&row.event_id, event)? {
+                Some(incident) => Some((incident, Sameness { score: 1.0, reason: "same report".to_owned() })),
+                None => self.incident_of(event, row, day)?,
+            },
+        };
+        let (incident, Sameness { score, reason }) = match found {
+            Some(found) => found,
+            None => {
+                let insert = "INSERT INTO incidents (made_at) VALUES (?)";
+                self.connection.prepare_cached(insert)?.execute([now.as_str()])?;
+                (self.connection.last_insert_rowid(), Sameness { score: 1.0, reason: "first report".to_owned() })
+            }
+        };
+        self.connection
+            .prepare_cached("INSERT INTO memberships (event, incident, score, reason, since) VALUES (?, ?, ?, ?, ?)")?
+            .execute(params![event, incident, score, reason, now.as_str()])?;
+        let mut insert = self.connection.prepare_cached("INSERT INTO act_keys (key, day, event) VALUES (?, ?, ?)")?;
+        for key in keys(row) {
+            insert.execute(params![key, day, event])?;
+        }
+        Ok(incident)
+    }
+
+    /// The incident that the same report was put into when it was coded before.
+    fn placed_before(&self, event_id: &str, event: i64) -> Result<Option<i64>, RecordError> {
+        let find = "SELECT incident FROM events JOIN memberships USING (event)
+                    WHERE event_id = ? AND event < ? AND until IS NULL ORDER BY event DESC LIMIT 1";
+        Ok(self.connection.prepare_cached(find)?.query_row(params![event_id, event], |row| row.get(0)).optional()?)
+    }
+
+    /// The incident of the earlier report that is likeliest to tell of the same act.
+    fn incident_of(&self, event: i64, row: &EventRow, day: &str) -> Result<Option<(i64, Sameness)>, RecordError> {
+        // Reports of no day are compared with each other.
+        let around = |n_days| days_later(day, n_days).unwrap_or_else(|| day.to_owned());
+        let (from, to) = (around(-DAYS_APART), around(DAYS_APART));
+        let mut find = self.connection.prepare_cached(
+            "SELECT event FROM act_keys WHERE key = ? AND day BETWEEN ? AND ? AND event < ? ORDER BY day DESC, event DESC LIMIT ?",
+        )?;
+        let mut candidates: Vec<i64> = Vec::new();
+        for key in keys(row) {
+            let events = find.query_map(params![key, from, to, event, MOST_COMPARED], |row| row.get(0))?;
+            candidates.extend(events.collect::<Result<Vec<i64>, _>>()?);
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        let mut read = self.connection.prepare_cached(
+            "SELECT row, incident FROM events JOIN memberships USING (event) WHERE event = ? AND until IS NULL",
+        )?;
+        let mut best: Option<(i64, Sameness)> = None;
+        for candidate in candidates {
+            let (json, incident): (String, i64) = read.query_row([candidate], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let Some(found) = sameness(&serde_json::from_str(&json)?, row) else { continue };
+            if found.score >= SAME && best.as_ref().is_none_or(|(_, best)| found.score > best.score) {
+                best = Some((incident, found));
+            }
+        }
+        Ok(best)
+    }
+}
+
+/// The day a report is counted on: the first day of the act, else the day of publication.
+pub(crate) fn counted_day(row: &EventRow) -> Option<&str> {
+    row.date.as_ref().map(|date| date.start.as_str()).or(row.published.as_deref())
+}

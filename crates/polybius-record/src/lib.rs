@@ -1,0 +1,41 @@
+//! The record: coded articles kept in one SQLite file, asked, corrected and written for other programs.
+//!
+//! Three things are kept apart: a report is one sentence's event, an act is what reports of one article tell of, an incident is
+//! what acts of many articles tell of. And time is kept twice: when it happened, and when it was published, read, coded and
+//! superseded, so that every answer can be had as the record stood on any day.
+
+// The file and what is said when it fails.
+mod error;
+mod file;
+mod time;
+
+// Writing.
+mod acts;
+mod add;
+mod copies;
+mod decisions;
+mod incidents;
+mod retractions;
+mod runs;
+mod sameness;
+
+// Asking.
+mod ask;
+mod differences;
+mod health;
+
+// Writing for others.
+mod formats;
+
+pub use add::{Added, Keep, Reading};
+pub use ask::{By, Dyad, Entry, Filter, Found, Panel, PanelRow, Period, Report, Status, Table, Unit};
+pub use copies::Signature;
+pub use decisions::Membership;
+pub use differences::{Change, Differences};
+pub use error::RecordError;
+pub use file::Record;
+pub use formats::{ExportError, ExportFormat};
+pub use health::Health;
+pub use retractions::Retraction;
+pub use runs::{Maker, Run, RunId};
+pub use time::{Clock, Moment};

@@ -1,0 +1,244 @@
+//! Whether two reports tell of the same act: points for and against, added up, with the reasons in words.
+
+use std::collections::BTreeSet;
+
+use polybius::{CountRow, DateRow, EventRow, ParticipantRow, PlaceRow};
+
+use crate::time::days_between;
+
+/// From this score on, 0 to 1, two reports tell of the same act.
+pub(crate) const SAME: f64 = 0.5;
+
+/// How surely two reports tell of the same act, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Sameness {
+    /// 0 to 1.
+    pub score: f64,
+    /// What speaks for it and against it.
+    pub reason: String,
+}
+
+/// How surely the two tell of the same act; `None` if they cannot.
+pub(crate) fn sameness(one: &EventRow, other: &EventRow) -> Option<Sameness> {
+    if one.event_type != other.event_type || one.prospect != other.prospect || is_fact(one) != is_fact(other) {
+        return None;
+    }
+    let mut points = Points { sum: -2.2, reasons: Vec::new() };
+    points.modes(one, other);
+    points.sides(one, other)?;
+    points.dates(one, other)?;
+    points.places(one.place.as_ref(), other.place.as_ref())?;
+    points.sizes(one, other);
+    points.words(one, other);
+    let score = 1.0 / (1.0 + (-points.sum).exp());
+    Some(Sameness { score: (score * 100.0).round() / 100.0, reason: points.reasons.join(", ") })
+}
+
+/// Where reports of the same act are looked for: under type and parties, or type and place where the parties are not all known.
+pub(crate) fn keys(row: &EventRow) -> Vec<String> {
+    let (actors, recipients) = (codes(&row.actors), codes(&row.recipients));
+    let event_type = &row.event_type;
+    let mut keys = BTreeSet::new();
+    if is_together(row) {
+        for (first, actor) in actors.iter().enumerate() {
+            for other in actors.iter().skip(first + 1) {
+                keys.insert(format!("{event_type} {actor} & {other}"));
+            }
+        }
+    }
+    for actor in &actors {
+        for recipient in &recipients {
+            keys.insert(format!("{event_type} {actor} > {recipient}"));
+        }
+    }
+    if actors.is_empty() || recipients.is_empty() {
+        let known = actors.iter().chain(&recipients);
+        keys.extend(known.map(|code| format!("{event_type} {code}")));
+    }
+    if let Some(place) = row.place.as_ref().filter(|place| place.precision != "country") {
+        keys.insert(format!("{event_type} at {}", place.name.to_lowercase()));
+    }
+    keys.into_iter().collect()
+}
+
+/// The code under which a participant is counted: the country, else the entity.
+pub(crate) fn code(participant: &ParticipantRow) -> Option<&str> {
+    participant.country.as_deref().or(participant.entity.as_deref())
+}
+
+/// Country, else entity, else what sort of people they are.
+fn codes(participants: &[ParticipantRow]) -> BTreeSet<String> {
+    let sort = |one: &ParticipantRow| {
+        let last = one.name.split_whitespace().last().unwrap_or_default();
+        format!("~{}", one.sector.clone().unwrap_or_else(|| stem(last)))
+    };
+    participants.iter().map(|one| code(one).map_or_else(|| sort(one), str::to_owned)).collect()
+}
+
+/// The towns that take part, as the text writes them: whoever is hit in a town is hit there.
+fn towns(participants: &[ParticipantRow]) -> BTreeSet<String> {
+    let is_town = |one: &&ParticipantRow| {
+        one.resolved_by == "capital" || one.entity.as_deref().is_some_and(|entity| entity.starts_with("geonames-"))
+    };
+    participants.iter().filter(is_town).map(|one| one.text.to_lowercase()).collect()
+}
+
+/// Whether all who take part act together.
+fn is_together(row: &EventRow) -> bool {
+    row.recipients.is_empty() && row.actors.len() > 1
+}
+
+/// Whether the report tells of something that happened or is said not to have, rather than of something to come.
+fn is_fact(row: &EventRow) -> bool {
+    !row.auxiliary.iter().any(|mode| mode == "future" || mode == "hypothetical")
+}
+
+struct Points {
+    sum: f64,
+    reasons: Vec<&'static str>,
+}
+
+impl Points {
+    fn add(&mut self, points: f64, reason: &'static str) {
+        self.sum += points;
+        self.reasons.push(reason);
+    }
+
+    fn modes(&mut self, one: &EventRow, other: &EventRow) {
+        match (&one.mode, &other.mode) {
+            (Some(one), Some(other)) if one == other => self.add(0.5, "same mode"),
+            (Some(_), Some(_)) => self.add(-1.5, "other mode"),
+            _ => {}
+        }
+    }
+
+    /// The parties must fit, each on its own side.
+    fn sides(&mut self, one: &EventRow, other: &EventRow) -> Option<()> {
+        if is_together(one) && is_together(other) {
+            return self.fellows(&one.actors, &other.actors);
+        }
+        self.side(&one.actors, &other.actors, "same actor", "actor of the same country")?;
+        self.side(&one.recipients, &other.recipients, "same recipient", "recipient of the same country")
+    }
+
+    /// Of those who act together, the one report must name all whom the other names.
+    fn fellows(&mut self, one: &[ParticipantRow], other: &[ParticipantRow]) -> Option<()> {
+        let (one, other) = (codes(one), codes(other));
+        (one.is_subset(&other) || other.is_subset(&one)).then(|| self.add(2.0, "same parties"))
+    }
+
+    fn side(
+        &mut self,
+        one: &[ParticipantRow],
+        other: &[ParticipantRow],
+        same: &'static str,
+        near: &'static str,
+    ) -> Option<()> {
+        if one.is_empty() || other.is_empty() {
+            if one.len() != other.len() {
+                self.add(-0.3, "one side not told by both");
+            }
+            return Some(());
+        }
+        let name = |participant: &ParticipantRow| match &participant.entity {
+            // A country's police and its farmers are not the same.
+            Some(entity) => format!("{entity} {}", participant.sector.as_deref().unwrap_or_default()),
+            None => participant.name.to_lowercase(),
+        };
+        let names: BTreeSet<String> = one.iter().map(name).collect();
+        let n_shared = other.iter().filter(|participant| names.contains(&name(participant))).count();
+        let (own, others) = (towns(one), towns(other));
+        if !own.is_empty() && !others.is_empty() && own.is_disjoint(&others) {
+            self.add(-3.5, "other place");
+        }
+        if n_shared > 0 {
+            self.add(if n_shared > 1 { 1.5 } else { 1.0 }, same);
+            return Some(());
+        }
+        let is_near = !codes(one).is_disjoint(&codes(other));
+        is_near.then(|| self.add(0.4, near))
+    }
+
+    fn dates(&mut self, one: &EventRow, other: &EventRow) -> Option<()> {
+        let (Some(own), Some(others)) = (&one.date, &other.date) else {
+            self.add(-0.5, "no date");
+            return Some(());
+        };
+        let is_told = |date: &DateRow| date.words.is_some();
+        let distance = distance(own, others);
+        match (is_told(own) && is_told(others), distance) {
+            (true, 0) if own.precision == "day" && others.precision == "day" => self.add(1.5, "same day"),
+            (true, 0) => self.add(0.3, "dates that fit"),
+            (true, 1) => self.add(-0.5, "a day apart"),
+            (true, _) => return None,
+            // News of an act appears on its day or in the days after.
+            (false, 0..=1) => self.add(0.7, "reported in the same days"),
+            (false, 2..=3) => self.add(-0.2, "reported some days apart"),
+            (false, 4..=7) => self.add(-1.5, "reported in the same week"),
+            (false, _) => return None,
+        }
+        Some(())
+    }
+
+    fn places(&mut self, one: Option<&PlaceRow>, other: Option<&PlaceRow>) -> Option<()> {
+        let (Some(one), Some(other)) = (one, other) else { return Some(()) };
+        let is_named = |place: &PlaceRow| place.precision != "country";
+        if one.name.eq_ignore_ascii_case(&other.name) {
+            self.add(if is_named(one) { 1.5 } else { 0.3 }, "same place");
+        } else if one.country.is_some() && other.country.is_some() && one.country != other.country {
+            return None;
+        } else if is_named(one) && is_named(other) && one.precision == other.precision {
+            self.add(-3.5, "other place");
+        }
+        Some(())
+    }
+
+    fn sizes(&mut self, one: &EventRow, other: &EventRow) {
+        let (own, others) = (&one.size, &other.size);
+        let pairs = [(&own.dead, &others.dead), (&own.injured, &others.injured), (&own.arrested, &others.arrested)];
+        let value = |count: &Option<CountRow>| count.as_ref().map(|count| f64::from(count.value.max(1)));
+        let known = pairs.into_iter().filter_map(|(one, other)| Some((value(one)?, value(other)?)));
+        for (one, other) in known {
+            let ratio = one.max(other) / one.min(other);
+            match ratio {
+                _ if ratio == 1.0 => self.add(1.2, "same figures"),
+                _ if ratio <= 2.0 => self.add(-0.2, "figures not far apart"),
+                _ => self.add(-1.5, "figures far apart"),
+            }
+        }
+    }
+
+    fn words(&mut self, one: &EventRow, other: &EventRow) {
+        let (own, others) = (content_words(&one.text), content_words(&other.text));
+        let n_shared = own.intersection(&others).count();
+        let n_all = own.union(&others).count().max(1);
+        let shared = n_shared as f64 / n_all as f64;
+        match shared {
+            0.8.. => self.add(3.0, "same words"),
+            0.5.. => self.add(1.5, "much the same words"),
+            0.25.. => self.add(0.7, "similar words"),
+            _ if shared < 0.08 => self.add(-0.6, "other words"),
+            _ => {}
+        }
+        if stem(&one.why.trigger.text) == stem(&other.why.trigger.text) {
+            self.add(0.6, "same verb");
+        }
+    }
+}
+
+/// How many days lie between two spans of days; 0 if they meet.
+fn distance(one: &DateRow, other: &DateRow) -> i64 {
+    let after = |first: &DateRow, second: &DateRow| days_between(&first.end, &second.start).unwrap_or(0);
+    after(one, other).max(after(other, one)).max(0)
+}
+
+/// The words of more than three letters, without their endings.
+fn content_words(text: &str) -> BTreeSet<String> {
+    let words = text.split(|character: char| !character.is_alphanumeric());
+    words.filter(|word| word.chars().count() > 3 || word.bytes().any(|byte| byte.is_ascii_digit())).map(stem).collect()
+}
+
+/// The first letters: enough to tell words apart, too few for their endings to matter.
+fn stem(word: &str) -> String {
+    word.chars().take(5).flat_map(char::to_lowercase).collect()
+}
