@@ -13,8 +13,8 @@ use jiff::civil::Date;
 
 pub use entities::{AnswerFormat, CodebookCommand, CompileArguments, ImportArguments, ImportFormat, WhoArguments};
 pub use measure::{
-    CorefArguments, CuesArguments, EntitiesArguments, Measure, NerArguments, SpansArguments, SplitArgument,
-    TableArguments,
+    CorefArguments, CuesArguments, EntitiesArguments, Measure, ModesArguments, NerArguments, PairsArguments,
+    SpansArguments, SplitArgument, TableArguments,
 };
 pub use record::{
     ByArgument, DiffArguments, DoctorArguments, DyadArguments, EventsArguments, EventsFormat, ExportArguments,

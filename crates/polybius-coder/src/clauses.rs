@@ -123,8 +123,16 @@ pub(crate) struct Clauses {
 
 impl Clauses {
     /// Reads the clauses of `sentence`.
-    pub(crate) fn of(document: &Document, codebook: &Codebook, names: &Names, sentence: &Sentence) -> Clauses {
-        let reader = Reader { document, codebook, names };
+    ///
+    /// `any_noun` reads every noun as one that tells an act.
+    pub(crate) fn of(
+        document: &Document,
+        codebook: &Codebook,
+        names: &Names,
+        sentence: &Sentence,
+        any_noun: bool,
+    ) -> Clauses {
+        let reader = Reader { document, codebook, names, any_noun };
         let list: Vec<Clause> =
             document.tokens(sentence.tokens.clone()).filter_map(|token| reader.predicate(token)).collect();
         let by_head = list.iter().enumerate().map(|(index, clause)| (clause.head, index)).collect();
@@ -169,6 +177,7 @@ struct Reader<'a> {
     document: &'a Document,
     codebook: &'a Codebook,
     names: &'a Names,
+    any_noun: bool,
 }
 
 impl Reader<'_> {
@@ -224,7 +233,9 @@ impl Reader<'_> {
             return false;
         }
         let listed = |key: &String| self.codebook.patterns.is_event_noun(key);
-        suffixes(&lemmas_to_head(token)).iter().any(listed) || crate::guesses::is_act(self.document, token.id)
+        self.any_noun
+            || suffixes(&lemmas_to_head(token)).iter().any(listed)
+            || crate::guesses::is_act(self.document, token.id)
     }
 
     fn is_light(&self, clause: &Clause) -> bool {

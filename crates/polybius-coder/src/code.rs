@@ -2,7 +2,7 @@
 
 use std::cell::{OnceCell, RefCell};
 
-use polybius_codebook::{Class, Codebook, Pattern, PatternId, Prospect, Quad, Slot, TypeId};
+use polybius_codebook::{Class, Codebook, Quad, Slot, TypeId};
 use polybius_document::{Document, Relation, SentenceId, Span, TokenId, Upos};
 
 use crate::attribution::{Attributed, Speakers};
@@ -11,16 +11,17 @@ use crate::claims::Records;
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::confidence::{self, ENOUGH};
 use crate::dates::{self, TimeExpression};
+use crate::decide::Decision;
 use crate::explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
-use crate::guesses::{self, Opinion};
-use crate::matching::{Match, Matcher, Outcome};
+use crate::guesses;
+use crate::matching::{Match, Matcher};
 use crate::merge::{self, Draft};
 use crate::names::Names;
 use crate::participants::{Resolver, Side};
 use crate::quotes::Quotes;
 use crate::status::{self, Status};
 use crate::told::Told;
-use crate::{Event, Participant, ResolvedBy, Why};
+use crate::{Auxiliary, Event, Participant, ResolvedBy, When, Why};
 
 /// An event this many days before publication is background.
 const HISTORICAL_DAYS: i32 = 60;
@@ -71,6 +72,12 @@ pub fn attributions(document: &Document, codebook: &Codebook) -> Vec<Attributed>
     with_coder(document, codebook, How::default(), |coder| coder.speakers().all(coder.clauses))
 }
 
+/// Whether what the word at each of the spans tells happened, whether or not it is an event; `None` where it is no predicate.
+pub fn auxiliaries(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Option<Auxiliary>> {
+    let how = How { any_noun: true, ..How::default() };
+    with_coder(document, codebook, how, |coder| spans.iter().map(|&span| coder.auxiliary_at(span)).collect())
+}
+
 /// Whom the words at each of the spans name in `document`, as actors.
 pub fn resolve(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Option<Participant>> {
     with_coder(document, codebook, How::default(), |coder| {
@@ -81,16 +88,6 @@ pub fn resolve(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<
         };
         spans.iter().map(|&span| coder.resolver.resolve(head(span)?, Side::Actor)).collect()
     })
-}
-
-/// Below this probability the trained reader alone does not speak of an event at all.
-const HEARD: f32 = 0.3;
-
-/// What becomes of a clause.
-enum Decision {
-    Event(Match),
-    Abstain(Option<PatternId>, String),
-    Nothing,
 }
 
 /// What reading one sentence gave.
@@ -117,11 +114,13 @@ pub(crate) struct How {
     pub(crate) least: f32,
     /// Whether people who do no politics are somebody, too.
     pub(crate) bystanders: bool,
+    /// Whether any noun may tell an act.
+    pub(crate) any_noun: bool,
 }
 
 impl Default for How {
     fn default() -> How {
-        How { least: ENOUGH, bystanders: false }
+        How { least: ENOUGH, bystanders: false, any_noun: false }
     }
 }
 
@@ -132,8 +131,11 @@ pub(crate) fn with_coder<T>(
     then: impl FnOnce(&Coder<'_>) -> T,
 ) -> T {
     let names = Names::of(document, codebook);
-    let clauses: Vec<Clauses> =
-        document.sentences().iter().map(|sentence| Clauses::of(document, codebook, &names, sentence)).collect();
+    let clauses: Vec<Clauses> = document
+        .sentences()
+        .iter()
+        .map(|sentence| Clauses::of(document, codebook, &names, sentence, how.any_noun))
+        .collect();
     let unquoted = Resolver {
         document,
         codebook,
@@ -208,62 +210,6 @@ impl Coder<'_> {
         Speakers { document: self.document, codebook: self.codebook, resolver: self.resolver, quotes: self.quotes }
     }
 
-    /// Which of the two readers has the say on a clause.
-    fn decide(
-        &self,
-        matcher: &Matcher<'_>,
-        clause: &Clause,
-        outcome: Outcome,
-        opinion: Option<&Opinion<'_>>,
-    ) -> Decision {
-        let (pattern, reason) = match outcome {
-            Outcome::Match(mut found) => {
-                if let Some(opinion) = opinion {
-                    matcher.complete(&mut found, opinion);
-                }
-                return Decision::Event(found);
-            }
-            Outcome::Abstain(pattern, reason) => (Some(pattern), reason),
-            Outcome::Unlisted => (None, String::new()),
-        };
-        // Where a pattern says that the words are no act, it knows better.
-        let ruled_out = pattern.is_some_and(|id| self.codebook.patterns.get(id).event_type.is_none());
-        match opinion.filter(|opinion| !ruled_out && opinion.probability >= HEARD) {
-            None if pattern.is_none() => Decision::Nothing,
-            None => Decision::Abstain(pattern, reason),
-            Some(opinion) => match matcher.by_opinion(clause, opinion) {
-                Ok(found) => Decision::Event(found),
-                Err(missing) => Decision::Abstain(pattern, if reason.is_empty() { missing } else { reason }),
-            },
-        }
-    }
-
-    fn draft<'c>(
-        &self,
-        clause: &'c Clause,
-        found: Match,
-        opinion: Option<Opinion<'c>>,
-        mut status: Status,
-    ) -> Draft<'c> {
-        let pattern = found.pattern.map(|id| self.codebook.patterns.get(id));
-        if pattern.is_some_and(Pattern::asserts) {
-            status = Status::default();
-        } else if pattern.is_some_and(|pattern| pattern.negated) {
-            status.forget_negation();
-        }
-        let (event_type, mode) = match (pattern, opinion) {
-            (Some(pattern), _) => (pattern.event_type, pattern.mode),
-            (None, Some(opinion)) => (Some(opinion.event_type), opinion.mode),
-            (None, None) => (None, None),
-        };
-        let event_type = event_type.expect("patterns without a type never match");
-        let prospect = match pattern.and_then(|pattern| pattern.prospect) {
-            Some(Prospect::Type(prospect)) => Some(prospect),
-            _ => None,
-        };
-        Draft { clause, found, event_type, mode, prospect, status, opinion }
-    }
-
     /// PLOVER's tense rules, then everything around the event.
     fn finish(
         &self,
@@ -275,18 +221,7 @@ impl Coder<'_> {
         let Draft { clause, mut found, mut event_type, mut mode, mut prospect, status, opinion } = draft;
         let event_read = event_type;
         let mut notes = status.notes.clone();
-        let mut auxiliary = status.auxiliary();
-        let ahead = auxiliary.future || auxiliary.hypothetical;
-        let plain = !ahead && self.is_asserted(clause);
-        let date = circumstances::date(self.document, self.codebook, clauses, clause, expressions, ahead, plain);
-        if let (Some(when), Some(published)) = (&date, self.document.article().published) {
-            let days = (published - when.end).get_days();
-            auxiliary.historical |= !ahead && when.span.is_some() && days > HISTORICAL_DAYS;
-            if ahead && when.start > published && !auxiliary.future {
-                auxiliary.future = true;
-                notes.push("future: the date lies ahead".to_owned());
-            }
-        }
+        let (mut auxiliary, date) = self.when(clauses, clause, expressions, &status, &mut notes);
         if let Some(rule) = self.tense_rule(event_type, &status, auxiliary) {
             notes.push(format!("a {} still to come counts as {}", self.type_name(event_type), self.type_name(rule)));
             prospect = Some(event_type);
@@ -328,8 +263,46 @@ impl Coder<'_> {
         }
     }
 
+    /// Whether and when the act of `clause` happens: what its words say, and what its date adds.
+    fn when(
+        &self,
+        clauses: &Clauses,
+        clause: &Clause,
+        expressions: &[TimeExpression],
+        status: &Status,
+        notes: &mut Vec<String>,
+    ) -> (Auxiliary, Option<When>) {
+        let mut auxiliary = status.auxiliary();
+        let ahead = auxiliary.future || auxiliary.hypothetical;
+        let plain = !ahead && self.is_asserted(clause);
+        let date = circumstances::date(self.document, self.codebook, clauses, clause, expressions, ahead, plain);
+        if let (Some(when), Some(published)) = (&date, self.document.article().published) {
+            let days = (published - when.end).get_days();
+            auxiliary.historical |= !ahead && when.span.is_some() && days > HISTORICAL_DAYS;
+            if ahead && when.start > published && !auxiliary.future {
+                auxiliary.future = true;
+                notes.push("future: the date lies ahead".to_owned());
+            }
+        }
+        (auxiliary, date)
+    }
+
+    /// The auxiliary modes of what the word at `span` tells; `None` if it heads no clause.
+    fn auxiliary_at(&self, span: Span) -> Option<Auxiliary> {
+        let words = (0..self.document.n_tokens()).map(TokenId::from);
+        let mut words = words.filter(|&word| self.document.token(word).span().overlaps(span));
+        let (sentence, clause) = words.find_map(|word| {
+            let sentence = self.document.sentence_of(word);
+            Some((sentence, self.clauses[sentence.index()].headed_by(word)?))
+        })?;
+        let clauses = &self.clauses[sentence.index()];
+        let status = status::of(self.codebook, clauses, clause, self.document.token(clause.head));
+        let expressions = dates::find(self.document, self.document.sentence(sentence));
+        Some(self.when(clauses, clause, &expressions, &status, &mut Vec::new()).0)
+    }
+
     /// What an act that has not happened counts as: the ontology's rule for the future, or a threat if it is conditional.
-    fn tense_rule(&self, event_type: TypeId, status: &Status, auxiliary: crate::Auxiliary) -> Option<TypeId> {
+    fn tense_rule(&self, event_type: TypeId, status: &Status, auxiliary: Auxiliary) -> Option<TypeId> {
         if !auxiliary.future {
             return None;
         }

@@ -15,6 +15,7 @@ mod clauses;
 mod code;
 mod confidence;
 mod dates;
+mod decide;
 mod descriptions;
 mod expectations;
 mod guesses;
@@ -39,7 +40,7 @@ mod told;
 pub use attribution::Attributed;
 pub use choice::{Fit, best_row, fit, office};
 pub use claims::{Claim, Records};
-pub use code::{attributions, code, explain, records, resolve};
+pub use code::{attributions, auxiliaries, code, explain, records, resolve};
 pub use confidence::ENOUGH;
 pub use event::{
     Attribution, AttributionKind, Auxiliary, Count, Event, Participant, Precision, Read, ResolvedBy, Role, Size, When,

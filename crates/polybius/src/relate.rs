@@ -11,10 +11,12 @@ use serde_json::{Map, Value};
 use crate::Pipeline;
 use crate::input::{Line, Lines, MAX_LINE_BYTES, Problem};
 
-/// A pattern that finds its act between the two speaks for its type as strongly as these odds to one.
-const PATTERN_ODDS: f64 = 8.0;
-/// An event of a pattern that involves but one of the two is worth this much.
-const HALF_ODDS: f64 = 2.0;
+/// An event that the coder finds between the two speaks for its type as strongly as these odds to one, times its own confidence.
+const EVENT_ODDS: f64 = 12.0;
+/// An event that involves but one of the two is worth this much.
+const HALF_ODDS: f64 = 3.0;
+/// Events that the coder itself would rather leave out are heard from this confidence on.
+const HEARD: f32 = 0.2;
 
 /// A text and two parties in it.
 #[derive(Debug, Clone, Deserialize)]
@@ -111,8 +113,8 @@ pub fn relate(pipeline: &Pipeline, request: &PairRequest, force: bool) -> Result
     let recipient = spans(&request.text, "recipient", &request.recipient)?;
     let reading = polybius_nlp::relate(&request.text, &pipeline.models, &actor, &recipient)
         .ok_or("`actor` and `recipient` must each hold a word, and different ones")?;
-    let article = Article::from_text("pair", &request.text);
-    let (_, events) = pipeline.read(article);
+    let document = pipeline.annotate(Article::from_text("pair", &request.text));
+    let events = polybius_coder::code(&document, &pipeline.codebook, HEARD);
     Ok(Weighed::new(pipeline, &reading, &events, &actor, &recipient).row(request.id.clone(), force))
 }
 
@@ -131,7 +133,7 @@ fn spans(text: &str, name: &str, places: &Places) -> Result<Vec<Span>, String> {
 struct Weighed<'a> {
     pipeline: &'a Pipeline,
     reading: &'a PairReading,
-    /// Events of patterns in which the two act on each other, or one of them takes part; the weight of each.
+    /// Events in which the one acts on the other, or one of them takes part, with their weights, the weightiest first.
     events: Vec<(&'a Event, f64)>,
     /// The probability of no act, then of each type in the ontology's order.
     none: f64,
@@ -153,14 +155,15 @@ impl<'a> Weighed<'a> {
             let mutual = event.recipients.is_empty();
             let who = touches(&event.actors, actor);
             let whom = touches(if mutual { &event.actors } else { &event.recipients }, recipient);
-            match (who, whom) {
-                (true, true) => Some(PATTERN_ODDS),
-                (true, false) | (false, true) => Some(HALF_ODDS),
-                (false, false) => None,
-            }
+            let odds = match (who, whom) {
+                (true, true) => EVENT_ODDS,
+                (true, false) | (false, true) => HALF_ODDS,
+                (false, false) => return None,
+            };
+            Some(1.0 + odds * f64::from(event.confidence))
         };
-        let patterns = events.iter().filter(|event| event.why.pattern.is_some());
-        let events: Vec<(&Event, f64)> = patterns.filter_map(|event| Some((event, weight(event)?))).collect();
+        let mut events: Vec<(&Event, f64)> = events.iter().filter_map(|event| Some((event, weight(event)?))).collect();
+        events.sort_by(|one, other| other.1.total_cmp(&one.1));
         let ontology = &pipeline.codebook.ontology;
         let mut types: Vec<(String, f64)> = ontology.types.iter().map(|kind| (kind.name.to_string(), 1e-6)).collect();
         let mut none = 0.0;

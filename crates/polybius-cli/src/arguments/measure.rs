@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
+use polybius::score::Joined;
 
 use super::{CodebookArguments, ThreadArguments};
 
@@ -75,12 +76,14 @@ pub enum Measure {
     /// A mention whose entity the codebook does not list, or that a careful reader cannot tell, is counted in the last line of a
     /// table and nowhere else.
     Entities(EntitiesArguments),
+    /// Auxiliary modes of one word of each sentence, as `examples/modes` has them: a word that heads no clause has none.
+    Modes(ModesArguments),
     /// Event types of pairs, both parties given, and of the same sentences from raw text: a table with the columns root, quad and
     /// marked_sentence, in which `<s>…</s>` acts on `<t>…</t>`.
     ///
-    /// "Or no act" allows no type as an answer, which is then wrong. YIELD in a table is CONCEDE or RETREAT. From raw text an event
+    /// "Or no act" allows no type as an answer, which is then wrong. From raw text an event
     /// counts if its actors and recipients overlap the marks.
-    Pairs(TableArguments),
+    Pairs(PairsArguments),
     /// Quad classes of sentences from raw text, 0 being no political event: a table with the columns sentence and quad. The surest
     /// event of a sentence gives its class.
     Quads(TableArguments),
@@ -171,6 +174,33 @@ pub struct SpansArguments {
     pub codebook: CodebookArguments,
     #[command(flatten)]
     pub threads: ThreadArguments,
+}
+
+/// Arguments of `score modes`.
+#[derive(Debug, Args)]
+pub struct ModesArguments {
+    /// A folder with sentences.tsv and labels.tsv.
+    pub folder: PathBuf,
+    /// Score one half alone.
+    #[arg(long, value_enum)]
+    pub split: Option<SplitArgument>,
+    /// Print every sentence of which a mode is wrong.
+    #[arg(long)]
+    pub errors: bool,
+    #[command(flatten)]
+    pub codebook: CodebookArguments,
+    #[command(flatten)]
+    pub threads: ThreadArguments,
+}
+
+/// Arguments of `score pairs`.
+#[derive(Debug, Args)]
+pub struct PairsArguments {
+    #[command(flatten)]
+    pub table: TableArguments,
+    /// Types that the table has under one name: YIELD=CONCEDE,RETREAT.
+    #[arg(long, value_name = "NAME=TYPE,TYPE")]
+    pub join: Vec<Joined>,
 }
 
 /// Arguments of `score pairs` and `score quads`.

@@ -3,6 +3,7 @@
 mod coref;
 mod cues;
 mod entities;
+mod modes;
 mod ner;
 mod pairs;
 mod spans;
@@ -43,6 +44,7 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome> {
         Measure::Spans(arguments) => spans::run(arguments),
         Measure::Pairs(arguments) => pairs::pairs(arguments),
         Measure::Quads(arguments) => pairs::quads(arguments),
+        Measure::Modes(arguments) => modes::run(arguments),
         Measure::Ner(arguments) => ner::run(arguments),
         Measure::Sentences { files, codebook } => {
             let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);
@@ -143,7 +145,7 @@ fn write_found(out: &mut impl Write, name: &str, found: &Found) -> Result<()> {
 }
 
 /// A table of precision, recall and F1: a line for each name, and one for all of them together.
-fn write_table(out: &mut impl Write, title: &str, names: [&str; 3], found: &[Found; 3]) -> Result<()> {
+fn write_table<const N: usize>(out: &mut impl Write, title: &str, names: [&str; N], found: &[Found; N]) -> Result<()> {
     writeln!(out, "{title:<14}precision recall     F1")?;
     let mut sum = Found::default();
     for (name, found) in names.into_iter().zip(found) {

@@ -11,6 +11,7 @@ mod entities;
 mod examples;
 mod expected;
 mod iob;
+mod modes;
 mod ner;
 mod pairs;
 mod sentences;
@@ -27,10 +28,11 @@ pub use entities::{EntityScores, LabelFile, PassageFile, Split, Verdict, score_e
 pub use examples::{ExampleFailure, brief, example_failures, n_examples, pattern_failures};
 pub use expected::{Expected, Fault};
 pub use iob::{IobDocument, IobError, read_iob, read_iob_sentences};
+pub use modes::{GoldModes, MODES, ModesError, read_modes, score_modes};
 pub use ner::{NameKind, NerScores, marks_facilities, score_ner};
 pub use pairs::{
-    GoldPair, PairJudgement, PairScores, QuadJudgement, TableError, judge_pair, judge_quad, quad_scores, read_pairs,
-    read_quads,
+    GoldPair, Joined, PairJudgement, PairScores, QuadJudgement, TableError, judge_pair, judge_quad, quad_scores,
+    read_pairs, read_quads,
 };
 pub use polybius_nlp::conll_score::documents;
 pub use polybius_nlp::coref_score::{CorefScores, Found};

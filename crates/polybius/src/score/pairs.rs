@@ -106,7 +106,7 @@ pub struct PairJudgement {
 }
 
 /// Relates the pair, and codes its text without it.
-pub fn judge_pair(gold: &GoldPair, pipeline: &Pipeline) -> Result<PairJudgement, String> {
+pub fn judge_pair(gold: &GoldPair, joined: &[Joined], pipeline: &Pipeline) -> Result<PairJudgement, String> {
     let forced = relate(pipeline, &gold.request, true)?;
     let open = relate(pipeline, &gold.request, false)?;
     let (document, events) = pipeline.read(Article::from_text("pair", &gold.request.text));
@@ -124,7 +124,7 @@ pub fn judge_pair(gold: &GoldPair, pipeline: &Pipeline) -> Result<PairJudgement,
         let others = if event.recipients.is_empty() { &event.actors } else { &event.recipients };
         if touches(&event.actors, &gold.request.actor) && touches(others, &gold.request.recipient) {
             let name = &pipeline.codebook.ontology.event_type(event.event_type).name;
-            raw = (true, raw.1 || joined(name, &gold.root) == gold.root);
+            raw = (true, raw.1 || Joined::name(joined, name) == gold.root);
         }
     }
     let name = forced.event_type.unwrap_or_default();
@@ -132,16 +132,35 @@ pub fn judge_pair(gold: &GoldPair, pipeline: &Pipeline) -> Result<PairJudgement,
         root: gold.root.clone(),
         quad: gold.quad,
         confidence: forced.confidence as f32,
-        forced: joined(&name, &gold.root).to_owned(),
-        open: open.event_type.map(|name| joined(&name, &gold.root).to_owned()),
+        forced: Joined::name(joined, &name).to_owned(),
+        open: open.event_type.map(|name| Joined::name(joined, &name).to_owned()),
         raw,
     })
 }
 
-/// CONCEDE and RETREAT are one type in PLOVER's earlier sets: YIELD.
-fn joined<'a>(name: &'a str, gold: &str) -> &'a str {
-    let parts = matches!(name, "CONCEDE" | "RETREAT") && name != gold;
-    if parts { "YIELD" } else { name }
+/// Types that a table has under one name of its own.
+#[derive(Debug, Clone)]
+pub struct Joined {
+    name: String,
+    parts: Vec<String>,
+}
+
+impl std::str::FromStr for Joined {
+    type Err = String;
+
+    /// Reads `NAME=TYPE,TYPE`.
+    fn from_str(text: &str) -> Result<Joined, String> {
+        let (name, parts) = text.split_once('=').ok_or("write NAME=TYPE,TYPE")?;
+        Ok(Joined { name: name.to_owned(), parts: parts.split(',').map(str::to_owned).collect() })
+    }
+}
+
+impl Joined {
+    /// What the table calls `kind`.
+    fn name<'a>(joined: &'a [Joined], kind: &'a str) -> &'a str {
+        let of = joined.iter().find(|one| one.parts.iter().any(|part| part == kind));
+        of.map_or(kind, |one| &one.name)
+    }
 }
 
 /// The figures of a table of pairs.

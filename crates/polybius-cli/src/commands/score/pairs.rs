@@ -8,16 +8,17 @@ use polybius::Pipeline;
 use polybius::score::{PairScores, judge_pair, judge_quad, quad_scores, read_pairs, read_quads};
 
 use super::read;
-use crate::arguments::TableArguments;
+use crate::arguments::{PairsArguments, TableArguments};
 use crate::{Outcome, codebook};
 
 /// Prints figures with the pair given, then from raw text.
-pub fn pairs(arguments: &TableArguments) -> Result<Outcome> {
+pub fn pairs(arguments: &PairsArguments) -> Result<Outcome> {
+    let (arguments, joined) = (&arguments.table, &arguments.join);
     let file = &arguments.file;
     let (pairs, n_left_out) = read_pairs(&read(file)?).with_context(|| file.display().to_string())?;
     let pipeline = pipeline(arguments.codebook.codebook.as_deref())?;
     let mut scores = PairScores::default();
-    let work = |gold| judge_pair(&gold, &pipeline);
+    let work = |gold| judge_pair(&gold, joined, &pipeline);
     polybius::in_order(pairs.into_iter(), arguments.threads.threads.get(), work, |judgement| {
         scores.add(judgement.map_err(|error| anyhow!("{}: {error}", file.display()))?);
         Ok::<(), anyhow::Error>(())

@@ -1,0 +1,78 @@
+//! Which of the two readers has the say on a clause: the patterns, or where they are silent the trained reader.
+
+use polybius_codebook::{Pattern, PatternId, Prospect};
+
+use crate::clauses::Clause;
+use crate::code::Coder;
+use crate::guesses::Opinion;
+use crate::matching::{Match, Matcher, Outcome};
+use crate::merge::Draft;
+use crate::status::Status;
+
+/// Below this probability the trained reader alone does not speak of an event at all.
+const HEARD: f32 = 0.3;
+
+/// What becomes of a clause.
+pub(crate) enum Decision {
+    Event(Match),
+    Abstain(Option<PatternId>, String),
+    Nothing,
+}
+
+impl Coder<'_> {
+    /// Which of the two readers has the say on a clause.
+    pub(crate) fn decide(
+        &self,
+        matcher: &Matcher<'_>,
+        clause: &Clause,
+        outcome: Outcome,
+        opinion: Option<&Opinion<'_>>,
+    ) -> Decision {
+        let (pattern, reason) = match outcome {
+            Outcome::Match(mut found) => {
+                if let Some(opinion) = opinion {
+                    matcher.complete(&mut found, opinion);
+                }
+                return Decision::Event(found);
+            }
+            Outcome::Abstain(pattern, reason) => (Some(pattern), reason),
+            Outcome::Unlisted => (None, String::new()),
+        };
+        // Where a pattern says that the words are no act, it knows better.
+        let ruled_out = pattern.is_some_and(|id| self.codebook.patterns.get(id).event_type.is_none());
+        match opinion.filter(|opinion| !ruled_out && opinion.probability >= HEARD) {
+            None if pattern.is_none() => Decision::Nothing,
+            None => Decision::Abstain(pattern, reason),
+            Some(opinion) => match matcher.by_opinion(clause, opinion) {
+                Ok(found) => Decision::Event(found),
+                Err(missing) => Decision::Abstain(pattern, if reason.is_empty() { missing } else { reason }),
+            },
+        }
+    }
+
+    pub(crate) fn draft<'c>(
+        &self,
+        clause: &'c Clause,
+        found: Match,
+        opinion: Option<Opinion<'c>>,
+        mut status: Status,
+    ) -> Draft<'c> {
+        let pattern = found.pattern.map(|id| self.codebook.patterns.get(id));
+        if pattern.is_some_and(Pattern::asserts) {
+            status = Status::default();
+        } else if pattern.is_some_and(|pattern| pattern.negated) {
+            status.forget_negation();
+        }
+        let (event_type, mode) = match (pattern, opinion) {
+            (Some(pattern), _) => (pattern.event_type, pattern.mode),
+            (None, Some(opinion)) => (Some(opinion.event_type), opinion.mode),
+            (None, None) => (None, None),
+        };
+        let event_type = event_type.expect("patterns without a type never match");
+        let prospect = match pattern.and_then(|pattern| pattern.prospect) {
+            Some(Prospect::Type(prospect)) => Some(prospect),
+            _ => None,
+        };
+        Draft { clause, found, event_type, mode, prospect, status, opinion }
+    }
+}
