@@ -80,7 +80,17 @@ pub(crate) fn sound(name: &str) -> Option<String> {
             }
             true
         });
-        let same = [("sch", "s"), ("sh", "s"), ("dj", "j"), ("kh", "h"), ("ck", "k"), ("q", "k"), ("c", "k"), ("w", "v"), ("z", "s")];
+        let same = [
+            ("sch", "s"),
+            ("sh", "s"),
+            ("dj", "j"),
+            ("kh", "h"),
+            ("ck", "k"),
+            ("q", "k"),
+            ("c", "k"),
+            ("w", "v"),
+            ("z", "s"),
+        ];
         let letters = same.iter().fold(letters, |letters, (from, to)| letters.replace(from, to));
         let mut consonants: Vec<char> = Vec::new();
         for (index, c) in letters.chars().enumerate() {

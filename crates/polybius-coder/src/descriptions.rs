@@ -39,7 +39,8 @@ impl Resolver<'_> {
         let introduced = || people.iter().filter(belongs).find(|person| self.is_introduced(person, token));
         let known = || role.and_then(|role| self.known_as(&people, token, role, &belongs));
         let found = if office { known().or_else(introduced) } else { introduced().or_else(known) };
-        let again = || if office || self.is_former(token, role) { None } else { self.same_noun(token) };
+        let other = office || owner.is_some() || self.is_former(token, role);
+        let again = || if other { None } else { self.same_noun(token) };
         let found = found.map(|person| person.one.clone()).or_else(again);
         let epithet = || self.is_epithet(token).then(|| self.most_in_view(&people, token, &belongs)).flatten();
         found.or_else(epithet).map(|one| Participant { resolved_by: ResolvedBy::Coreference, ..self.at(one, token) })
@@ -62,16 +63,17 @@ impl Resolver<'_> {
             matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Adj)
                 && (word.relation() != Relation::Conj && word.relation() != Relation::NmodPoss)
         });
-        let said = top.head().filter(|head| {
-            top.relation() == Relation::Nsubj && head.children_by(Relation::Cop).next().is_some()
-        });
+        let said = top
+            .head()
+            .filter(|head| top.relation() == Relation::Nsubj && head.children_by(Relation::Cop).next().is_some());
         let in_name = self.document.tokens(person.name.tokens.clone());
         let mut words = beside.chain(said).chain(in_name).map(lower_lemma);
-        words.any(|word| word == noun) || person.one.entity.is_some_and(|entity| {
-            let rows = self.codebook.entities.get(entity).rows.iter().map(|&row| self.codebook.entities.row(row));
-            let mut names = rows.filter(|row| row.name.split(' ').count() > 1);
-            names.any(|row| row.name.split(' ').next().is_some_and(|title| title.to_lowercase() == noun))
-        })
+        words.any(|word| word == noun)
+            || person.one.entity.is_some_and(|entity| {
+                let rows = self.codebook.entities.get(entity).rows.iter().map(|&row| self.codebook.entities.row(row));
+                let mut names = rows.filter(|row| row.name.split(' ').count() > 1);
+                names.any(|row| row.name.split(' ').next().is_some_and(|title| title.to_lowercase() == noun))
+            })
     }
 
     /// "the former president", "the rebel leader", "the Iraqi leader": the last person named who is or was one.
@@ -233,11 +235,8 @@ impl Resolver<'_> {
             // "King Abdullah" is known by his title.
             let titled = name.rows.is_empty() && name.mention == Some(MentionKind::Person);
             let near = || here - self.document.sentence_of(name.tokens.start).0 < REACH;
-            let one = if titled && near() {
-                self.resolve_within(head.id, Side::Actor, 1)
-            } else {
-                self.known(name, head)
-            }?;
+            let one =
+                if titled && near() { self.resolve_within(head.id, Side::Actor, 1) } else { self.known(name, head) }?;
             Some(Person { name, one })
         });
         let is_person = |person: &Person<'_>| match person.one.entity {

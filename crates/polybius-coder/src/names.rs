@@ -203,7 +203,10 @@ impl Names {
                 // "the Miami Dolphins", but not "Kenya (KPU)"; "the High Security Council" is not the Security Council.
                 let team = inside.iter().all(longer) && is_plural_name(document, mention);
                 (!has_role && (all(&[Kind::Country, Kind::Place]) && within || all(&[Kind::Place]) && team))
-                    || (within && !inside.is_empty() && all(&[Kind::Organisation, Kind::Body]) && !is_article(document, mention))
+                    || (within
+                        && !inside.is_empty()
+                        && all(&[Kind::Organisation, Kind::Body])
+                        && !is_article(document, mention))
             }
             MentionKind::Norp => all(&[Kind::Party]) && !inside.iter().any(starts),
             _ => false,
@@ -287,9 +290,9 @@ fn is_named_so(mention: &Mention, rows: &[RowId], document: &Document, codebook:
     let entity = |row: &RowId| codebook.entities.get(codebook.entities.row(*row).entity);
     let has = |name: &str| words.iter().all(|word| name.split([' ', '-']).any(|part| part == word));
     words.len() < 2
-        || rows.iter().any(|row| {
-            entity(row).rows.iter().any(|&row| has(&codebook.entities.row(row).name.to_lowercase()))
-        })
+        || rows
+            .iter()
+            .any(|row| entity(row).rows.iter().any(|&row| has(&codebook.entities.row(row).name.to_lowercase())))
 }
 
 /// Whether its last word is a plural that is a name: "Dolphins".

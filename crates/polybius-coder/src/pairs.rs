@@ -33,7 +33,10 @@ impl Resolver<'_> {
         let two = token.before().is_some_and(is_two)
             || token.children().any(|child| {
                 is_two(child)
-                    && matches!(child.relation(), Relation::Nummod | Relation::Det | Relation::DetPredet | Relation::Amod)
+                    && matches!(
+                        child.relation(),
+                        Relation::Nummod | Relation::Det | Relation::DetPredet | Relation::Amod
+                    )
             });
         let lemma = lower_lemma(token);
         let plural = token.feature("Number") == Some("Plur");
@@ -153,9 +156,7 @@ impl Resolver<'_> {
         let state = one.country.as_deref().and_then(|country| entities.by_id(country));
         match state {
             Some(state)
-                if one
-                    .entity
-                    .is_some_and(|entity| matches!(self.kind_of(entity), Kind::Person | Kind::Body)) =>
+                if one.entity.is_some_and(|entity| matches!(self.kind_of(entity), Kind::Person | Kind::Body)) =>
             {
                 let row = entities.get(state).rows[0];
                 self.of_row(row, one.span, one.head, ResolvedBy::Coreference)

@@ -226,7 +226,8 @@ impl Resolver<'_> {
         let sends = || {
             let sent = governor.children_by(Relation::Obj).next();
             let people = sent.and_then(|sent| self.codebook.roles.get(&lower_lemma(sent)));
-            people.is_some_and(|role| role.kind != RoleKind::Body) && in_set(self.codebook, "sending", &lower_lemma(governor))
+            people.is_some_and(|role| role.kind != RoleKind::Body)
+                && in_set(self.codebook, "sending", &lower_lemma(governor))
         };
         [Some(governor), before].into_iter().flatten().any(moves) || sends()
     }

@@ -34,9 +34,13 @@ impl Resolver<'_> {
             // "called it treason", "it was too early": mostly no actor, and as an object what was said or done.
             let named = token.relation() != Relation::Obj;
             // "voted for it": beside a verb it is mostly what was said or done as well.
-            let beside = token.relation() == Relation::Obl;
+            let beside = token.relation() == Relation::Obl
+                && preposition(token).is_some_and(|word| matches!(word.as_str(), "for" | "about" | "of" | "to" | "in"));
             let by_chain = || self.by_chain(token, if beside { SURE } else { LIKELY }, depth);
-            self.saying(token, depth).or_else(by_chain).or_else(|| if beside { None } else { self.acting_above(token, depth) }).filter(|_| named)
+            self.saying(token, depth)
+                .or_else(by_chain)
+                .or_else(|| if beside { None } else { self.acting_above(token, depth) })
+                .filter(|_| named)
         } else {
             let speaker = self.saying(token, depth).or_else(|| self.woman_before(token));
             let likely = || self.by_chain(token, PERSONAL, depth);
@@ -239,17 +243,14 @@ impl Resolver<'_> {
             let all: Vec<Token<'_>> = self.document.tokens(tokens).filter(|other| other.id < token.id).collect();
             found.extend(all.iter().filter(|other| argument(other.relation())).map(|other| other.id));
             found.extend(all.iter().filter(|other| other.relation() == Relation::Obj).map(|other| other.id));
-            let by = |other: &&Token<'_>| {
-                other.relation() == Relation::Obl && preposition(**other).as_deref() == Some("by")
-            };
+            let by =
+                |other: &&Token<'_>| other.relation() == Relation::Obl && preposition(**other).as_deref() == Some("by");
             agents.extend(all.iter().filter(by).map(|other| other.id));
         }
         found.extend(agents);
         let others = self.cannot_be(token);
         found.retain(|&other| {
-            other != token.id
-                && self.document.token(other).upos() != Upos::Pron
-                && !self.is_among(other, &others)
+            other != token.id && self.document.token(other).upos() != Upos::Pron && !self.is_among(other, &others)
         });
         found
     }

@@ -141,11 +141,12 @@ impl Resolver<'_> {
             // "the army" is the state's, not the Kosovo Liberation Army.
             let state = role.is_some_and(|role| self.codebook.ontology.sector(role.sector).state);
             let fits = !state || entity.kind == Kind::Organisation || role.map(|role| role.sector) == one.sector;
-            fits && kinds.contains(&entity.kind) && entity.rows.iter().any(|&row| {
-                let name = entities.row(row).name.to_lowercase();
-                let has = |word: &str| name.split([' ', '-']).any(|part| part == word);
-                has(&noun) && words.iter().all(|word| has(word))
-            })
+            fits && kinds.contains(&entity.kind)
+                && entity.rows.iter().any(|&row| {
+                    let name = entities.row(row).name.to_lowercase();
+                    let has = |word: &str| name.split([' ', '-']).any(|part| part == word);
+                    has(&noun) && words.iter().all(|word| has(word))
+                })
         })
     }
 
@@ -202,14 +203,14 @@ impl Resolver<'_> {
     /// "the South": the state of that half of a land.
     pub(crate) fn half(&self, token: Token<'_>) -> Option<Participant> {
         let word = token.text().to_lowercase();
-        let bare = token.children().all(|child| matches!(child.relation(), Relation::Det | Relation::Case | Relation::Punct));
+        let bare =
+            token.children().all(|child| matches!(child.relation(), Relation::Det | Relation::Case | Relation::Punct));
         if !in_set(self.codebook, "half", &word) || !is_definite(token) || !bare {
             return None;
         }
         let is_half = |one: &Participant| {
-            let state = one.entity.is_some_and(|entity| {
-                matches!(self.kind_of(entity), Kind::Country | Kind::FormerCountry)
-            });
+            let state =
+                one.entity.is_some_and(|entity| matches!(self.kind_of(entity), Kind::Country | Kind::FormerCountry));
             state && one.name.split(' ').next().is_some_and(|first| first.to_lowercase() == word)
         };
         let before = self.names.before(token.id).take(MOST_NAMES);
@@ -234,7 +235,8 @@ pub(crate) fn is_definite(token: Token<'_>) -> bool {
         det.upos() == Upos::Det && (det.feature("Definite") == Some("Def") || det.feature("PronType") == Some("Dem"))
     };
     // "the 71-year-old": the article stands before the number.
-    let aged = token.lemma() == "old" && token.before().and_then(Token::before).is_some_and(|word| word.lemma() == "year");
+    let aged =
+        token.lemma() == "old" && token.before().and_then(Token::before).is_some_and(|word| word.lemma() == "year");
     aged || token.children_by(Relation::Det).any(is_definite) || token.before().is_some_and(is_definite)
 }
 

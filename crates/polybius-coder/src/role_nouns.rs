@@ -55,7 +55,15 @@ impl Resolver<'_> {
         {
             return Some(named);
         }
-        let stated = self.country_of(token, depth).or_else(|| self.told_before(token, depth));
+        // "Irish lawmakers and mayors" are both Irish.
+        let shared = || {
+            let bare = token.relation() == Relation::Conj && token.children_by(Relation::Det).next().is_none();
+            token
+                .head()
+                .filter(|first| bare && first.upos() == Upos::Noun)
+                .and_then(|first| self.country_of(first, depth))
+        };
+        let stated = self.country_of(token, depth).or_else(|| self.told_before(token, depth)).or_else(shared);
         let name_beside = self.name_beside(token).filter(|name| name.rows.is_empty());
         if name_beside.is_none()
             && let Some(known) = self.taken_up(token, role, stated.as_ref(), depth)
@@ -125,7 +133,8 @@ impl Resolver<'_> {
         let name = token.children_by(Relation::Appos).find_map(|child| self.names.over(child.id))?;
         let row = self.best_row(&name.rows)?;
         let kind = self.kind_of(self.codebook.entities.row(row).entity);
-        let body = matches!(kind, Kind::Body | Kind::Party | Kind::Group | Kind::Organisation | Kind::Company | Kind::Outlet);
+        let body =
+            matches!(kind, Kind::Body | Kind::Party | Kind::Group | Kind::Organisation | Kind::Company | Kind::Outlet);
         body.then(|| self.known(name, token)).flatten()
     }
 

@@ -95,7 +95,8 @@ impl Resolver<'_> {
             _ => false,
         };
         let of = |relation| verb.children_by(relation).next();
-        let who = is.then(|| of(Relation::Obj).or_else(|| of(Relation::NsubjPass)).or_else(|| of(Relation::Nsubj)))??;
+        let who =
+            is.then(|| of(Relation::Obj).or_else(|| of(Relation::NsubjPass)).or_else(|| of(Relation::Nsubj)))??;
         let named = self.resolve_within(who.id, crate::participants::Side::Actor, depth)?;
         let person = named.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person)
             || named.resolved_by == ResolvedBy::UnknownName;

@@ -96,7 +96,8 @@ fn means(text: &str, on: &str, words: &str) -> Value {
     let article = folder.path().join("article.txt");
     fs::write(&article, text).expect("the file can be written");
     let answer = json(&[words, "--on", on, "--context", &article.to_string_lossy()]);
-    let participant = answer["mentions"].as_array().unwrap().last().expect("the words stand there")["participant"].clone();
+    let participant =
+        answer["mentions"].as_array().unwrap().last().expect("the words stand there")["participant"].clone();
     if participant["entity"].is_null() { participant["country"].clone() } else { participant["entity"].clone() }
 }
 
@@ -109,7 +110,8 @@ fn descriptions_mean_whom_the_article_named() {
     check(split, "1992-07-24", "The Slovak leader", "vladimir-meciar");
     let court = "The International Criminal Court indicted a general in Uganda. The court named no other.";
     check(court, "2005-10-14", "The court", "international-criminal-court");
-    let aid = "Chad sent troops to Niger. Sarkozy said in Paris that France would help. Washington cut aid to the country.";
+    let aid =
+        "Chad sent troops to Niger. Sarkozy said in Paris that France would help. Washington cut aid to the country.";
     check(aid, "2009-01-05", "the country", "NER");
     let army = "The Kosovo Liberation Army attacked a convoy in Serbia. The army returned fire.";
     check(army, "1998-06-01", "The army", "serbian-army");
