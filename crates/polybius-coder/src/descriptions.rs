@@ -39,7 +39,8 @@ impl Resolver<'_> {
         let introduced = || people.iter().filter(belongs).find(|person| self.is_introduced(person, token));
         let known = || role.and_then(|role| self.known_as(&people, token, role, &belongs));
         let found = if office { known().or_else(introduced) } else { introduced().or_else(known) };
-        let again = || if office || self.is_former(token, role) { None } else { self.same_noun(token) };
+        let other = office || owner.is_some() || self.is_former(token, role);
+        let again = || if other { None } else { self.same_noun(token) };
         let found = found.map(|person| person.one.clone()).or_else(again);
         let epithet = || self.is_epithet(token).then(|| self.most_in_view(&people, token, &belongs)).flatten();
         found.or_else(epithet).map(|one| Participant { resolved_by: ResolvedBy::Coreference, ..self.at(one, token) })
@@ -117,9 +118,16 @@ impl Resolver<'_> {
             let rows = person.one.entity.map_or(&[][..], |entity| &entities.get(entity).rows);
             rows.iter().any(|&row| is(&person.one, row))
         };
-        // Whoever holds the office comes before those who held it once.
+        // Whoever holds the office, or held it until these days, comes before those who held it once.
+        let lately = |row: &RowId| {
+            let row = entities.row(*row);
+            let begun = day.is_none_or(|day| row.from.is_none_or(|from| from.first_day() <= day));
+            let over = day.and_then(|day| row.until.map(|until| (day - until.first_day()).get_days()));
+            *row.role == *office && begun && over.is_none_or(|days| days <= LATELY)
+        };
         let holds = |person: &&Person<'n>| {
-            !former && person.one.role.as_ref().is_some_and(|held| !office.is_empty() && *held.name == *office)
+            let rows = person.one.entity.map_or(&[][..], |entity| &entities.get(entity).rows);
+            !former && !office.is_empty() && rows.iter().any(lately)
         };
         people.iter().filter(belongs).find(holds).or_else(|| people.iter().filter(belongs).find(is_one))
     }
@@ -238,6 +246,9 @@ impl Resolver<'_> {
         people.filter(is_person).collect()
     }
 }
+
+/// For so many days after its end whoever held an office is still called by it.
+const LATELY: i32 = 60;
 
 /// What the government of a country is.
 pub(crate) const RULERS: &str = "government";

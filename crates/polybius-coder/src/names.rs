@@ -140,10 +140,13 @@ impl Names {
                 let rows = self.rows_by_chain(document, mention);
                 let rows = if self.is_namesake(mention, &rows, document, codebook) { Vec::new() } else { rows };
                 let by_chain = !rows.is_empty();
-                let rows = if by_chain || mention.kind != MentionKind::Person {
-                    rows
-                } else {
-                    variants::rows_of_variant(document.text(document.span_of(&mention.tokens)), codebook)
+                let text = document.text(document.span_of(&mention.tokens));
+                let rows = match mention.kind {
+                    MentionKind::Person if !by_chain && text.contains(' ') => variants::rows_of_variant(text, codebook),
+                    MentionKind::Person if !by_chain => {
+                        variants::rows_of_surname(text, document.article().published, codebook)
+                    }
+                    _ => rows,
                 };
                 self.add(mention.tokens.clone(), rows);
                 let added = self.list.last_mut().expect("one was just added");

@@ -5,6 +5,7 @@ use polybius_document::{Document, Span, Token, Upos};
 
 use crate::code::{How, with_coder};
 use crate::participants::Side;
+use crate::phrases::{in_set, lower_lemma};
 use crate::{Participant, ResolvedBy, Where};
 
 /// What words name.
@@ -25,6 +26,9 @@ pub fn namings(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<
         let resolver = coder.resolver;
         let naming = |span: &Span| {
             let Some(head) = head_of(document, *span) else { return Naming::Nothing };
+            if resolver.is_team(head) && is_of_sport(document, codebook, head) {
+                return Naming::Nothing;
+            }
             if let Some(place) = resolver.literal_place(head) {
                 let country = place.country.or_else(|| resolver.country_of_scene(head.id));
                 return Naming::Place(Where { country, ..place });
@@ -33,7 +37,9 @@ pub fn namings(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<
             let people =
                 |actor: &Participant| actor.entity.is_none_or(|entity| resolver.kind_of(entity) == Kind::Group);
             let nowhere = |actor: &Participant| {
-                let unknown = actor.resolved_by == ResolvedBy::UnknownName && resolver.is_person_name(actor.head);
+                let unknown = actor.resolved_by == ResolvedBy::UnknownName
+                    && resolver.is_person_name(actor.head)
+                    && !is_namesake(codebook, &actor.name);
                 (actor.is_of_no_country() || (unknown && actor.country.is_none()))
                     && !resolver.is_from_abroad(document.token(actor.head))
             };
@@ -48,6 +54,20 @@ pub fn namings(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<
         };
         spans.iter().map(naming).collect()
     })
+}
+
+/// "Paris Hilton": whoever bears the name of a place says nothing of where they are.
+fn is_namesake(codebook: &Codebook, name: &str) -> bool {
+    let rows = name.split(' ').flat_map(|word| codebook.entities.find(word));
+    let mut kinds = rows.map(|row| codebook.entities.get(codebook.entities.row(row).entity).kind);
+    kinds.any(|kind| matches!(kind, Kind::Country | Kind::Territory | Kind::Place))
+}
+
+/// Whether words of sport stand in the sentence, where places are teams.
+fn is_of_sport(document: &Document, codebook: &Codebook, token: Token<'_>) -> bool {
+    let sentence = document.sentence(document.sentence_of(token.id));
+    let mut words = document.tokens(sentence.tokens.clone()).map(lower_lemma);
+    words.any(|word| in_set(codebook, "play", &word))
 }
 
 /// The word of the span on which its others hang; where the parser sees several, the last that can head a phrase.

@@ -1,15 +1,16 @@
 //! Who a phrase names, in order of trust. `resolved_by` says which of these it was:
 //!
 //! 1. a name: the codebook's longest ([`crate::names`]), a surname or acronym after the full name in the same article, initials, a
-//!    middle name, the family name first; of entities that share it, the one that holds on the day. A body that every country
+//!    middle name, the family name first, another spelling; of entities that share it, the one whom the article's other names
+//!    point to, else the one that holds on the day. A body that every country
 //!    has ("the Senate") belongs to whom the phrase names, else to the scene ([`crate::bodies`]). A name beside a title is its
 //!    holder's ([`crate::titles`]);
 //! 2. a nationality ("Iranian"); a capital or seat, for its government, where it is not only ground ([`crate::places`]);
 //! 3. a common noun with whom it belongs to: its holder on the day, that country's body, its people ([`crate::role_nouns`]). A
-//!    definite one without an owner is first looked for among those named before ([`crate::references`]), and an arm of the
-//!    state belongs at last to the country of the scene ([`crate::scene`]);
+//!    definite one is first looked for among those named before: persons by [`crate::descriptions`], bodies, groups and countries
+//!    by [`crate::references`]. An arm of the state belongs at last to the country of the scene ([`crate::scene`]);
 //! 4. a name that only the language engine knows, with what its title or apposition tells;
-//! 5. a pronoun ([`crate::pronouns`]); "the two countries" and "they" are several ([`crate::several`]);
+//! 5. a pronoun ([`crate::pronouns`]); "the two countries" and "they" are several ([`crate::pairs`], [`crate::several`]);
 //! 6. whoever a thing belongs to.
 
 use std::cell::{OnceCell, RefCell};

@@ -73,6 +73,14 @@ impl Resolver<'_> {
         (self.is_ground(name, top) || self.has_no_government(name, top)).then(|| self.place_named(name))
     }
 
+    /// Whether it is the name of a place that does something or is done something, and is not where it is done: as teams play.
+    pub(crate) fn is_team(&self, token: Token<'_>) -> bool {
+        let Some(name) = self.names.over(token.id).filter(|name| self.is_place_name(name)) else { return false };
+        let top = self.top_of(name);
+        matches!(top.relation(), Relation::Nsubj | Relation::Obj | Relation::Conj)
+            || preposition(top).is_some_and(|word| matches!(word.as_str(), "for" | "against" | "with" | "by"))
+    }
+
     /// The country of a name, if something happens there: "in Osh", "captured Goma".
     pub(crate) fn country_of_ground(&self, name: &NameMatch) -> Option<String> {
         let top = self.top_of(name);

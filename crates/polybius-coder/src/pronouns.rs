@@ -34,7 +34,8 @@ impl Resolver<'_> {
             // "called it treason", "it was too early": mostly no actor, and as an object what was said or done.
             let named = token.relation() != Relation::Obj;
             // "voted for it": beside a verb it is mostly what was said or done as well.
-            let beside = token.relation() == Relation::Obl;
+            let beside = token.relation() == Relation::Obl
+                && preposition(token).is_some_and(|word| matches!(word.as_str(), "for" | "about" | "of" | "to" | "in"));
             let by_chain = || self.by_chain(token, if beside { SURE } else { LIKELY }, depth);
             self.saying(token, depth)
                 .or_else(by_chain)

@@ -28,7 +28,8 @@ impl Resolver<'_> {
     ) -> Option<Participant> {
         // "Bolivia's first indigenous president".
         let past = || role.kind == RoleKind::Person && self.is_former(token, Some(role));
-        if !is_definite(token) && !(token.children_by(Relation::NmodPoss).next().is_some() && past()) {
+        let owned = || token.children_by(Relation::NmodPoss).next().is_some();
+        if !(is_definite(token) || owned() && past()) {
             return None;
         }
         let plural = token.feature("Number") == Some("Plur");

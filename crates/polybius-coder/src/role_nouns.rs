@@ -55,7 +55,15 @@ impl Resolver<'_> {
         {
             return Some(named);
         }
-        let stated = self.country_of(token, depth).or_else(|| self.told_before(token, depth));
+        // "Irish lawmakers and mayors" are both Irish.
+        let shared = || {
+            let bare = token.relation() == Relation::Conj && token.children_by(Relation::Det).next().is_none();
+            token
+                .head()
+                .filter(|first| bare && first.upos() == Upos::Noun)
+                .and_then(|first| self.country_of(first, depth))
+        };
+        let stated = self.country_of(token, depth).or_else(|| self.told_before(token, depth)).or_else(shared);
         let name_beside = self.name_beside(token).filter(|name| name.rows.is_empty());
         if name_beside.is_none()
             && let Some(known) = self.taken_up(token, role, stated.as_ref(), depth)

@@ -58,7 +58,8 @@ impl Resolver<'_> {
     /// The country of an arm of the state that is named without one ("police", "the government"): the only country that the last
     /// sentences name, or the one that most of the article is about.
     pub(crate) fn country_in_focus(&self, token: Token<'_>, role: &polybius_codebook::Role) -> Option<Participant> {
-        if !self.codebook.ontology.sector(role.sector).state || self.is_from_abroad(token) {
+        let abroad = self.bystanders && self.is_from_abroad(token);
+        if !self.codebook.ontology.sector(role.sector).state || abroad {
             return None;
         }
         if let Some(sender) = self.sender(token) {

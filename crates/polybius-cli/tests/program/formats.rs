@@ -107,6 +107,19 @@ fn low_confidence_is_left_out_on_request() {
 }
 
 #[test]
+fn whom_a_name_means_keeps_the_schema() {
+    let schema = run(&mut polybius(&["schema", "who"]));
+    let schema: Value = serde_json::from_slice(&schema.stdout).expect("the schema is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
+    for arguments in [vec!["Bush", "--on", "1991-01-17"], vec!["the Russian president"], vec!["Zelenskyyy"]] {
+        let answer = run(&mut polybius(&[&["who"], &*arguments, &["--format", "json"]].concat()));
+        let answer: Value = serde_json::from_slice(&answer.stdout).expect("the answer is JSON");
+        let errors: Vec<String> = validator.iter_errors(&answer).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:?}");
+    }
+}
+
+#[test]
 fn colours_only_where_they_are_wanted() {
     let sentence = "Russia attacked Ukraine.";
     let plain = run(polybius(&["code", "-"]).write_stdin(sentence));

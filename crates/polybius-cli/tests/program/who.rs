@@ -89,3 +89,43 @@ fn a_name_in_an_article() {
     assert!(table.contains("the words do not stand in the article"), "{table}");
     assert_eq!(who(&["Bush", "--context", "no-such-file.txt"]).0, Some(2));
 }
+
+/// Whom the words mean at their last place in a text of that day: an entity, or a country for people who are none.
+fn means(text: &str, on: &str, words: &str) -> Value {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let article = folder.path().join("article.txt");
+    fs::write(&article, text).expect("the file can be written");
+    let answer = json(&[words, "--on", on, "--context", &article.to_string_lossy()]);
+    let participant =
+        answer["mentions"].as_array().unwrap().last().expect("the words stand there")["participant"].clone();
+    if participant["entity"].is_null() { participant["country"].clone() } else { participant["entity"].clone() }
+}
+
+#[test]
+fn descriptions_mean_whom_the_article_named() {
+    let check = |text: &str, on: &str, words: &str, entity: &str| assert_eq!(means(text, on, words), entity, "{text}");
+    let coup = "Captain Moussa Dadis Camara seized power in Guinea. France condemned the coup. The French ambassador met the captain.";
+    check(coup, "2008-12-24", "the captain", "moussa-dadis-camara");
+    let split = "Vaclav Klaus and Vladimir Meciar agreed in Bratislava. The Slovak leader smiled.";
+    check(split, "1992-07-24", "The Slovak leader", "vladimir-meciar");
+    let court = "The International Criminal Court indicted a general in Uganda. The court named no other.";
+    check(court, "2005-10-14", "The court", "international-criminal-court");
+    let aid =
+        "Chad sent troops to Niger. Sarkozy said in Paris that France would help. Washington cut aid to the country.";
+    check(aid, "2009-01-05", "the country", "NER");
+    let army = "The Kosovo Liberation Army attacked a convoy in Serbia. The army returned fire.";
+    check(army, "1998-06-01", "The army", "serbian-army");
+    let senate = "Fernando de la Rua left Argentina's capital. The president of the Senate took over.";
+    check(senate, "2001-12-21", "The president of the Senate", "ARG");
+}
+
+#[test]
+fn names_that_several_bear_are_decided_by_the_article() {
+    let check = |text: &str, words: &str, entity: &str| assert_eq!(means(text, "2021-01-06", words), entity, "{text}");
+    check("Republicans lost a vote in Atlanta. Biden won Georgia.", "Georgia", "georgia-us");
+    check("Georgia accused Russia of shelling.", "Georgia", "GEO");
+    check("Denis Sassou Nguesso of Brazzaville said Congo would pay.", "Congo", "COG");
+    check("Congo accused Rwanda.", "Congo", "COD");
+    check("Belgian farmers marched. Brussels refused to pay them.", "Brussels", "BEL");
+    check("Poland defied Brussels again.", "Brussels", "european-union");
+}

@@ -1,6 +1,25 @@
 //! Variants of names that the codebook lists: initials, middle names, and the family name first.
 
+use jiff::civil::Date;
 use polybius_codebook::{Codebook, RowId};
+
+use crate::choice::FORMER;
+
+/// The rows of the only person of this surname who holds an office on the day: "Major" while he is prime minister.
+pub(super) fn rows_of_surname(word: &str, day: Option<Date>, codebook: &Codebook) -> Vec<RowId> {
+    let entities = &codebook.entities;
+    let row = |&row: &RowId| entities.row(row);
+    let in_office = |id: &&RowId| {
+        let person = entities.get(row(id).entity);
+        day.is_some_and(|day| {
+            crate::choice::held_on(codebook, person, day).is_some_and(|held| !row(&held).role.starts_with(FORMER))
+        })
+    };
+    let holders: Vec<RowId> = entities.with_last_word(word).iter().filter(in_office).copied().collect();
+    let mut people = holders.iter().map(|id| row(id).entity);
+    let one = people.next().is_some_and(|first| people.all(|other| other == first));
+    if one { holders } else { Vec::new() }
+}
 
 /// The rows of the one person whose listed name `text` writes differently: "V. Putin", "Vladimir Vladimirovich Putin", "Orbán
 /// Viktor". Nothing where two persons would fit.
