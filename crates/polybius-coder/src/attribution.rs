@@ -1,9 +1,12 @@
 //! According to whom: the chain of speakers above a predicate, outermost first.
 
+mod content;
 mod cue;
 mod find;
+mod nouns;
 mod phrase;
 mod quoted;
+mod source;
 mod transcript;
 
 use polybius_codebook::{Codebook, Slot, Stance};
@@ -96,7 +99,7 @@ impl Speakers<'_> {
             negated: draft.cue.iter().any(|word| is_negation(self.document.token(*word))),
             told: draft.told,
             clause: draft.clause,
-            content: words(&draft.content),
+            content: phrase::quoted_spans(self.document, &draft.content),
             words: draft.content.into_iter().collect(),
             within,
         }

@@ -68,9 +68,8 @@ impl Coder<'_> {
     /// Words in quotation marks that stand in no content: terms the outlet keeps its distance from. First word and span of each.
     pub(crate) fn scare_quotes(&self, claims: &[Claim]) -> Vec<(TokenId, Span)> {
         let over = claims_over(self.document.n_tokens(), claims);
-        let alone = |tokens: &Range<TokenId>| {
-            (tokens.start.0..tokens.end.0).all(|token| over[token as usize].is_none())
-        };
+        let alone =
+            |tokens: &Range<TokenId>| (tokens.start.0..tokens.end.0).all(|token| over[token as usize].is_none());
         let quotes = self.quotes.all().map(|quote| &quote.tokens).filter(|tokens| alone(tokens));
         quotes.map(|tokens| (tokens.start, self.document.span_of(tokens))).collect()
     }
@@ -90,7 +89,8 @@ impl Coder<'_> {
         let mut about: Vec<Participant> = Vec::new();
         for &word in &attribution.words {
             let token = self.document.token(word);
-            let names = matches!(token.upos(), Upos::Propn | Upos::Noun | Upos::Pron) || self.resolver.names.is_demonym(word);
+            let names =
+                matches!(token.upos(), Upos::Propn | Upos::Noun | Upos::Pron) || self.resolver.names.is_demonym(word);
             let found = names.then(|| self.resolver.resolve(word, Side::Recipient)).flatten();
             let Some(found) = found.filter(|one| one.entity.is_some() || one.country.is_some()) else { continue };
             if !is_same(&found, speaker) && !about.iter().any(|one| is_same(one, &found)) {

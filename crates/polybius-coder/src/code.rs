@@ -6,8 +6,8 @@ use polybius_codebook::{Class, Codebook, Prospect, Quad, Slot, TypeId};
 use polybius_document::{Document, Relation, SentenceId, Span, TokenId, Upos};
 
 use crate::attribution::{Attributed, Speakers};
-use crate::claims::Records;
 use crate::circumstances;
+use crate::claims::Records;
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::dates::{self, TimeExpression};
 use crate::explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};

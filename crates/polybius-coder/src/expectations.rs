@@ -53,7 +53,8 @@ impl Coder<'_> {
         let triggers: BTreeSet<TokenId> = found.iter().map(|(trigger, _)| *trigger).collect();
         for (index, claim) in claims.iter().enumerate() {
             let anchor = claim.attribution.anchor;
-            let coded = triggers.contains(&anchor) || claim.attribution.words.iter().any(|word| triggers.contains(word));
+            let coded =
+                triggers.contains(&anchor) || claim.attribution.words.iter().any(|word| triggers.contains(word));
             if !coded {
                 found.extend(self.of_claim(index, claim));
             }
@@ -65,7 +66,8 @@ impl Coder<'_> {
     /// Whether an event is one to be settled later: it is to come, or it is the promise or threat of another act.
     fn is_ahead(&self, event: &Event) -> bool {
         let ontology = &self.codebook.ontology;
-        let announces = ontology.types.iter().any(|one| [one.future, one.conditional].contains(&Some(event.event_type)));
+        let announces =
+            ontology.types.iter().any(|one| [one.future, one.conditional].contains(&Some(event.event_type)));
         let ahead = |when: &When| self.document.article().published.is_some_and(|published| when.end > published);
         let promised = event.prospect.is_some() && announces && !event.auxiliary.hypothetical;
         let possible = event.auxiliary.hypothetical && event.date.as_ref().is_some_and(ahead);
@@ -94,7 +96,8 @@ impl Coder<'_> {
             possible: event.auxiliary.hypothetical,
             actors: event.actors.clone(),
             recipients: event.recipients.clone(),
-            words: pledge.map_or_else(|| vec![self.clause_span(trigger)], |index| claims[index].attribution.content.clone()),
+            words: pledge
+                .map_or_else(|| vec![self.clause_span(trigger)], |index| claims[index].attribution.content.clone()),
             window: event.date.clone().and_then(|when| self.window(when)),
             condition: self.condition(trigger),
         };
@@ -106,7 +109,13 @@ impl Coder<'_> {
         let stance = claim.attribution.stance;
         let speaks_of_it = matches!(
             stance,
-            Stance::Says | Stance::Confirms | Stance::Warns | Stance::Predicts | Stance::Promises | Stance::Believes | Stance::Plans
+            Stance::Says
+                | Stance::Confirms
+                | Stance::Warns
+                | Stance::Predicts
+                | Stance::Promises
+                | Stance::Believes
+                | Stance::Plans
         );
         let words = &claim.attribution.words;
         let head = words.iter().map(|&word| self.document.token(word)).find(|token| {
@@ -153,7 +162,8 @@ impl Coder<'_> {
     fn window(&self, when: When) -> Option<When> {
         let span = when.span?;
         let before = self.document.article().text[..span.start as usize].trim_end();
-        let word = before.rsplit(|character: char| !character.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+        let word =
+            before.rsplit(|character: char| !character.is_alphabetic()).next().unwrap_or_default().to_lowercase();
         let at_once = matches!(word.as_str(), "by" | "before" | "until" | "within");
         let start = self.document.article().published.filter(|published| at_once && *published < when.start);
         Some(When { start: start.unwrap_or(when.start), ..when })

@@ -33,8 +33,8 @@ mod titles;
 mod told;
 
 pub use attribution::Attributed;
-pub use claims::{Claim, Records};
 pub use choice::{Fit, best_row, fit, office};
+pub use claims::{Claim, Records};
 pub use code::{attributions, code, explain, records, resolve};
 pub use event::{
     Attribution, AttributionKind, Auxiliary, Count, Event, Participant, Precision, ResolvedBy, Role, Size, When, Where,

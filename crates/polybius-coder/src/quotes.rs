@@ -111,7 +111,8 @@ fn spans(document: &Document) -> Vec<Range<TokenId>> {
 fn straight(document: &Document, mark: TokenId, is_open: bool) -> (bool, bool) {
     let text = &document.article().text;
     let span = document.token(mark).span();
-    let space_before = text[..span.start as usize].chars().next_back().is_none_or(|before| before.is_whitespace() || before == '(');
+    let space_before =
+        text[..span.start as usize].chars().next_back().is_none_or(|before| before.is_whitespace() || before == '(');
     let space_after = text[span.end as usize..].chars().next().is_none_or(char::is_whitespace);
     match (space_before, space_after) {
         (true, false) => (true, false),

@@ -47,7 +47,9 @@ pub(super) fn of_verb<'d>(
     }
     let governed = verb.children().filter(|child| child.id > verb.id && may_govern(*child)).find_map(|child| {
         let by = match child.relation() {
-            Relation::Obl | Relation::Advcl | Relation::Obj | Relation::Nmod => preposition(child).or_else(|| marker(child))?,
+            Relation::Obl | Relation::Advcl | Relation::Obj | Relation::Nmod => {
+                preposition(child).or_else(|| marker(child))?
+            }
             Relation::Xcomp => marker(child)?,
             _ => return None,
         };
@@ -126,7 +128,9 @@ pub(super) fn group(document: &Document, codebook: &Codebook, times: &Words, ver
         // "tweeted last January": a bare time right after the verb, unless "that" follows.
         let time = (next..end.0.min(next + 3)).map(|id| document.token(TokenId(id)));
         let time = time.take_while(|token| times.contains(&token.id)).last().filter(|token| {
-            of_verb(*token) && token.relation() == Relation::OblUnmarked && token.children().all(|child| child.id < token.id)
+            of_verb(*token)
+                && token.relation() == Relation::OblUnmarked
+                && token.children().all(|child| child.id < token.id)
         });
         if let Some(time) = time
             && (time.id.0 + 1 >= end.0 || document.token(TokenId(time.id.0 + 1)).text() != "that")

@@ -36,7 +36,9 @@ pub(super) fn extend(document: &Document, quotes: &[Range<TokenId>], drafts: &mu
             // A quotation with no cue of its own leads up to the next one: "… \n “…,” she said."
             if let Some(before) = before.filter(|before| follows(document, before, quote)) {
                 let draft = &mut drafts[owner];
-                draft.content.extend(document.tokens(before.clone()).filter(|token| token.upos() != Upos::Punct).map(|token| token.id));
+                draft.content.extend(
+                    document.tokens(before.clone()).filter(|token| token.upos() != Upos::Punct).map(|token| token.id),
+                );
             }
             last = Some((owner, quote.clone()));
         }
@@ -96,7 +98,13 @@ fn beside(document: &Document, drafts: &[Draft], quote: &Range<TokenId>, reach: 
 }
 
 /// Whether a quotation that begins a sentence goes on from the one before it, that ended in the sentence before or at its cue there.
-fn goes_on(document: &Document, drafts: &[Draft], owner: usize, before: &Range<TokenId>, quote: &Range<TokenId>) -> bool {
+fn goes_on(
+    document: &Document,
+    drafts: &[Draft],
+    owner: usize,
+    before: &Range<TokenId>,
+    quote: &Range<TokenId>,
+) -> bool {
     let here = document.sentence_of(quote.start);
     let first = document.sentence(here).tokens.start;
     let anchor = drafts[owner].anchor;

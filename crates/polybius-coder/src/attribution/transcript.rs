@@ -20,7 +20,8 @@ pub(super) fn labelled(document: &Document) -> Vec<Draft> {
         }
         let end = document.n_tokens().min((start.0 + LONGEST + 1) as usize) as u32;
         let Some(colon) = (start.0..end).map(TokenId).find(|&id| document.token(id).text() == ":") else { continue };
-        let words: Words = (start.0..colon.0).map(TokenId).filter(|&id| document.token(id).upos() != Upos::Punct).collect();
+        let words: Words =
+            (start.0..colon.0).map(TokenId).filter(|&id| document.token(id).upos() != Upos::Punct).collect();
         if !words.is_empty() && words.iter().all(|&id| is_nominal(document, id)) && names_somebody(document, &words) {
             let next = (colon.0 + 1..document.n_tokens() as u32).map(TokenId);
             let content: Words = next

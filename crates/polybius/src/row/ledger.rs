@@ -234,7 +234,8 @@ impl Maker<'_> {
             .into_iter()
             .chain(words.iter().map(|words| format!("{}-{}", words.start, words.end)))
             .collect();
-        let side = |participants: &[Participant]| participants.iter().map(|one| self.participant(one)).collect::<Vec<_>>();
+        let side =
+            |participants: &[Participant]| participants.iter().map(|one| self.participant(one)).collect::<Vec<_>>();
         let (actors, recipients) = (side(&one.actors), side(&one.recipients));
         let names = |side: &[ParticipantRow]| {
             side.iter().map(|one| one.entity.clone().unwrap_or_else(|| one.name.clone())).collect::<Vec<_>>()

@@ -6,8 +6,8 @@ use std::fmt;
 use polybius_codebook::Codebook;
 use serde::Deserialize;
 
-use super::expected::is_participant;
 use super::claims::{ClaimFact, ClaimResult, score_claims};
+use super::expected::is_participant;
 use super::{Expected, Fault, brief};
 use crate::{ClaimRow, EventRow};
 

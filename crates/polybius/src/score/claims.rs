@@ -30,7 +30,12 @@ pub struct ClaimResult {
 }
 
 /// Compares claims with what a reader finds.
-pub(super) fn score_claims(text: &str, rows: &[ClaimRow], facts: &[ClaimFact], codebook: &Codebook) -> Vec<ClaimResult> {
+pub(super) fn score_claims(
+    text: &str,
+    rows: &[ClaimRow],
+    facts: &[ClaimFact],
+    codebook: &Codebook,
+) -> Vec<ClaimResult> {
     let result = |fact: &ClaimFact| {
         let parts = places_of(text, &fact.quote).unwrap_or_default();
         let holds = |row: &&ClaimRow| {
