@@ -1,13 +1,16 @@
 //! According to whom: the chain of speakers above a predicate, outermost first.
 
+mod content;
 mod cue;
 mod find;
+mod nouns;
 mod phrase;
 mod quoted;
+mod source;
 mod transcript;
 
 use polybius_codebook::{Codebook, Slot, Stance};
-use polybius_document::{Document, Relation, Span, Token, TokenId};
+use polybius_document::{Document, Relation, Span, Token, TokenId, Upos};
 
 use find::{Draft, Finder};
 
@@ -17,7 +20,7 @@ use crate::matching::is_same;
 use crate::participants::{Resolver, Side};
 use crate::phrases::{lower_lemma, preposition};
 use crate::quotes::{Quotes, named_or_described, speech};
-use crate::{Attribution, AttributionKind, Participant};
+use crate::{Attribution, AttributionKind, Participant, ResolvedBy};
 
 /// What finding speakers needs to look up.
 pub(crate) struct Speakers<'a> {
@@ -84,8 +87,7 @@ impl Speakers<'_> {
             AttributionKind::Indirect if n_quoted > 0 => AttributionKind::Mixed,
             kind => kind,
         };
-        let speaker =
-            draft.source.as_ref().and_then(|(head, _)| named_or_described(self.document, self.resolver, *head));
+        let speaker = draft.source.as_ref().and_then(|(head, _)| self.speaker(*head));
         let words = |words: &phrase::Words| phrase::spans(self.document, words);
         Attributed {
             speaker,
@@ -97,10 +99,21 @@ impl Speakers<'_> {
             negated: draft.cue.iter().any(|word| is_negation(self.document.token(*word))),
             told: draft.told,
             clause: draft.clause,
-            content: words(&draft.content),
+            content: phrase::quoted_spans(self.document, &draft.content),
             words: draft.content.into_iter().collect(),
             within,
         }
+    }
+
+    /// Who a source is: whom its head names, or, where that only describes, the name beside it: "the ambassador, Ann Otieno".
+    fn speaker(&self, head: TokenId) -> Option<Participant> {
+        let described = named_or_described(self.document, self.resolver, head)?;
+        if described.resolved_by < ResolvedBy::RoleNoun {
+            return Some(described);
+        }
+        let beside = self.document.token(head).children_by(Relation::Appos).find(|child| child.upos() == Upos::Propn);
+        let named = beside.and_then(|name| self.resolver.resolve(name.id, Side::Actor));
+        Some(named.filter(|named| named.resolved_by <= ResolvedBy::UnknownName).unwrap_or(described))
     }
 
     /// Who says that what `predicate` heads happened.

@@ -54,16 +54,11 @@ pub fn explain(document: &Document, codebook: &Codebook, least: f32) -> Explanat
             coder.sentences().map(|sentence| coder.explain(sentence, &mut told)).collect();
         let events: Vec<Event> = sentences.iter().flat_map(|explained| explained.events.clone()).collect();
         let claims = coder.claims();
-        for expectation in coder.expectations(&events, &claims) {
-            sentences[expectation.sentence.index()].expectations.push(expectation);
+        for (first, span) in coder.scare_quotes(&claims) {
+            sentences[document.sentence_of(first).index()].scare_quotes.push(span);
         }
-        for span in coder.scare_quotes(&claims) {
-            sentences[document.sentence_of(span.0).index()].scare_quotes.push(span.1);
-        }
-        for claim in claims {
-            sentences[claim.sentence.index()].claims.push(claim);
-        }
-        Explanation { sentences }
+        let expectations = coder.expectations(&events, &claims);
+        Explanation { sentences, records: Records { events, claims, expectations } }
     })
 }
 
@@ -424,8 +419,6 @@ impl Coder<'_> {
             clauses: clauses.iter().map(|clause| self.explain_clause(clauses, clause)).collect(),
             events: reading.events,
             abstentions: reading.abstentions,
-            claims: Vec::new(),
-            expectations: Vec::new(),
             scare_quotes: Vec::new(),
         }
     }

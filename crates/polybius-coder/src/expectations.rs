@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use polybius_codebook::{Effect, ModeId, Stance, TypeId};
-use polybius_document::{Relation, SentenceId, Span, Token, TokenId};
+use polybius_document::{Relation, SentenceId, Span, Token, TokenId, Upos};
 
 use crate::claims::{Claim, claims_over};
 use crate::clauses::Clause;
@@ -98,7 +98,7 @@ impl Coder<'_> {
             recipients: event.recipients.clone(),
             words: pledge
                 .map_or_else(|| vec![self.clause_span(trigger)], |index| claims[index].attribution.content.clone()),
-            window: event.date.clone().filter(|when| when.span.is_some()),
+            window: event.date.clone().and_then(|when| self.window(when)),
             condition: self.condition(trigger),
         };
         Some((trigger.id, expectation))
@@ -128,7 +128,7 @@ impl Coder<'_> {
         let clauses = &self.clauses[sentence.index()];
         let clause = clauses.headed_by(head.id)?;
         let auxiliary = status::of(self.codebook, clauses, clause, head).auxiliary();
-        let window = self.dated(sentence, clause, true).filter(|when| when.span.is_some());
+        let window = self.dated(sentence, clause, true).and_then(|when| self.window(when));
         let published = self.document.article().published;
         let is_dated = window.as_ref().is_some_and(|when| published.is_some_and(|published| when.end > published));
         if auxiliary.historical || !(auxiliary.future || (auxiliary.hypothetical && is_dated)) {
@@ -158,10 +158,22 @@ impl Coder<'_> {
         circumstances::date(self.document, self.codebook, clauses, clause, &expressions, ahead, !ahead)
     }
 
-    /// The words of the clause around a predicate.
+    /// The days a time beside the act leaves: "by March" begins at once.
+    fn window(&self, when: When) -> Option<When> {
+        let span = when.span?;
+        let before = self.document.article().text[..span.start as usize].trim_end();
+        let word =
+            before.rsplit(|character: char| !character.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+        let at_once = matches!(word.as_str(), "by" | "before" | "until" | "within");
+        let start = self.document.article().published.filter(|published| at_once && *published < when.start);
+        Some(When { start: start.unwrap_or(when.start), ..when })
+    }
+
+    /// The words of the clause around a predicate, without the marks at its ends.
     fn clause_span(&self, trigger: Token<'_>) -> Span {
         let (first, last) = extent(self.document, trigger.id);
-        self.document.token(first).span().join(self.document.token(last).span())
+        let words = self.document.tokens(first..TokenId(last.0 + 1)).filter(|token| token.upos() != Upos::Punct);
+        words.map(Token::span).reduce(Span::join).unwrap_or(trigger.span())
     }
 
     /// The clause of condition beside the predicate or above it.

@@ -3,13 +3,15 @@
 use polybius_codebook::PatternId;
 use polybius_document::{SentenceId, Span};
 
-use crate::{Claim, Event, Expectation, Participant};
+use crate::{Event, Participant, Records};
 
 /// How a document was read.
 #[derive(Debug, Clone)]
 pub struct Explanation {
     /// One entry a sentence, in order.
     pub sentences: Vec<SentenceExplanation>,
+    /// What came of it all.
+    pub records: Records,
 }
 
 /// How a sentence was read.
@@ -25,10 +27,6 @@ pub struct SentenceExplanation {
     pub events: Vec<Event>,
     /// What looked like an event and was not coded.
     pub abstentions: Vec<Abstention>,
-    /// Who says what: the claims whose cue stands in it.
-    pub claims: Vec<Claim>,
-    /// What it lets one expect.
-    pub expectations: Vec<Expectation>,
     /// Words in quotation marks that no attribution claims: the outlet's own distance.
     pub scare_quotes: Vec<Span>,
 }

@@ -20,7 +20,7 @@ use polybius::score::{
     ArticleReport, ArticlesReport, ExpectedFile, Found, SentenceFile, example_failures, n_examples, score_article,
     score_conllu, score_sentences,
 };
-use polybius::{Models, Pipeline, rows};
+use polybius::{Models, Pipeline, ledger};
 use serde::de::DeserializeOwned;
 
 use crate::arguments::{Measure, ScoreArguments};
@@ -95,9 +95,9 @@ fn report(file: &Path, expected: &Path, defaults: &Defaults, pipeline: &Pipeline
     let article = polybius::input::read(&name, &name, bytes.as_slice(), Some(Kind::Plain), defaults).next();
     let article = article.ok_or_else(|| anyhow!("{name} is empty"))??;
     let expected: ExpectedFile = toml_file(expected)?;
-    let (document, events) = pipeline.read(article);
-    let rows = rows(&document, &events, &pipeline.codebook);
-    Ok(score_article(&document.article().text, &rows, &expected, &pipeline.codebook))
+    let (document, records) = pipeline.read_all(article);
+    let (rows, claims, _) = ledger(&document, &records, &pipeline.codebook);
+    Ok(score_article(&document.article().text, &rows, &claims, &expected, &pipeline.codebook))
 }
 
 fn sentences(files: &[PathBuf], pipeline: &Pipeline) -> Result<Outcome> {

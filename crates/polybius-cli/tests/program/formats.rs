@@ -43,6 +43,56 @@ fn threads_change_nothing() {
     }
 }
 
+#[test]
+fn claims_and_expectations_keep_their_schemas_and_slice_to_their_words() {
+    let article = "Kenya said on Monday it will send police to Haiti by March if the court agrees. “Nobody asked us,” \
+                   a shopkeeper in Port-au-Prince said. “Nobody ever does.”";
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let file = folder.path().join("a.txt");
+    std::fs::write(&file, article).expect("the file can be written");
+    let file = file.to_string_lossy();
+    let code = |records: &str| {
+        let arguments = ["code", &file, "--published", "2023-10-06", "--format", "jsonl", "--records", records];
+        let output = run(&mut polybius(&arguments));
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        stdout(&output)
+    };
+    let text: Vec<char> = article.chars().collect();
+    let slices = |runs: &Value| {
+        for run in runs.as_array().expect("a list of runs") {
+            let at = |field: &str| run[field].as_u64().expect("an offset") as usize;
+            assert_eq!(run["text"], text[at("start")..at("end")].iter().collect::<String>());
+        }
+    };
+    let mut n_lines = 0;
+    for (kind, id, words) in [("claim", "claim_id", "content"), ("expectation", "expectation_id", "words")] {
+        let schema = run(&mut polybius(&["schema", kind]));
+        let schema: Value = serde_json::from_slice(&schema.stdout).expect("the schema is JSON");
+        let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
+        for line in code(&format!("{kind}s")).lines() {
+            n_lines += 1;
+            let row: Value = serde_json::from_str(line).expect("a row is JSON");
+            let errors: Vec<String> = validator.iter_errors(&row).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "{errors:?} in {line}");
+            assert!(line.starts_with(&format!("{{\"{id}\":")), "{line}");
+            slices(&row[words]);
+        }
+    }
+    let all = code("events,claims,expectations");
+    assert_eq!(all.lines().count(), n_lines + code("events").lines().count());
+    let claims: Vec<Value> =
+        code("claims").lines().map(|line| serde_json::from_str(line).expect("a row is JSON")).collect();
+    let shopkeeper = claims.iter().find(|row| row["kind"] == "direct").expect("there is a quotation");
+    assert_eq!(shopkeeper["content"].as_array().map(Vec::len), Some(2), "{shopkeeper}");
+    let expected: Value =
+        code("expectations").lines().next().and_then(|line| serde_json::from_str(line).ok()).expect("one is expected");
+    assert_eq!(expected["settled_by"]["until"], "2024-03-31", "{expected}");
+    assert_eq!(expected["settled_by"]["from"], "2023-10-06", "{expected}");
+    assert_eq!(expected["condition"]["text"], "if the court agrees");
+    let refused = run(&mut polybius(&["code", &file, "--format", "csv", "--records", "claims"]));
+    assert!(refused.status.code() == Some(2) && stderr(&refused).contains("events alone"), "{}", stderr(&refused));
+}
+
 /// The layers of the project's own articles as JSON, with a number of threads.
 fn layers(threads: &str) -> String {
     let output = run(&mut polybius(&["annotate", "examples", "--format", "json", "--threads", threads]));

@@ -109,4 +109,6 @@ fn cues() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(text.contains("1 text, 1 attribution"), "{text}");
     assert!(text.contains("all three        100.00 100.00 100.00"), "{text}");
+    assert!(text.contains("link, exact      100.00 100.00 100.00"), "{text}");
+    assert!(text.contains("none annotated               0"), "{text}");
 }

@@ -40,8 +40,19 @@ pub(super) fn noun_phrase(head: Token<'_>, cue: Token<'_>) -> Words {
     below(head, &outside)
 }
 
-/// The runs of `words` as spans; marks between two words of one run belong to it, and a pair of quotation marks around it.
+/// The runs of `words` as spans; marks between two words of one run belong to it.
 pub(super) fn spans(document: &Document, words: &Words) -> Vec<Span> {
+    let span = |(first, last): (TokenId, TokenId)| document.token(first).span().join(document.token(last).span());
+    runs(document, words).into_iter().map(span).collect()
+}
+
+/// The same with the quotation marks around each run.
+pub(super) fn quoted_spans(document: &Document, words: &Words) -> Vec<Span> {
+    runs(document, words).into_iter().map(|(first, last)| quoted(document, first, last)).collect()
+}
+
+/// The first and last word of each run.
+fn runs(document: &Document, words: &Words) -> Vec<(TokenId, TokenId)> {
     let mut runs: Vec<(TokenId, TokenId)> = Vec::new();
     for &id in words {
         match runs.last_mut() {
@@ -49,7 +60,7 @@ pub(super) fn spans(document: &Document, words: &Words) -> Vec<Span> {
             _ => runs.push((id, id)),
         }
     }
-    runs.into_iter().map(|(first, last)| quoted(document, first, last)).collect()
+    runs
 }
 
 fn is_mark(document: &Document, token: u32) -> bool {

@@ -6,16 +6,20 @@ use std::fmt;
 use polybius_codebook::Codebook;
 use serde::Deserialize;
 
+use super::claims::{ClaimFact, ClaimResult, score_claims};
 use super::expected::is_participant;
 use super::{Expected, Fault, brief};
-use crate::EventRow;
+use crate::{ClaimRow, EventRow};
 
-/// What a reader finds in an article. Its claims, which are no events, are not scored yet.
+/// What a reader finds in an article.
 #[derive(Debug, Clone, Deserialize)]
 pub struct ExpectedFile {
     /// The events.
     #[serde(default)]
     pub fact: Vec<Fact>,
+    /// What is said, event or not.
+    #[serde(default)]
+    pub claim: Vec<ClaimFact>,
     /// Words that must not become an event of the outlet's own.
     #[serde(default)]
     pub never: Vec<Never>,
@@ -56,6 +60,8 @@ pub struct Never {
 pub struct ArticleReport {
     /// Each fact, in the file's order.
     pub facts: Vec<FactResult>,
+    /// Each claim, in the file's order.
+    pub claims: Vec<ClaimResult>,
     /// Each row that breaks a `never`, with the reason why it must not be.
     pub broken: Vec<(String, String)>,
     /// The events that no fact asked for, as a person reads them.
@@ -89,7 +95,15 @@ pub struct FactResult {
 ///
 /// A fact is found if an event whose trigger lies in its words has a right type, holds the actors and recipients (others may stand
 /// beside them), and has the auxiliary modes, date and speaker where they are given. Mode, place and numbers are noted.
-pub fn score_article(text: &str, rows: &[EventRow], expected: &ExpectedFile, codebook: &Codebook) -> ArticleReport {
+/// A claim is found if one of its speaker holds all of its words.
+pub fn score_article(
+    text: &str,
+    rows: &[EventRow],
+    claims: &[ClaimRow],
+    expected: &ExpectedFile,
+    codebook: &Codebook,
+) -> ArticleReport {
+    let claims = score_claims(text, claims, &expected.claim, codebook);
     let mut fits = vec![Fit::default(); rows.len()];
     let facts = expected.fact.iter().map(|fact| score_fact(text, rows, fact, codebook, &mut fits)).collect();
     let mut broken = Vec::new();
@@ -104,7 +118,7 @@ pub fn score_article(text: &str, rows: &[EventRow], expected: &ExpectedFile, cod
     let others = rows.iter().zip(&fits).filter(|(_, fit)| !fit.whole);
     let others = others.map(|(row, _)| described(row, codebook)).collect();
     let n_right = fits.iter().filter(|fit| fit.dyad).count();
-    ArticleReport { facts, broken, others, n_right, n_events: rows.len() }
+    ArticleReport { facts, claims, broken, others, n_right, n_events: rows.len() }
 }
 
 /// How much of some fact an event is.
@@ -182,16 +196,21 @@ fn participant_faults(expected: &Expected, row: &EventRow, codebook: &Codebook) 
     faults
 }
 
-/// Where the parts of a quote stand, in code points; `None` if one of them is not there.
-fn places_of(text: &str, quote: &str) -> Option<Vec<(usize, usize)>> {
+/// Where the parts of a quote stand, in code points, as near to each other as may be; `None` if one of them is not there.
+pub(super) fn places_of(text: &str, quote: &str) -> Option<Vec<(usize, usize)>> {
+    let parts: Vec<&str> = quote.split('…').map(str::trim).filter(|part| !part.is_empty()).collect();
     let mut at = 0;
+    for part in &parts {
+        at += text[at..].find(part)? + part.len();
+    }
     let mut places = Vec::new();
-    for part in quote.split('…').map(str::trim).filter(|part| !part.is_empty()) {
-        let start = at + text[at..].find(part)?;
-        at = start + part.len();
+    for part in parts.iter().rev() {
+        let start = text[..at].rfind(part)?;
+        at = start;
         let before = text[..start].chars().count();
         places.push((before, before + part.chars().count()));
     }
+    places.reverse();
     (!places.is_empty()).then_some(places)
 }
 
@@ -237,6 +256,11 @@ impl ArticleReport {
         self.asked_for().filter(|fact| fact.faults.is_empty()).count()
     }
 
+    /// How many claims are found.
+    pub fn n_claims_found(&self) -> usize {
+        self.claims.iter().filter(|claim| claim.found).count()
+    }
+
     /// How many facts are missed for each key; one can be missed for several.
     fn reasons(&self) -> String {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -268,6 +292,13 @@ impl fmt::Display for ArticleReport {
                 writeln!(formatter, "            note: {}", note.reason)?;
             }
         }
+        for claim in &self.claims {
+            let verdict = if claim.found { "found " } else { "MISSED" };
+            writeln!(formatter, "{verdict} claim of {}: “{}”", claim.said_by, claim.quote)?;
+            if !claim.found && !claim.others.is_empty() {
+                writeln!(formatter, "            said by {}", claim.others.join(" › "))?;
+            }
+        }
         writeln!(formatter, "\nWhat must never come out as a fact of the outlet: {} broken", self.broken.len())?;
         for (row, why) in &self.broken {
             writeln!(formatter, "  {row}\n      but: {why}")?;
@@ -280,6 +311,7 @@ impl fmt::Display for ArticleReport {
         let n_asked_for = self.n_events - self.others.len();
         writeln!(formatter, "\nfacts found      {} of {n_facts}", self.n_found())?;
         writeln!(formatter, "missed for       {}", self.reasons())?;
+        writeln!(formatter, "claims found     {} of {}", self.n_claims_found(), self.claims.len())?;
         writeln!(formatter, "never broken     {}", self.broken.len())?;
         writeln!(formatter, "events           {}, of which {n_asked_for} are such facts", self.n_events)
     }
@@ -294,6 +326,7 @@ mod tests {
         let text = "“Moscow and Tehran actively cooperate and often agree,” he said.";
         assert_eq!(places_of(text, "Moscow and Tehran … often agree"), Some(vec![(1, 18), (42, 53)]));
         assert_eq!(places_of(text, "often agree … Moscow"), None);
+        assert_eq!(places_of("he left; he said he came", "he … came"), Some(vec![(17, 19), (20, 24)]));
         assert_eq!(places_of(text, ""), None);
     }
 }

@@ -13,6 +13,8 @@ pub struct ArticlesReport {
     n_right: usize,
     n_broken: usize,
     n_whole: usize,
+    /// Claims asked for, and how many of them are found.
+    claims: (usize, usize),
     /// For each type the facts asked for, and how many of them came out with type and sides.
     types: BTreeMap<String, (usize, usize)>,
     /// How many facts failed for each key.
@@ -27,6 +29,8 @@ impl ArticlesReport {
         self.n_right += report.n_right;
         self.n_broken += report.broken.len();
         self.n_whole += report.n_found();
+        self.claims.0 += report.claims.len();
+        self.claims.1 += report.n_claims_found();
         for fact in report.asked_for() {
             let (asked, found) = self.types.entry(fact.event_type.clone()).or_default();
             *asked += 1;
@@ -76,6 +80,7 @@ impl fmt::Display for ArticlesReport {
         )?;
         writeln!(formatter, "whole facts      {} of {asked}", self.n_whole)?;
         writeln!(formatter, "missed for       {}", reasons.join(", "))?;
+        writeln!(formatter, "claims found     {} of {}", self.claims.1, self.claims.0)?;
         writeln!(formatter, "never broken     {}", self.n_broken)
     }
 }

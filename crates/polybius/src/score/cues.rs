@@ -96,7 +96,7 @@ pub fn score_cues(text: &str, gold: &[GoldAttribution], pipeline: &Pipeline) -> 
         .collect();
     let system: Vec<Words> = attributions(&document, &pipeline.codebook)
         .iter()
-        .filter(|found| found.within.is_none() || std::env::var("POLY_ALL").is_ok()) // DEBUG
+        .filter(|found| found.within.is_none())
         .map(|found| Words {
             source: words(&document, &found.source),
             cue: words(&document, &found.cue),
@@ -148,33 +148,6 @@ fn differences(document: &Document, gold: &[Words], system: &[Words], pairs: &[(
     let text =
         |words: &BTreeSet<TokenId>| words.iter().map(|&word| document.token(word).text()).collect::<Vec<_>>().join(" ");
     let shown = |one: &Words| format!("{} | {} | {}", text(&one.source), text(&one.cue), text(&one.content));
-    if std::env::var("POLY_DEBUG").is_ok() {
-        // DEBUG
-        for (i, one) in system.iter().enumerate() {
-            // DEBUG
-            let a = one
-                .cue
-                .iter()
-                .map(|t| document.token(*t))
-                .find(|t| t.head().is_none_or(|h| !one.cue.contains(&h.id)))
-                .unwrap(); // DEBUG
-            let p = pairs.iter().find(|(_, s)| *s == i).map(|(g, _)| &gold[*g]); // DEBUG
-            let verdict = match p {
-                None => "INV",
-                Some(g) if g.cue == one.cue && g.source == one.source && g.content == one.content => "OK",
-                Some(_) => "BAD",
-            }; // DEBUG
-            println!(
-                "DBG\t{verdict}\t{}\t{}\t{}\t{}\t{}\t{}",
-                a.lemma(),
-                a.upos().as_str(),
-                a.xpos(),
-                a.relation().as_str(),
-                if one.source.is_empty() { "nosrc" } else { "src" },
-                shown(one)
-            ); // DEBUG
-        } // DEBUG
-    } // DEBUG
     let mut found = Vec::new();
     for (index, one) in gold.iter().enumerate() {
         let Some(&(_, other)) = pairs.iter().find(|(g, _)| *g == index) else {

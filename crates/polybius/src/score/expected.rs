@@ -120,7 +120,7 @@ pub(super) fn is_participant(participant: &ParticipantRow, wanted: &str, codeboo
 
 /// Whether the speaker is what a reader calls `wanted`. Speakers are often described, not named: the description is right
 /// if it holds every word.
-fn is_speaker(speaker: &ParticipantRow, wanted: &str, codebook: &Codebook) -> bool {
+pub(super) fn is_speaker(speaker: &ParticipantRow, wanted: &str, codebook: &Codebook) -> bool {
     let described = folded(&format!("{} {}", speaker.text, speaker.name));
     let words: Vec<&str> = described.split(' ').collect();
     is_participant(speaker, wanted, codebook) || folded(wanted).split(' ').all(|word| words.contains(&word))

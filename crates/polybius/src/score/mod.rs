@@ -4,6 +4,7 @@
 mod article;
 mod articles;
 mod calibration;
+mod claims;
 mod conllu;
 mod coref;
 mod cues;
@@ -21,6 +22,7 @@ mod standoff;
 pub use article::{ArticleReport, ExpectedFile, Fact, FactResult, Never, score_article};
 pub use articles::ArticlesReport;
 pub use calibration::Calibration;
+pub use claims::{ClaimFact, ClaimResult};
 pub use conllu::{ColumnScore, TreebankReport, score_conllu};
 pub use coref::score_coref;
 pub use cues::{Cause, CueScores, Difference, score_cues};

@@ -1,20 +1,24 @@
 //! An explanation as a person reads it: the tree, who was found, the clauses, the events, and what was left out.
 
 use polybius::explanation::{Explanation, SentenceExplanation};
-use polybius::{Codebook, Document, EventRow, Token, rows};
+use polybius::{ClaimRow, Codebook, Document, EventRow, ExpectationRow, Token, ledger, rows};
 
 use crate::pretty;
 use crate::terminal::{ASIDE, PARTICIPANT, TRIGGER, one_line, painted};
 
 /// The whole explanation of a document.
 pub fn account(document: &Document, explanation: &Explanation, codebook: &Codebook, colour: bool) -> String {
-    explanation.sentences.iter().map(|sentence| Account { document, codebook, colour }.sentence(sentence)).collect()
+    let (_, claims, expectations) = ledger(document, &explanation.records, codebook);
+    let account = Account { document, codebook, colour, claims, expectations };
+    explanation.sentences.iter().map(|sentence| account.sentence(sentence)).collect()
 }
 
 struct Account<'a> {
     document: &'a Document,
     codebook: &'a Codebook,
     colour: bool,
+    claims: Vec<ClaimRow>,
+    expectations: Vec<ExpectationRow>,
 }
 
 impl Account<'_> {
@@ -59,9 +63,24 @@ impl Account<'_> {
             }
             text.push('\n');
         }
+        text += &self.told(explained);
         text += &self.result(explained);
         text.push('\n');
         text
+    }
+
+    /// Who says what in it, what it lets one expect, and what stands in quotation marks that are nobody's but the outlet's.
+    fn told(&self, explained: &SentenceExplanation) -> String {
+        let number = explained.sentence.index() + 1;
+        let claims = self.claims.iter().filter(|row| row.sentence == number);
+        let expectations = self.expectations.iter().filter(|row| row.sentence == number);
+        let mut told: String = claims.map(|row| pretty::claim(row, self.colour)).collect();
+        told.extend(expectations.map(|row| pretty::expectation(row, self.colour)));
+        for span in &explained.scare_quotes {
+            let words = one_line(self.document.text(*span));
+            told += &format!("    “{}”{}\n", words, self.aside("  the outlet's own quotation marks"));
+        }
+        if told.is_empty() { told } else { self.heading("told") + &told }
     }
 
     /// What came of it.

@@ -1,0 +1,170 @@
+//! Contents: what a verb says, thinks or wants.
+
+use polybius_codebook::Stance;
+use polybius_document::{Relation, Token, TokenId, Upos};
+
+use super::cue::Meaning;
+use super::find::Finder;
+use super::phrase::{Words, below, noun_phrase};
+use crate::phrases::{lower_lemma, marker, preposition};
+
+impl<'a> Finder<'a> {
+    /// What hangs on the verb and is what it says.
+    pub(super) fn complements(&self, verb: Token<'a>, meaning: &Meaning<'a>, cue: &mut Words) -> (Words, bool) {
+        let mut content = Words::new();
+        let (mut has_clause, mut finite) = (false, false);
+        for child in verb.children() {
+            let asked = meaning.stance == Stance::Asks
+                && child.relation() == Relation::Advcl
+                && marker(child).is_some_and(|mark| {
+                    ["if", "whether", "why", "how", "what", "when", "where"].contains(&mark.as_str())
+                });
+            // "noted last week that …": parsers take it for an adverbial clause.
+            let that =
+                child.relation() == Relation::Advcl && child.id > verb.id && marker(child).as_deref() == Some("that");
+            // "noted that Russia is …, and it wants …": after a past cue the present is what it says.
+            let goes_on = child.relation() == Relation::Conj
+                && verb.xpos() == "VBD"
+                && has_clause
+                && matches!(child.xpos(), "VBZ" | "VBP")
+                && self.own_subject(child).is_some()
+                && self.codebook.cues.speech_verb(&lower_lemma(child)).is_none();
+            let clause = (asked || that || goes_on || matches!(child.relation(), Relation::Ccomp | Relation::Xcomp))
+                && meaning.governed.is_none_or(|governed| governed.id != child.id);
+            if clause || (child.relation() == Relation::Parataxis && child.id > verb.id && meaning.told) {
+                has_clause |= clause;
+                finite |= child.relation() != Relation::Xcomp;
+                let mut words = self.clause(child);
+                // "said with regret that …": what stands before "that" belongs to the saying.
+                let that = child
+                    .children()
+                    .find(|mark| mark.relation() == Relation::Mark && mark.id > verb.id && mark.xpos() == "IN");
+                if let Some(that) = that.filter(|_| child.relation() == Relation::Ccomp) {
+                    words.retain(|word| *word >= that.id);
+                }
+                if child.id < verb.id && !self.goes_on_after(verb) {
+                    words.retain(|word| *word < verb.id);
+                }
+                content.extend(words);
+            }
+        }
+        if let Some(governed) = meaning.governed {
+            let mut words = self.clause(governed);
+            let case = governed.children().find(|child| matches!(child.relation(), Relation::Case | Relation::Mark));
+            if let Some(case) = case.filter(|case| case.xpos() != "TO" || governed.upos() != Upos::Verb)
+                && cue.last().is_some_and(|last| last.0 + 1 == case.id.0)
+            {
+                let case = below(case, &|_| false);
+                words.retain(|word| !case.contains(word));
+                cue.extend(case);
+            }
+            content.extend(words);
+        }
+        let infinitive = verb.children_by(Relation::Xcomp).next().is_some();
+        for child in verb.children().filter(|child| child.id > verb.id) {
+            let object = matches!(child.relation(), Relation::Obj | Relation::Iobj);
+            if object && meaning.governed.is_none_or(|governed| governed.id != child.id) {
+                let person = child.relation() == Relation::Iobj && !infinitive;
+                let named = infinitive;
+                let addressee =
+                    meaning.addressed && !named && (has_clause || meaning.governed.is_some() || meaning.clausal);
+                if !person && !addressee && (!meaning.clausal || named) {
+                    content.extend(self.clause(child));
+                }
+            }
+        }
+        let has_object = !content.is_empty() && !verb.children_by(Relation::Ccomp).any(|_| true);
+        let governed = meaning.governed.map(|governed| governed.id);
+        let free = |child: &Token<'_>| Some(child.id) != governed && !self.times.contains(&child.id);
+        for child in verb.children().filter(|child| child.id > verb.id && has_object && free(child)) {
+            let by = match child.relation() {
+                Relation::Obl => preposition(child),
+                Relation::Advcl => marker(child),
+                _ => None,
+            };
+            let object_of = [
+                "as", "for", "to", "with", "against", "of", "by", "about", "over", "from", "into", "between", "than",
+                "in", "at", "among",
+            ];
+            if by.is_some_and(|by| object_of.contains(&by.as_str())) {
+                content.extend(self.clause(child));
+            }
+        }
+        (content, finite)
+    }
+
+    /// The words of what is said, without what is said anew beside it: ", saying that …", "and one in four said …".
+    pub(super) fn clause(&self, head: Token<'a>) -> Words {
+        let nonfinite = |token: Token<'_>| {
+            matches!(token.xpos(), "VB" | "VBG")
+                && !token
+                    .children()
+                    .any(|child| matches!(child.relation(), Relation::Aux | Relation::Nsubj | Relation::NsubjPass))
+        };
+        let anew = |child: Token<'_>| {
+            let speaks = || self.codebook.cues.speech_verb(&lower_lemma(child)).is_some();
+            match child.relation() {
+                Relation::Conj => {
+                    let finite = matches!(child.xpos(), "VBD" | "VBZ" | "VBP");
+                    let says = speaks()
+                        && self.own_subject(child).is_some()
+                        && child.children_by(Relation::Ccomp).next().is_some();
+                    finite && (says || child.head().is_some_and(nonfinite))
+                }
+                Relation::Parataxis => child.id > head.id && self.own_subject(child).is_some(),
+                Relation::Advcl if child.xpos() == "VBG" && marker(child).is_none() => speaks(),
+                Relation::Advcl => {
+                    let contrast = marker(child).is_some_and(|mark| {
+                        ["although", "though", "even though", "while", "whereas"].contains(&mark.as_str())
+                    });
+                    contrast && child.head().is_some_and(|head| head.id < child.id)
+                }
+                _ => false,
+            }
+        };
+        below(head, &anew)
+    }
+
+    /// Whether a comma closes the cue before the sentence goes on: "Iran, officials said, fired …".
+    pub(super) fn goes_on_after(&self, verb: Token<'a>) -> bool {
+        let sentence = &self.document.sentence(self.document.sentence_of(verb.id)).tokens;
+        let after = self.document.tokens(TokenId(verb.id.0 + 1)..sentence.end).find(|token| {
+            let of_source = verb.children().any(|child| child.relation() == Relation::Nsubj && child.governs(token.id));
+            !of_source && token.relation() != Relation::CompoundPrt
+        });
+        after.is_some_and(|token| token.text() == ",")
+    }
+
+    /// Adds the subject of a passive, which is what the cue is about, unless that is the person spoken to.
+    pub(super) fn acted_on(&self, verb: Token<'a>, meaning: &Meaning<'a>, content: &mut Words) -> Option<()> {
+        let subject = verb.children().find(|child| matches!(child.relation(), Relation::NsubjPass | Relation::Nsubj));
+        if meaning.addressed {
+            return (!content.is_empty()).then_some(());
+        }
+        let by = verb.children_by(Relation::OblAgent).next().is_some();
+        if content.is_empty() && !by && meaning.stance != Stance::Seems {
+            return None;
+        }
+        match subject {
+            Some(subject) if subject.relation() == Relation::Expl => {}
+            Some(subject) => content.extend(noun_phrase(subject, verb)),
+            None => {
+                if let Some(noun) = verb.head().filter(|_| verb.relation() == Relation::Acl) {
+                    content.extend(noun_phrase(noun, verb));
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// What is said, if the cue hangs beside it: "Iran, officials said, fired …", "as officials noted, …".
+    pub(super) fn beside(&self, verb: Token<'a>) -> Option<Token<'a>> {
+        let above = verb.head()?;
+        let beside = match verb.relation() {
+            Relation::Parataxis => true,
+            Relation::Advcl => marker(verb).as_deref() == Some("as"),
+            _ => false,
+        };
+        beside.then_some(above)
+    }
+}

@@ -1,0 +1,188 @@
+//! Cues that are no verbs: nouns, predicates, adverbs and prepositions.
+
+use polybius_codebook::{AttitudePart, Stance};
+use polybius_document::{Relation, Token, TokenId, Upos};
+
+use super::cue;
+use super::find::{Draft, Finder};
+use super::phrase::{Words, below, noun_phrase};
+use crate::AttributionKind;
+use crate::phrases::{in_set, lower_lemma, marker, preposition};
+
+impl<'a> Finder<'a> {
+    /// "expressed support for": a verb that only carries the noun that is the cue.
+    pub(super) fn light(&self, verb: Token<'a>, passive: bool) -> Option<Draft> {
+        let noun = verb.children_by(Relation::Obj).find(|child| child.upos() == Upos::Noun)?;
+        let (stance, told) = cue::of_noun(self.codebook, noun)?;
+        let light = in_set(self.codebook, "voicing", &lower_lemma(verb));
+        let (mut content, mut last) = self.of_noun(noun);
+        if passive || !light || noun.id < verb.id {
+            return None;
+        }
+        if content.is_empty() {
+            let on = verb.children().filter(|child| child.id > noun.id);
+            let mut on =
+                on.filter(|child| matches!(child.relation(), Relation::Obl | Relation::Advcl | Relation::Ccomp));
+            let governed = on.find(|child| {
+                let by = preposition(*child).or_else(|| marker(*child));
+                by.is_none_or(|by| {
+                    ["for", "about", "on", "over", "to", "of", "with", "that", "whether"].contains(&by.as_str())
+                })
+            })?;
+            (content, last) = self.without_case(governed);
+        }
+        let mut cue = cue::group(self.document, self.codebook, &self.times, verb);
+        cue.extend(
+            below(noun, &|child| content.contains(&child.id)).into_iter().filter(|word| !content.contains(word)),
+        );
+        cue.extend(last);
+        let source = self.source(verb);
+        let kind = AttributionKind::Indirect;
+        Some(Draft { anchor: verb.id, stance, told, kind, cue, source, content, clause: false })
+    }
+
+    /// What a noun says, and the case words that hand it over.
+    pub(super) fn of_noun(&self, noun: Token<'a>) -> (Words, Words) {
+        for child in noun.children().filter(|child| child.id > noun.id) {
+            match child.relation() {
+                Relation::Acl | Relation::Ccomp => return (below(child, &|_| false), Words::new()),
+                Relation::Nmod
+                    if matches!(
+                        preposition(child).as_deref(),
+                        Some("for" | "of" | "about" | "over" | "to" | "against" | "toward" | "towards")
+                    ) =>
+                {
+                    return self.without_case(child);
+                }
+                _ => {}
+            }
+        }
+        (Words::new(), Words::new())
+    }
+
+    pub(super) fn without_case(&self, phrase: Token<'a>) -> (Words, Words) {
+        let mut words = below(phrase, &|_| false);
+        let case = phrase.children_by(Relation::Case).next().map(|case| below(case, &|_| false)).unwrap_or_default();
+        words.retain(|word| !case.contains(word));
+        (words, case)
+    }
+
+    /// "Iran's claim that …", "his support for …": a noun with who says it and what is said.
+    pub(super) fn noun(&self, noun: Token<'a>) -> Option<Draft> {
+        let (stance, told) = cue::of_noun(self.codebook, noun)?;
+        let (content, case) = self.of_noun(noun);
+        if !case.is_empty() && matches!(stance, Stance::Says | Stance::Plans | Stance::Believes | Stance::Predicts) {
+            return None;
+        }
+        let owner = noun.children().find(|child| {
+            child.relation() == Relation::NmodPoss
+                || (child.relation() == Relation::Nmod && matches!(preposition(*child).as_deref(), Some("by" | "from")))
+        })?;
+        if content.is_empty() || content.contains(&owner.id) {
+            return None;
+        }
+        let mut cue = Words::from([noun.id]);
+        cue.extend(case);
+        let source = Some((owner.id, noun_phrase(owner, noun)));
+        Some(Draft {
+            anchor: noun.id,
+            stance,
+            told,
+            kind: AttributionKind::Indirect,
+            cue,
+            source,
+            content,
+            clause: false,
+        })
+    }
+
+    /// "was confident that …", "is critical of …".
+    pub(super) fn predicate(&self, word: Token<'a>) -> Option<Draft> {
+        let stance = self.codebook.cues.attitude(AttitudePart::Adjective, &lower_lemma(word))?;
+        let has_copula = word.children_by(Relation::Cop).next().is_some();
+        if !has_copula && word.relation() != Relation::Xcomp {
+            return None;
+        }
+        let mut cue = cue::group(self.document, self.codebook, &self.times, word);
+        let mut content = Words::new();
+        for child in word.children().filter(|child| child.id > word.id) {
+            match child.relation() {
+                Relation::Ccomp | Relation::Xcomp => content.extend(below(child, &|_| false)),
+                Relation::Advcl if marker(child).as_deref() == Some("that") => content.extend(below(child, &|_| false)),
+                Relation::Obl
+                    if matches!(
+                        preposition(child).as_deref(),
+                        Some("of" | "about" | "that" | "to" | "with" | "in")
+                    ) =>
+                {
+                    let (words, case) = self.without_case(child);
+                    content.extend(words);
+                    cue.extend(case);
+                }
+                _ => {}
+            }
+        }
+        let subject = self.source(word).filter(|_| !content.is_empty())?;
+        let kind = AttributionKind::Indirect;
+        Some(Draft { anchor: word.id, stance, told: false, kind, cue, source: Some(subject), content, clause: false })
+    }
+
+    /// "reportedly": somebody unnamed says the clause.
+    pub(super) fn adverb(&self, word: Token<'a>) -> Option<Draft> {
+        let stance = self.codebook.cues.attitude(AttitudePart::Adverb, &word.text().to_lowercase())?;
+        let said = word.head().filter(|_| word.relation() == Relation::Advmod)?;
+        let content = below(said, &|child| {
+            child.id == word.id || matches!(child.relation(), Relation::Conj | Relation::Parataxis)
+        });
+        let cue = Words::from([word.id]);
+        let kind = AttributionKind::Indirect;
+        Some(Draft { anchor: word.id, stance, told: false, kind, cue, source: None, content, clause: true })
+    }
+
+    /// "According to Israel, …".
+    pub(super) fn according_to(&self, token: Token<'a>) -> Option<Draft> {
+        let phrase = preposition(token)?;
+        let stance = self.codebook.cues.speech_preposition(&phrase)?;
+        // "according to the will of …" tells how it is done.
+        if token.upos() == Upos::Noun && in_set(self.codebook, "manner", &lower_lemma(token)) {
+            return None;
+        }
+        let case = token.children_by(Relation::Case).next()?;
+        let cue = below(case, &|_| false);
+        let own = below(token, &|_| false);
+        let sentence = &self.document.sentence(self.document.sentence_of(token.id)).tokens;
+        let is_word = |id: &u32| self.document.token(TokenId(*id)).upos() != Upos::Punct;
+        let first = (sentence.start.0..sentence.end.0).find(is_word)?;
+        let last = (sentence.start.0..sentence.end.0).rev().find(is_word)?;
+        let mut top = token.head()?;
+        // At either end of the sentence it tells where all of it is from.
+        let at_end = own.contains(&TokenId(first)) || own.contains(&TokenId(last));
+        while let Some(above) = top.head()
+            && (at_end
+                || matches!(
+                    top.relation(),
+                    Relation::Obj
+                        | Relation::Obl
+                        | Relation::Nmod
+                        | Relation::Nsubj
+                        | Relation::NsubjPass
+                        | Relation::Appos
+                        | Relation::Nummod
+                ))
+        {
+            top = above;
+        }
+        let content = below(top, &|child| child.id == token.id);
+        let source = Some((token.id, self.source_words(token, case)));
+        Some(Draft {
+            anchor: case.id,
+            stance,
+            told: true,
+            kind: AttributionKind::AccordingTo,
+            cue,
+            source,
+            content,
+            clause: true,
+        })
+    }
+}

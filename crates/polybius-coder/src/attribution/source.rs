@@ -1,0 +1,91 @@
+//! Sources: who speaks, in full.
+
+use polybius_codebook::Slot;
+use polybius_document::{Relation, Token, TokenId, Upos};
+
+use super::find::Finder;
+use super::phrase::{Words, below, noun_phrase};
+use crate::phrases::{is_relative, lower_lemma, preposition};
+
+impl<'a> Finder<'a> {
+    /// By whom a passive is done.
+    pub(super) fn agent(&self, verb: Token<'a>) -> Option<(TokenId, Words)> {
+        let agent = verb.children_by(Relation::OblAgent).next()?;
+        Some((agent.id, noun_phrase(agent, verb)))
+    }
+
+    /// Who speaks: the subject, or whoever acts in the clause that the verb depends on.
+    pub(super) fn source(&self, verb: Token<'a>) -> Option<(TokenId, Words)> {
+        if let Some(own) = self.own_subject(verb) {
+            let words = if is_relative(own) { Words::from([own.id]) } else { self.source_words(own, verb) };
+            return Some((own.id, words));
+        }
+        if verb.relation() == Relation::Acl
+            && let Some(noun) = verb.head()
+            && verb.xpos() != "VBN"
+            && !self.is_after_comma(verb)
+        {
+            return Some((noun.id, self.source_words(noun, verb)));
+        }
+        let clause = self.clauses.headed_by(verb.id);
+        let inherited =
+            clause.and_then(|clause| clause.slot(&Slot::Subject).first()).map(|&head| self.document.token(head));
+        let above = || {
+            let mut at = verb.head()?;
+            loop {
+                if let Some(subject) = self.own_subject(at) {
+                    return Some(subject);
+                }
+                at = at.head()?;
+            }
+        };
+        let subject = inherited.or_else(above)?;
+        Some((subject.id, self.source_words(subject, verb)))
+    }
+
+    /// The phrase of a speaker, without the time that parsers hang on it.
+    pub(super) fn source_words(&self, head: Token<'a>, cue: Token<'a>) -> Words {
+        let mut words = noun_phrase(head, cue);
+        for child in head.children().filter(|child| child.id > head.id) {
+            let time = self.times.contains(&child.id)
+                && (matches!(child.relation(), Relation::NmodUnmarked | Relation::OblUnmarked)
+                    || preposition(child).as_deref() == Some("on"));
+            let speech =
+                child.relation() == Relation::AclRelcl && self.codebook.cues.speech_verb(&lower_lemma(child)).is_some();
+            if time || speech {
+                let branch = below(child, &|_| false);
+                words.retain(|word| !branch.contains(word));
+            }
+        }
+        self.name_after(&mut words, cue);
+        words
+    }
+
+    /// "columnist Ann Otieno": parsers hang a name on the verb beside the noun that describes it.
+    pub(super) fn name_after(&self, words: &mut Words, cue: Token<'a>) {
+        while let Some(last) = words.last() {
+            let next = TokenId(last.0 + 1);
+            let belongs = |token: Token<'a>| {
+                token.upos() == Upos::Propn
+                    && token.head().is_some_and(|head| words.contains(&head.id) || head.id == cue.id)
+                    && !self.times.contains(&token.id)
+            };
+            if next.index() >= self.document.n_tokens() || next >= cue.id || !belongs(self.document.token(next)) {
+                return;
+            }
+            words.insert(next);
+        }
+    }
+
+    /// "…, saying that …": it goes with whoever acts, whatever noun the parser hangs it on.
+    pub(super) fn is_after_comma(&self, verb: Token<'a>) -> bool {
+        verb.id.0 > 0 && self.document.token(TokenId(verb.id.0 - 1)).text() == ","
+    }
+
+    pub(super) fn own_subject<'t>(&self, verb: Token<'t>) -> Option<Token<'t>> {
+        verb.children().find(|child| {
+            matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter)
+                && child.upos() != Upos::Punct
+        })
+    }
+}
