@@ -131,9 +131,9 @@ impl Record {
         let text = (keep == Keep::Text).then_some(&article.text);
         self.connection
             .prepare_cached(
-                "INSERT INTO versions (article, number, published, title, url, text, digest, text_digest, n_characters,
-                     n_sentences, n_shingles, signature, copy_of, copy_kind, copy_score, read_at)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO versions (article, number, published, title, url, digest, text_digest, n_characters,
+                     n_sentences, n_shingles, copy_of, copy_kind, copy_score, read_at, signature)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 id,
@@ -141,21 +141,22 @@ impl Record {
                 article.published.map(|day| day.to_string()),
                 article.title,
                 article.url,
-                text,
                 version_digest(article),
                 text_digest,
                 article.text.chars().count() as i64,
                 reading.n_sentences as i64,
                 signature.n_shingles as i64,
-                signature.bytes(),
                 copy_of,
                 kind,
                 score,
                 now.as_str(),
+                signature.bytes(),
             ])?;
         let version = self.connection.last_insert_rowid();
-        let insert = "INSERT INTO texts (rowid, title, text) VALUES (?, ?, ?)";
-        self.connection.prepare_cached(insert)?.execute(params![version, article.title, text])?;
+        for (table, key) in [("bodies", "version"), ("texts", "rowid")] {
+            let insert = format!("INSERT INTO {table} ({key}, title, text) VALUES (?, ?, ?)");
+            self.connection.prepare_cached(&insert)?.execute(params![version, article.title, text])?;
+        }
         if copy.is_none() {
             let insert = "INSERT OR IGNORE INTO copy_bands (band, version) VALUES (?, ?)";
             let mut insert = self.connection.prepare_cached(insert)?;
@@ -247,8 +248,8 @@ impl Record {
             .prepare_cached(
                 "INSERT INTO events (event, coding, event_id, sentence, event_type, mode, quad, score, status, day, date_start,
                      date_end, date_precision, place, place_country, dead, injured, arrested, confidence, act, act_score,
-                     act_reason, row)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     act_reason)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 event,
@@ -273,8 +274,10 @@ impl Record {
                 act.unwrap_or(event),
                 why.map(|(score, _)| score),
                 why.map(|(_, reason)| reason),
-                formats::jsonl_line(row).trim_end(),
             ])?;
+        let insert = "INSERT INTO evidence (event, row) VALUES (?, ?)";
+        let json = formats::jsonl_line(row);
+        self.connection.prepare_cached(insert)?.execute(params![event, json.trim_end()])?;
         self.add_participants(event, row)?;
         Ok(event)
     }

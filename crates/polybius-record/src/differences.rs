@@ -88,9 +88,9 @@ impl Record {
 
     /// The rows of a coding by event id and, where several have one, by order.
     fn rows_of(&self, coding: i64) -> Result<BTreeMap<(i64, String, usize), Value>, RecordError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT sentence, event_id, row FROM events WHERE coding = ? ORDER BY event")?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT sentence, event_id, row FROM events JOIN evidence USING (event) WHERE coding = ? ORDER BY event",
+        )?;
         let mut rows = statement.query([coding])?;
         let mut found = BTreeMap::new();
         while let Some(row) = rows.next()? {

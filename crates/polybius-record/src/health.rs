@@ -82,7 +82,8 @@ const FAULTS: &[(&str, &str)] = &[
         "articles with two versions in force",
     ),
     ("SELECT count(*) FROM versions WHERE version NOT IN (SELECT version FROM codings)", "versions that no run coded"),
-    ("SELECT count(*) FROM events WHERE json_valid(row) = 0", "rows that are no JSON"),
+    ("SELECT count(*) FROM events WHERE event NOT IN (SELECT event FROM evidence)", "reports without their rows"),
+    ("SELECT count(*) FROM evidence WHERE json_valid(row) = 0", "rows that are no JSON"),
 ];
 
 const COUNTS: &[(&str, &str)] = &[

@@ -72,7 +72,7 @@ impl Record {
         candidates.sort_unstable();
         candidates.dedup();
         let mut read = self.connection.prepare_cached(
-            "SELECT row, incident FROM events JOIN memberships USING (event) WHERE event = ? AND until IS NULL",
+            "SELECT row, incident FROM evidence JOIN memberships USING (event) WHERE event = ? AND until IS NULL",
         )?;
         let mut best: Option<(i64, Sameness)> = None;
         for candidate in candidates {

@@ -29,24 +29,30 @@ CREATE TABLE versions (
     published TEXT,
     title TEXT,
     url TEXT,
-    text TEXT,
     digest TEXT NOT NULL,
     text_digest TEXT NOT NULL,
     n_characters INTEGER NOT NULL,
     n_sentences INTEGER NOT NULL,
     n_shingles INTEGER NOT NULL,
-    signature BLOB,
     copy_of INTEGER REFERENCES versions,
     copy_kind TEXT,
     copy_score REAL,
     read_at TEXT NOT NULL,
     superseded_at TEXT,
+    signature BLOB,
     UNIQUE (article, number),
     UNIQUE (article, digest)
 ) STRICT;
 CREATE INDEX versions_by_text ON versions (text_digest);
 CREATE INDEX versions_by_day ON versions (published, read_at, superseded_at, article);
 CREATE INDEX versions_by_copy ON versions (copy_of) WHERE copy_of IS NOT NULL;
+
+-- What is kept of a version's words. They stand apart, so that counting need not pass over them.
+CREATE TABLE bodies (
+    version INTEGER PRIMARY KEY REFERENCES versions,
+    title TEXT,
+    text TEXT
+) STRICT;
 
 -- Where versions that are no copies can be found by parts of their signature.
 CREATE TABLE copy_bands (
@@ -65,7 +71,7 @@ CREATE TABLE codings (
     UNIQUE (version, run)
 ) STRICT;
 
--- A report: one event of one sentence. `row` is the whole of it, as `polybius schema` says; the other columns are for asking.
+-- A report: one event of one sentence, as far as it is asked for; the whole of it is in `evidence`.
 -- `day` is the day it is counted on; `date_precision` is `published` where no words tell the date. `act` is the first report of
 -- the same act in the article.
 CREATE TABLE events (
@@ -90,12 +96,17 @@ CREATE TABLE events (
     confidence REAL NOT NULL,
     act INTEGER NOT NULL,
     act_score REAL,
-    act_reason TEXT,
-    row TEXT NOT NULL
+    act_reason TEXT
 ) STRICT;
 CREATE INDEX events_by_coding ON events (coding);
 CREATE INDEX events_by_id ON events (event_id);
 CREATE INDEX events_by_day ON events (day, event_type);
+
+-- A report with all that proves it, as `polybius schema` says.
+CREATE TABLE evidence (
+    event INTEGER PRIMARY KEY REFERENCES events,
+    row TEXT NOT NULL
+) STRICT;
 
 -- Who took part, in the order of the sentence.
 CREATE TABLE participants (
@@ -183,4 +194,4 @@ CREATE TABLE problems (
 ) STRICT, WITHOUT ROWID;
 
 -- Full text of every version that is kept.
-CREATE VIRTUAL TABLE texts USING fts5 (title, text, content = 'versions', content_rowid = 'version', tokenize = 'porter unicode61');
+CREATE VIRTUAL TABLE texts USING fts5 (title, text, content = 'bodies', content_rowid = 'version', tokenize = 'porter unicode61');

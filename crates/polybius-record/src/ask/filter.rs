@@ -143,7 +143,11 @@ impl Filter {
         }
         if !self.ids.is_empty() {
             let ids = places(self.ids.len());
-            let condition = format!("(r.event_id IN ({ids}) OR r.document_id IN ({ids}))");
+            let condition = format!(
+                "r.event IN (SELECT event FROM events WHERE event_id IN ({ids}) UNION ALL
+                     SELECT event FROM articles JOIN versions USING (article) JOIN codings USING (version)
+                     JOIN events USING (coding) WHERE id IN ({ids}))"
+            );
             conditions.add(&condition, [&self.ids[..], &self.ids[..]].concat());
         }
         if let Some(from) = &self.from {

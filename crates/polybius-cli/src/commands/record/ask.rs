@@ -47,7 +47,7 @@ pub fn events(arguments: &EventsArguments) -> Result<Outcome> {
             }
             EventsFormat::Pretty => account(&report, colour),
             EventsFormat::Jsonl => json(&report)?,
-            EventsFormat::Csv => csv(&report),
+            EventsFormat::Csv => shown(csv(&report)),
         };
         Ok(out.write_all(text.as_bytes())?)
     })?;
@@ -63,6 +63,11 @@ pub fn events(arguments: &EventsArguments) -> Result<Outcome> {
         anstream::eprintln!("{}", counted(n_shown as usize, "report"));
     }
     Ok(Outcome::Fine)
+}
+
+/// The text as it may go to a terminal, if it goes there.
+fn shown(text: String) -> String {
+    if terminal::is_terminal() { terminal::visible(&text) } else { text }
 }
 
 fn line(report: &Report) -> Vec<String> {
@@ -174,7 +179,7 @@ pub fn sql(arguments: &SqlArguments) -> Result<Outcome> {
         answer.rows.into_iter().map(|row| row.into_iter().map(Option::unwrap_or_default).collect()).collect();
     let text = match arguments.format {
         TableFormat::Table => table::table(&heads, &rows, &[]),
-        TableFormat::Csv => table::csv(&heads, &rows),
+        TableFormat::Csv => shown(table::csv(&heads, &rows)),
     };
     stdout().lock().write_all(text.as_bytes())?;
     Ok(Outcome::Fine)

@@ -2,12 +2,11 @@
 
 use std::cell::Cell;
 use std::fs;
-use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use polybius::input::Problem;
 use polybius::{Article, MODELS_DIGEST, Pipeline, SCALE, rows};
-use polybius_record::{Added, Keep, Maker, Reading, Record, RecordError, Signature};
+use polybius_record::{Added, Keep, Maker, Reading, Record, Signature};
 use sha2::{Digest, Sha256};
 
 use super::clock;
@@ -15,9 +14,6 @@ use crate::arguments::{self, ReadArguments};
 use crate::commands::counted;
 use crate::progress::Progress;
 use crate::{Outcome, codebook, inputs, terminal};
-
-/// What is added is written to the disk so often.
-const COMMIT_EVERY: Duration = Duration::from_millis(250);
 
 /// Reads, codes and adds article by article.
 pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
@@ -49,7 +45,6 @@ pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
         Ok(Reading { article: document.article().clone(), n_sentences, rows, signature })
     };
     let mut counts = Counts::default();
-    let mut committed = Instant::now();
     polybius::in_order(new, arguments.threads.threads.get(), work, |reading: Result<_, Problem>| {
         progress.step();
         match reading {
@@ -63,13 +58,9 @@ pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
                 progress.say(&terminal::one_line(&problem.to_string()));
             }
         }
-        if committed.elapsed() > COMMIT_EVERY {
-            record.commit()?;
-            committed = Instant::now();
-        }
-        Ok::<(), RecordError>(())
+        // Article by article, so that nobody waits for us while the next is being coded.
+        record.commit()
     })?;
-    record.commit()?;
     counts.n_known += n_known.get();
     progress.say(&counts.account(run.0));
     Ok(if counts.n_problems > 0 { Outcome::SomeFailed } else { Outcome::Fine })
