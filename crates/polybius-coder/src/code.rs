@@ -2,13 +2,14 @@
 
 use std::cell::{OnceCell, RefCell};
 
+use jiff::civil::Date;
 use polybius_codebook::{Class, Codebook, Prospect, Quad, Slot, TypeId};
 use polybius_document::{Document, Relation, SentenceId, Span, TokenId, Upos};
 
 use crate::attribution::{Attributed, Speakers};
 use crate::circumstances;
 use crate::clauses::{Clause, Clauses, Kind};
-use crate::dates::{self, TimeExpression};
+use crate::dates::{self, Times};
 use crate::explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
 use crate::matching::{Match, Matcher, Outcome};
 use crate::merge::{self, Draft};
@@ -17,7 +18,7 @@ use crate::participants::{Resolver, Side};
 use crate::quotes::Quotes;
 use crate::status::{self, Status};
 use crate::told::Told;
-use crate::{Event, Participant, ResolvedBy, Why};
+use crate::{Event, Participant, Precision, ResolvedBy, When, Why};
 
 /// An event this many days before publication is background.
 const HISTORICAL_DAYS: i32 = 60;
@@ -55,8 +56,28 @@ pub fn resolve(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<
     })
 }
 
+/// When what the words at each of the spans name happened in `document`, as an event there would be dated.
+pub fn dates(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Option<When>> {
+    with_coder(document, codebook, |coder| {
+        let mut told = Told::default();
+        let times: Vec<Times> = coder.sentences().map(|sentence| coder.times(sentence, &mut told)).collect();
+        let date = |span: Span| {
+            let tokens = (0..document.n_tokens()).map(TokenId::from).filter(|&id| document.token(id).span().overlaps(span));
+            let tokens: Vec<TokenId> = tokens.collect();
+            let sentence = document.sentence_of(*tokens.first()?).index();
+            let clauses = &coder.clauses[sentence];
+            let named = tokens.iter().find_map(|&id| clauses.headed_by(id));
+            let clause = named.or_else(|| clauses.around(document.token(tokens[0])))?;
+            let auxiliary = status::of(codebook, clauses, clause, document.token(clause.head)).auxiliary();
+            coder.date(clauses, clause, &times[sentence], auxiliary.future || auxiliary.hypothetical)
+        };
+        spans.iter().map(|&span| date(span)).collect()
+    })
+}
+
 /// What reading one sentence gave.
 struct Reading {
+    times: Times,
     events: Vec<Event>,
     abstentions: Vec<Abstention>,
 }
@@ -68,6 +89,8 @@ pub(crate) struct Coder<'a> {
     clauses: &'a [Clauses],
     pub(crate) resolver: &'a Resolver<'a>,
     quotes: &'a Quotes,
+    /// The day from which dates count.
+    published: Option<Date>,
 }
 
 pub(crate) fn with_coder<T>(document: &Document, codebook: &Codebook, then: impl FnOnce(&Coder<'_>) -> T) -> T {
@@ -93,7 +116,8 @@ pub(crate) fn with_coder<T>(document: &Document, codebook: &Codebook, then: impl
         only_group: OnceCell::new(),
         resolved: RefCell::default(),
     };
-    then(&Coder { document, codebook, clauses: &clauses, resolver: &resolver, quotes: &quotes })
+    let published = dates::published(document, &codebook.calendar);
+    then(&Coder { document, codebook, clauses: &clauses, resolver: &resolver, quotes: &quotes, published })
 }
 
 impl Coder<'_> {
@@ -119,13 +143,13 @@ impl Coder<'_> {
             }
         }
         let drafts = merge::one_event_per_act(&matcher, clauses, drafts, &mut abstentions);
-        let expressions = dates::find(self.document, self.document.sentence(sentence));
+        let times = self.times(sentence, told);
         let mut events: Vec<Event> =
-            drafts.into_iter().map(|draft| self.finish(sentence, clauses, &expressions, draft)).collect();
+            drafts.into_iter().map(|draft| self.finish(sentence, clauses, &times, draft)).collect();
         events.sort_by_key(|event| event.why.trigger);
         let happened = events.iter().filter(|event| event.auxiliary == Default::default() && !event.actors.is_empty());
         happened.for_each(|event| told.add(event.event_type, self.lemma_of(event), &event.actors));
-        Reading { events, abstentions }
+        Reading { times, events, abstentions }
     }
 
     /// The lemma of the word with which the trigger begins.
@@ -133,6 +157,20 @@ impl Coder<'_> {
         let mut tokens = self.document.tokens(self.document.sentence(event.sentence).tokens.clone());
         let word = tokens.find(|token| token.span().start >= event.why.trigger.start);
         word.map(crate::phrases::lower_lemma).unwrap_or_default()
+    }
+
+    fn times(&self, sentence: SentenceId, told: &mut Told) -> Times {
+        let clauses = &self.clauses[sentence.index()];
+        Times::of(self.document, self.codebook, clauses, sentence, self.published, &mut told.days)
+    }
+
+    /// When the clause happened: by an expression of time, or, if it is told as plain news, on the day of publication.
+    fn date(&self, clauses: &Clauses, clause: &Clause, times: &Times, ahead: bool) -> Option<When> {
+        times.date(self.document, self.codebook, clauses, clause).or_else(|| {
+            let published = self.published.filter(|_| !ahead && self.is_asserted(clause))?;
+            let (start, end, precision) = (published, published, Precision::Day);
+            Some(When { start, end, precision, span: None, anchor: Some(published) })
+        })
     }
 
     fn speakers(&self) -> Speakers<'_> {
@@ -159,16 +197,15 @@ impl Coder<'_> {
         &self,
         sentence: SentenceId,
         clauses: &Clauses,
-        expressions: &[TimeExpression],
+        times: &Times,
         draft: Draft<'_>,
     ) -> Event {
         let Draft { clause, mut found, mut event_type, mut mode, mut prospect, status } = draft;
         let mut notes = status.notes.clone();
         let mut auxiliary = status.auxiliary();
         let ahead = auxiliary.future || auxiliary.hypothetical;
-        let plain = !ahead && self.is_asserted(clause);
-        let date = circumstances::date(self.document, self.codebook, clauses, clause, expressions, ahead, plain);
-        if let (Some(when), Some(published)) = (&date, self.document.article().published) {
+        let date = self.date(clauses, clause, times, ahead);
+        if let (Some(when), Some(published)) = (&date, self.published) {
             let days = (published - when.end).get_days();
             auxiliary.historical |= !ahead && when.span.is_some() && days > HISTORICAL_DAYS;
             if ahead && when.start > published && !auxiliary.future {
@@ -351,6 +388,7 @@ impl Coder<'_> {
         SentenceExplanation {
             sentence,
             participants,
+            times: reading.times.iter().map(|(span, when)| (span, when.clone())).collect(),
             clauses: clauses.iter().map(|clause| self.explain_clause(clauses, clause)).collect(),
             events: reading.events,
             abstentions: reading.abstentions,

@@ -32,7 +32,8 @@ mod told;
 
 pub use attribution::Attributed;
 pub use choice::{Fit, best_row, fit, office};
-pub use code::{attributions, code, explain, resolve};
+pub use code::{attributions, code, dates, explain, resolve};
+pub use dates::{TimeReading, times};
 pub use event::{
     Attribution, AttributionKind, Auxiliary, Count, Event, Participant, Precision, ResolvedBy, Role, Size, When, Where,
     Why,
