@@ -1,5 +1,6 @@
 //! The codebook as a whole: its files to one checked value.
 
+use crate::calendar_files::read_calendar;
 use crate::compiled::CompiledNames;
 use crate::cue_file::read_cues;
 use crate::entity_files::read_entities;
@@ -9,7 +10,7 @@ use crate::problems::{Problems, did_you_mean};
 use crate::tables::{read_actor_codes, read_cameo, read_countries, read_memberships, read_roles, read_scale};
 use crate::word_files::read_words;
 use crate::{
-    ActorCodes, Cameo, CountryCodes, Cues, Entities, Memberships, Ontology, Patterns, Place, Problem, Roles, Scale,
+    ActorCodes, Calendar, Cameo, CountryCodes, Cues, Entities, Memberships, Ontology, Patterns, Place, Problem, Roles, Scale,
     Severity, SourceFile, WordSets,
 };
 
@@ -38,6 +39,8 @@ pub struct Codebook {
     pub actor_codes: ActorCodes,
     /// Which country was in which organisation, when.
     pub memberships: Memberships,
+    /// Days that have names.
+    pub calendar: Calendar,
     /// What someone should look at, though the codebook can be used.
     pub warnings: Vec<Problem>,
 }
@@ -88,6 +91,7 @@ fn read_compiled(files: &[SourceFile], compiled: Option<CompiledNames>) -> (Code
     let cues = sorted.cues.map_or_else(Cues::default, |file| read_cues(file, &words, problems_so_far));
     let known = Known { ontology: &ontology, entities: &entities, words: &words };
     let patterns = read_patterns(&sorted.patterns, &known, problems_so_far);
+    let calendar = read_calendar(sorted.days, sorted.moving, problems_so_far);
 
     let warnings = Vec::new();
     let codebook = Codebook {
@@ -102,6 +106,7 @@ fn read_compiled(files: &[SourceFile], compiled: Option<CompiledNames>) -> (Code
         cameo,
         actor_codes,
         memberships,
+        calendar,
         warnings,
     };
     (codebook, problems.into_sorted())
@@ -118,6 +123,8 @@ struct Sorted<'f> {
     cameo: Option<&'f SourceFile>,
     countries: Option<&'f SourceFile>,
     actors: Option<&'f SourceFile>,
+    days: Option<&'f SourceFile>,
+    moving: Option<&'f SourceFile>,
     scales: Vec<&'f SourceFile>,
     entities: Vec<&'f SourceFile>,
     patterns: Vec<&'f SourceFile>,
@@ -125,7 +132,7 @@ struct Sorted<'f> {
 
 /// Tells the files apart by their paths; reports those that belong nowhere, stand twice, or are missing.
 fn sort_out<'f>(files: &[&'f SourceFile], problems: &mut Problems) -> Sorted<'f> {
-    const SINGLE: [&str; 8] = [
+    const SINGLE: [&str; 10] = [
         "ontology.toml",
         "words.toml",
         "roles.csv",
@@ -134,6 +141,8 @@ fn sort_out<'f>(files: &[&'f SourceFile], problems: &mut Problems) -> Sorted<'f>
         "crosswalks/cameo.csv",
         "crosswalks/countries.csv",
         "crosswalks/actors.csv",
+        "calendar/days.csv",
+        "calendar/moving.csv",
     ];
     let mut sorted = Sorted::default();
     for (position, file) in files.iter().enumerate() {
@@ -152,6 +161,8 @@ fn sort_out<'f>(files: &[&'f SourceFile], problems: &mut Problems) -> Sorted<'f>
             ("crosswalks", "cameo.csv") => sorted.cameo = Some(file),
             ("crosswalks", "countries.csv") => sorted.countries = Some(file),
             ("crosswalks", "actors.csv") => sorted.actors = Some(file),
+            ("calendar", "days.csv") => sorted.days = Some(file),
+            ("calendar", "moving.csv") => sorted.moving = Some(file),
             ("roles", name) if name.ends_with(".csv") => sorted.roles.push(file),
             ("scales", name) if name.ends_with(".csv") => sorted.scales.push(file),
             ("entities", name) if name.ends_with(".csv") => sorted.entities.push(file),

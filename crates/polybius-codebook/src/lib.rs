@@ -15,6 +15,7 @@ mod csv_file;
 mod toml_file;
 
 // What the files say: the values and their look-ups.
+mod calendar;
 mod crosswalks;
 mod cues;
 mod dates;
@@ -39,6 +40,7 @@ mod digest;
 mod number_table;
 
 // Reading each kind of file, and checking it.
+mod calendar_files;
 mod clashes;
 mod cue_file;
 mod entity_files;
@@ -54,6 +56,7 @@ mod import;
 // All of it.
 mod codebook;
 
+pub use calendar::{Calendar, DayRule};
 pub use codebook::{Codebook, parse, parse_compiled, read};
 pub use compile::compile;
 pub use compiled::CompiledNames;

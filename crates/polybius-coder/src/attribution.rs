@@ -65,7 +65,7 @@ impl Speakers<'_> {
     pub(crate) fn all(&self, clauses: &[Clauses]) -> Vec<Attributed> {
         let mut drafts = Vec::new();
         for (sentence, clauses) in self.document.sentences().iter().zip(clauses) {
-            let expressions = dates::find(self.document, sentence);
+            let expressions = dates::find(self.document, &self.codebook.calendar, sentence);
             let words = expressions.iter().flat_map(|time| (time.tokens.start.0..time.tokens.end.0).map(TokenId));
             let finder = Finder { document: self.document, codebook: self.codebook, clauses, times: words.collect() };
             drafts.extend(finder.all(sentence));

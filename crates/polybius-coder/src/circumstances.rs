@@ -1,81 +1,17 @@
-//! When, where and how many: the circumstances of one event, from the phrases around its predicate.
+//! Where and how many: the circumstances of one event, from the phrases around its predicate.
 
 use polybius_codebook::{Class, Codebook, Slot};
-use polybius_document::{Document, Relation, Span, Token, TokenId, Upos};
+use polybius_document::{Document, Relation, Span, Token, TokenId};
 
 use crate::clauses::{Clause, Clauses};
-use crate::dates::TimeExpression;
 use crate::participants::Resolver;
 use crate::phrases::{in_set, lower_lemma, preposition};
-use crate::{Count, Precision, Size, When, Where};
+use crate::{Count, Size, Where};
 
 /// Prepositions that place an event.
 const PLACING: [&str; 8] = ["in", "at", "near", "outside", "inside", "across", "around", "off"];
 /// Those that place an attack, but are the subject of talks.
 const PLACING_FORCE: [&str; 2] = ["on", "over"];
-
-/// When the clause happened, by an expression of its own; by publication if it is a plain report.
-pub(crate) fn date(
-    document: &Document,
-    codebook: &Codebook,
-    clauses: &Clauses,
-    clause: &Clause,
-    expressions: &[TimeExpression],
-    ahead: bool,
-    plain: bool,
-) -> Option<When> {
-    let published = document.article().published?;
-    let own = expressions.iter().find(|expression| {
-        let Some(around) = clauses_above(document, clauses, expression) else { return false };
-        around == clause.head || Some(around) == clause.light
-    });
-    let carried = || {
-        let governor = document.token(clause.head).head()?;
-        let above = clauses.headed_by(governor.id)?;
-        let carries =
-            matches!(document.token(clause.head).relation(), Relation::Nsubj | Relation::NsubjPass | Relation::Obj);
-        (carries && crate::quotes::speech(codebook, above).is_none()).then_some(())?;
-        expressions.iter().find(|expression| clauses_above(document, clauses, expression) == Some(above.head))
-    };
-    let below = || {
-        expressions.iter().find(|expression| {
-            // "the coup of 2020" dates the coup alone.
-            if document.token(expression.tokens.start).text() == "of" {
-                return false;
-            }
-            let mut at = document.token(expression.tokens.start).head();
-            while let Some(token) = at {
-                if token.id == clause.head {
-                    return true;
-                }
-                if token.upos() == Upos::Verb {
-                    return false;
-                }
-                at = token.head();
-            }
-            false
-        })
-    };
-    match own.or_else(below).or_else(carried) {
-        Some(expression) => expression.resolve(published, ahead, document.span_of(&expression.tokens)),
-        None if plain => Some(When {
-            start: published,
-            end: published,
-            precision: Precision::Day,
-            span: None,
-            anchor: Some(published),
-        }),
-        None => None,
-    }
-}
-
-/// The head of the clause that an expression of time hangs on.
-fn clauses_above(document: &Document, clauses: &Clauses, expression: &TimeExpression) -> Option<TokenId> {
-    let top = document
-        .tokens(expression.tokens.clone())
-        .find(|token| token.data().head.is_none_or(|head| !expression.tokens.contains(&head)))?;
-    clauses.around(top.head()?).map(|clause| clause.head)
-}
 
 /// Where it happened: the nearest placing phrase that names a place; `force` for what is done to a place.
 pub(crate) fn place(resolver: &Resolver<'_>, clause: &Clause, force: bool) -> Option<Where> {

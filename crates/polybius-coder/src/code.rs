@@ -2,6 +2,7 @@
 
 use std::cell::{OnceCell, RefCell};
 
+use jiff::civil::Date;
 use polybius_codebook::{Class, Codebook, Quad, Slot, TypeId};
 use polybius_document::{Document, Relation, SentenceId, Span, TokenId, Upos};
 
@@ -10,7 +11,7 @@ use crate::circumstances;
 use crate::claims::Records;
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::confidence::{self, ENOUGH};
-use crate::dates::{self, TimeExpression};
+use crate::dates::{self, Times};
 use crate::decide::Decision;
 use crate::explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
 use crate::guesses;
@@ -21,7 +22,7 @@ use crate::participants::{Resolver, Side};
 use crate::quotes::Quotes;
 use crate::status::{self, Status};
 use crate::told::Told;
-use crate::{Auxiliary, Event, Participant, ResolvedBy, When, Why};
+use crate::{Auxiliary, Event, Participant, Precision, ResolvedBy, When, Why};
 
 /// An event this many days before publication is background.
 const HISTORICAL_DAYS: i32 = 60;
@@ -85,8 +86,28 @@ pub fn resolve(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<
     })
 }
 
+/// When what the words at each of the spans name happened in `document`, as an event there would be dated.
+pub fn dates(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Option<When>> {
+    with_coder(document, codebook, How::default(), |coder| {
+        let mut told = Told::default();
+        let times: Vec<Times> = coder.sentences().map(|sentence| coder.times(sentence, &mut told)).collect();
+        let date = |span: Span| {
+            let tokens = (0..document.n_tokens()).map(TokenId::from).filter(|&id| document.token(id).span().overlaps(span));
+            let tokens: Vec<TokenId> = tokens.collect();
+            let sentence = document.sentence_of(*tokens.first()?).index();
+            let clauses = &coder.clauses[sentence];
+            let named = tokens.iter().find_map(|&id| clauses.headed_by(id));
+            let clause = named.or_else(|| clauses.around(document.token(tokens[0])))?;
+            let auxiliary = status::of(codebook, clauses, clause, document.token(clause.head)).auxiliary();
+            coder.date(clauses, clause, &times[sentence], auxiliary.future || auxiliary.hypothetical)
+        };
+        spans.iter().map(|&span| date(span)).collect()
+    })
+}
+
 /// What reading one sentence gave.
 struct Reading {
+    times: Times,
     events: Vec<Event>,
     abstentions: Vec<Abstention>,
 }
@@ -100,6 +121,8 @@ pub(crate) struct Coder<'a> {
     pub(crate) quotes: &'a Quotes,
     /// Events less likely right are not coded.
     least: f32,
+    /// The day from which dates count.
+    published: Option<Date>,
 }
 
 /// How a document is coded.
@@ -152,7 +175,9 @@ pub(crate) fn with_coder<T>(
         bystanders: how.bystanders,
         resolved: RefCell::default(),
     };
-    then(&Coder { document, codebook, clauses: &clauses, resolver: &resolver, quotes: &quotes, least: how.least })
+    let published = dates::published(document, &codebook.calendar);
+    let least = how.least;
+    then(&Coder { document, codebook, clauses: &clauses, resolver: &resolver, quotes: &quotes, least, published })
 }
 
 impl Coder<'_> {
@@ -180,8 +205,8 @@ impl Coder<'_> {
             }
         }
         let drafts = merge::one_event_per_act(&matcher, clauses, drafts, &mut abstentions);
-        let expressions = dates::find(self.document, self.document.sentence(sentence));
-        let finished = drafts.into_iter().map(|draft| self.finish(sentence, clauses, &expressions, draft));
+        let times = self.times(sentence, told);
+        let finished = drafts.into_iter().map(|draft| self.finish(sentence, clauses, &times, draft));
         let (mut events, unsure): (Vec<Event>, Vec<Event>) = finished.partition(|event| event.confidence >= self.least);
         abstentions.extend(unsure.into_iter().map(|event| Abstention {
             trigger: event.why.trigger,
@@ -191,7 +216,7 @@ impl Coder<'_> {
         events.sort_by_key(|event| event.why.trigger);
         let happened = events.iter().filter(|event| event.auxiliary == Default::default() && !event.actors.is_empty());
         happened.for_each(|event| told.add(event.event_type, self.lemma_of(event), &event.actors));
-        Reading { events, abstentions }
+        Reading { times, events, abstentions }
     }
 
     /// The lemma of the word with which the trigger begins.
@@ -199,6 +224,20 @@ impl Coder<'_> {
         let mut tokens = self.document.tokens(self.document.sentence(event.sentence).tokens.clone());
         let word = tokens.find(|token| token.span().start >= event.why.trigger.start);
         word.map(crate::phrases::lower_lemma).unwrap_or_default()
+    }
+
+    pub(crate) fn times(&self, sentence: SentenceId, told: &mut Told) -> Times {
+        let clauses = &self.clauses[sentence.index()];
+        Times::of(self.document, self.codebook, clauses, sentence, self.published, &mut told.days)
+    }
+
+    /// When the clause happened: by an expression of time, or, if it is told as plain news, on the day of publication.
+    pub(crate) fn date(&self, clauses: &Clauses, clause: &Clause, times: &Times, ahead: bool) -> Option<When> {
+        times.date(self.document, self.codebook, clauses, clause).or_else(|| {
+            let published = self.published.filter(|_| !ahead && self.is_asserted(clause))?;
+            let (start, end, precision) = (published, published, Precision::Day);
+            Some(When { start, end, precision, span: None, anchor: Some(published) })
+        })
     }
 
     pub(crate) fn speakers(&self) -> Speakers<'_> {
@@ -210,13 +249,13 @@ impl Coder<'_> {
         &self,
         sentence: SentenceId,
         clauses: &Clauses,
-        expressions: &[TimeExpression],
+        times: &Times,
         draft: Draft<'_>,
     ) -> Event {
         let Draft { clause, mut found, mut event_type, mut mode, mut prospect, status, opinion } = draft;
         let event_read = event_type;
         let mut notes = status.notes.clone();
-        let (mut auxiliary, date) = self.when(clauses, clause, expressions, &status, &mut notes);
+        let (mut auxiliary, date) = self.when(clauses, clause, times, &status, &mut notes);
         if let Some(rule) = self.tense_rule(event_type, &status, auxiliary) {
             notes.push(format!("a {} still to come counts as {}", self.type_name(event_type), self.type_name(rule)));
             prospect = Some(event_type);
@@ -263,15 +302,14 @@ impl Coder<'_> {
         &self,
         clauses: &Clauses,
         clause: &Clause,
-        expressions: &[TimeExpression],
+        times: &Times,
         status: &Status,
         notes: &mut Vec<String>,
     ) -> (Auxiliary, Option<When>) {
         let mut auxiliary = status.auxiliary();
         let ahead = auxiliary.future || auxiliary.hypothetical;
-        let plain = !ahead && self.is_asserted(clause);
-        let date = circumstances::date(self.document, self.codebook, clauses, clause, expressions, ahead, plain);
-        if let (Some(when), Some(published)) = (&date, self.document.article().published) {
+        let date = self.date(clauses, clause, times, ahead);
+        if let (Some(when), Some(published)) = (&date, self.published) {
             let days = (published - when.end).get_days();
             auxiliary.historical |= !ahead && when.span.is_some() && days > HISTORICAL_DAYS;
             if ahead && when.start > published && !auxiliary.future {
@@ -292,8 +330,8 @@ impl Coder<'_> {
         })?;
         let clauses = &self.clauses[sentence.index()];
         let status = status::of(self.codebook, clauses, clause, self.document.token(clause.head));
-        let expressions = dates::find(self.document, self.document.sentence(sentence));
-        Some(self.when(clauses, clause, &expressions, &status, &mut Vec::new()).0)
+        let times = self.times(sentence, &mut Told::default());
+        Some(self.when(clauses, clause, &times, &status, &mut Vec::new()).0)
     }
 
     /// What an act that has not happened counts as: the ontology's rule for the future, or a threat if it is conditional.
@@ -416,6 +454,7 @@ impl Coder<'_> {
         SentenceExplanation {
             sentence,
             participants,
+            times: reading.times.iter().map(|(span, when)| (span, when.clone())).collect(),
             clauses: clauses.iter().map(|clause| self.explain_clause(clauses, clause)).collect(),
             events: reading.events,
             abstentions: reading.abstentions,

@@ -9,7 +9,8 @@ use crate::claims::{Claim, claims_over};
 use crate::clauses::Clause;
 use crate::code::Coder;
 use crate::phrases::{extent, marker};
-use crate::{Event, Participant, When, circumstances, dates, status};
+use crate::told::Told;
+use crate::{Event, Participant, When, status};
 
 /// Something that is yet to happen.
 #[derive(Debug, Clone, PartialEq)]
@@ -153,9 +154,8 @@ impl Coder<'_> {
 
     /// When a clause happens, by the words around it.
     pub(crate) fn dated(&self, sentence: SentenceId, clause: &Clause, ahead: bool) -> Option<When> {
-        let expressions = dates::find(self.document, self.document.sentence(sentence));
-        let clauses = &self.clauses[sentence.index()];
-        circumstances::date(self.document, self.codebook, clauses, clause, &expressions, ahead, !ahead)
+        let times = self.times(sentence, &mut Told::default());
+        self.date(&self.clauses[sentence.index()], clause, &times, ahead)
     }
 
     /// The days a time beside the act leaves: "by March" begins at once.

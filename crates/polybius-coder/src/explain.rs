@@ -3,7 +3,7 @@
 use polybius_codebook::PatternId;
 use polybius_document::{SentenceId, Span};
 
-use crate::{Event, Participant, Records};
+use crate::{Event, Participant, Records, When};
 
 /// How a document was read.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub struct SentenceExplanation {
     pub sentence: SentenceId,
     /// Who was found in it.
     pub participants: Vec<Participant>,
+    /// Its expressions of time, each with its days or with the reason why there are none.
+    pub times: Vec<(Span, Result<When, &'static str>)>,
     /// Its clauses.
     pub clauses: Vec<ClauseExplanation>,
     /// Its events.

@@ -40,8 +40,9 @@ mod told;
 pub use attribution::Attributed;
 pub use choice::{Fit, best_row, fit, office};
 pub use claims::{Claim, Records};
-pub use code::{attributions, auxiliaries, code, explain, records, resolve};
+pub use code::{attributions, auxiliaries, code, dates, explain, records, resolve};
 pub use confidence::ENOUGH;
+pub use dates::{TimeReading, times};
 pub use event::{
     Attribution, AttributionKind, Auxiliary, Count, Event, Participant, Precision, Read, ResolvedBy, Role, Size, When,
     Where, Why,

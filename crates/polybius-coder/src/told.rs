@@ -1,8 +1,10 @@
-//! What the article has told so far, so that "the attack" can mean it.
+//! What the article has told so far, so that "the attack" and "the next day" can mean it.
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use polybius_codebook::TypeId;
+use polybius_document::SentenceId;
 
 use crate::Participant;
 use crate::matching::is_same;
@@ -14,6 +16,8 @@ pub(crate) struct Told {
     by_word: HashMap<String, Vec<Participant>>,
     /// Whoever did the first act of this type, while all others of the type were theirs too.
     by_type: HashMap<TypeId, (Vec<Participant>, bool)>,
+    /// The last days told, and in which sentence.
+    pub(crate) days: Option<(SentenceId, (Date, Date))>,
 }
 
 impl Told {

@@ -1,0 +1,174 @@
+//! Which expression of time dates an event: that of its own clause, of a phrase below it, or of a clause whose time it shares.
+
+use jiff::civil::Date;
+use polybius_codebook::Codebook;
+use polybius_document::{Document, Relation, SentenceId, Span, Token, TokenId, Upos};
+
+use super::arithmetic::{Days, Setting};
+use super::{TimeExpression, find};
+use crate::clauses::{Clause, Clauses, Kind};
+use crate::phrases::{marker, preposition};
+use crate::{When, status};
+
+/// How many sentences back "the next day" reaches for the day before it.
+const REACH: u32 = 3;
+
+/// The expressions of time of a sentence, each resolved in the tense of the clause that it hangs on.
+#[derive(Debug, Default)]
+pub(crate) struct Times {
+    list: Vec<Timed>,
+}
+
+#[derive(Debug)]
+struct Timed {
+    expression: TimeExpression,
+    /// Its head word.
+    top: TokenId,
+    /// The clause that it hangs on.
+    clause: Option<TokenId>,
+    span: Span,
+    when: Result<When, &'static str>,
+}
+
+impl Times {
+    /// Finds and resolves them. `told` is the date that the article told last, and where.
+    pub(crate) fn of(
+        document: &Document,
+        codebook: &Codebook,
+        clauses: &Clauses,
+        sentence: SentenceId,
+        published: Option<Date>,
+        told: &mut Option<(SentenceId, Days)>,
+    ) -> Times {
+        let expressions = find(document, &codebook.calendar, document.sentence(sentence));
+        let read = |expression: TimeExpression| {
+            let top = top(document, &expression);
+            let clause = top.head().and_then(|head| clauses.around(head));
+            let ahead = clause.is_some_and(|clause| {
+                let auxiliary = status::of(codebook, clauses, clause, document.token(clause.head)).auxiliary();
+                auxiliary.future || auxiliary.hypothetical
+            });
+            let near = told.filter(|(at, _)| sentence.0 - at.0 <= REACH).map(|(_, days)| days);
+            let span = document.span_of(&expression.tokens);
+            let setting = |published| Setting { calendar: &codebook.calendar, published, told: near, ahead };
+            let when = match published {
+                Some(published) => expression.when(&setting(published), span),
+                None if expression.is_absolute() => {
+                    expression.when(&setting(Date::MAX), span).map(|when| When { anchor: None, ..when })
+                }
+                None => Err("the article has no date to count from"),
+            };
+            if let Ok(when) = &when {
+                *told = Some((sentence, (when.start, when.end)));
+            }
+            Timed { top: top.id, clause: clause.map(|clause| clause.head), expression, span, when }
+        };
+        Times { list: expressions.into_iter().map(read).collect() }
+    }
+
+    /// Each expression, and its days or why there are none.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Span, &Result<When, &'static str>)> {
+        self.list.iter().map(|timed| (timed.span, &timed.when))
+    }
+
+    /// When the clause happened, by an expression of time.
+    pub(crate) fn date(&self, document: &Document, codebook: &Codebook, clauses: &Clauses, clause: &Clause) -> Option<When> {
+        let found = self
+            .on(clause)
+            .or_else(|| self.below(document, clause))
+            .or_else(|| self.beside(document, clause))
+            .or_else(|| self.above(document, codebook, clauses, clause))?;
+        found.when.clone().ok()
+    }
+
+    /// The expression that hangs on the clause itself; one that is no deadline, if there is any.
+    fn on(&self, clause: &Clause) -> Option<&Timed> {
+        let own = |timed: &&Timed| timed.clause.is_some_and(|at| at == clause.head || Some(at) == clause.light);
+        let mut found = self.list.iter().filter(|timed| timed.when.is_ok()).filter(own);
+        let first = found.next()?;
+        if !first.expression.is_deadline() {
+            return Some(first);
+        }
+        Some(found.find(|timed| !timed.expression.is_deadline()).unwrap_or(first))
+    }
+
+    /// One in a phrase below it, outside clauses with verbs of their own.
+    fn below(&self, document: &Document, clause: &Clause) -> Option<&Timed> {
+        self.list.iter().filter(|timed| timed.when.is_ok()).find(|timed| {
+            let top = document.token(timed.top);
+            // "the coup of 2020", "a 2018 agreement" date the noun alone.
+            if preposition(top).as_deref() == Some("of") || matches!(top.relation(), Relation::Nummod | Relation::Compound) {
+                return top.data().head == Some(clause.head);
+            }
+            let mut at = top.head();
+            while let Some(token) = at {
+                if token.id == clause.head {
+                    return true;
+                }
+                if token.upos() == Upos::Verb {
+                    return false;
+                }
+                at = token.head();
+            }
+            false
+        })
+    }
+
+    /// That of a participle beside it: "speaking in parliament on Wednesday, she called …", "the ministers, meeting on Friday, agreed".
+    fn beside(&self, document: &Document, clause: &Clause) -> Option<&Timed> {
+        self.list.iter().filter(|timed| timed.when.is_ok()).find(|timed| {
+            let Some(participle) = timed.clause.map(|head| document.token(head)) else { return false };
+            let governor = match participle.relation() {
+                Relation::Advcl => participle.head(),
+                Relation::Acl => participle.head().filter(|noun| noun.relation() == Relation::Nsubj).and_then(Token::head),
+                _ => None,
+            };
+            let is_plain = participle.xpos() == "VBG" && marker(participle).is_none();
+            is_plain && governor.is_some_and(|governor| governor.id == clause.head)
+        })
+    }
+
+    /// That of the nearest clause above with whose time it goes.
+    fn above(&self, document: &Document, codebook: &Codebook, clauses: &Clauses, clause: &Clause) -> Option<&Timed> {
+        let mut at = clause;
+        loop {
+            let token = document.token(at.light.unwrap_or(at.head));
+            let above = clauses.around(token.head()?)?;
+            if !goes_with(codebook, at, token, above) {
+                return None;
+            }
+            if let Some(timed) = self.on(above).or_else(|| self.beside(document, above)) {
+                return Some(timed);
+            }
+            at = above;
+        }
+    }
+}
+
+/// Whether what `token` heads happens when the clause above it does.
+fn goes_with(codebook: &Codebook, clause: &Clause, token: Token<'_>, above: &Clause) -> bool {
+    let has = |lemma: &str| token.children_by(Relation::Aux).any(|aux| aux.lemma() == lemma);
+    let is_speech = crate::quotes::speech(codebook, above).is_some();
+    let is_bare = matches!(token.xpos(), "VB" | "VBG" | "VBN") && !has("have");
+    match token.relation() {
+        Relation::Conj => true,
+        Relation::Xcomp => true,
+        Relation::Advcl => is_bare && marker(token).is_none_or(|word| matches!(word.as_str(), "by" | "to" | "while")),
+        Relation::Acl => is_bare && token.xpos() != "VBN",
+        // What is said is said to be going on, or to come: "said on Monday that it was expelling 60".
+        Relation::Ccomp | Relation::Parataxis => {
+            let going_on = token.xpos() == "VBG" && has("be") && !has("have");
+            let to_come = token.xpos() == "VB";
+            going_on || to_come || (!is_speech && !has("have"))
+        }
+        _ => clause.kind == Kind::Noun && !is_speech,
+    }
+}
+
+/// The word of the expression that hangs on another outside it.
+fn top<'d>(document: &'d Document, expression: &TimeExpression) -> Token<'d> {
+    let inside = &expression.tokens;
+    let mut tokens = document.tokens(inside.clone());
+    let top = tokens.find(|token| token.data().head.is_none_or(|head| !inside.contains(&head)));
+    top.unwrap_or_else(|| document.token(inside.start))
+}
