@@ -26,6 +26,9 @@ mod roles;
 mod scales;
 mod words;
 
+// Where places lie.
+mod atlas;
+
 // How the look-ups find their keys.
 mod fold;
 mod gazetteer;
@@ -54,6 +57,7 @@ mod import;
 // All of it.
 mod codebook;
 
+pub use atlas::{Atlas, AtlasId, AtlasPlace, PlaceKind, PlaceName, kilometres};
 pub use codebook::{Codebook, parse, parse_compiled, read};
 pub use compile::compile;
 pub use compiled::CompiledNames;

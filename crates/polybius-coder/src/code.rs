@@ -81,6 +81,7 @@ pub(crate) fn with_coder<T>(document: &Document, codebook: &Codebook, then: impl
         quotes: None,
         main_country: OnceCell::new(),
         only_group: OnceCell::new(),
+        toponyms: OnceCell::new(),
         resolved: RefCell::default(),
     };
     let quotes = Quotes::of(document, &unquoted, &clauses);
@@ -91,6 +92,7 @@ pub(crate) fn with_coder<T>(document: &Document, codebook: &Codebook, then: impl
         quotes: Some(&quotes),
         main_country: OnceCell::new(),
         only_group: OnceCell::new(),
+        toponyms: OnceCell::new(),
         resolved: RefCell::default(),
     };
     then(&Coder { document, codebook, clauses: &clauses, resolver: &resolver, quotes: &quotes })

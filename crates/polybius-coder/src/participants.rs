@@ -23,6 +23,7 @@ use crate::choice::FORMER;
 use crate::names::{NameMatch, Names};
 use crate::phrases::preposition;
 use crate::quotes::Quotes;
+use crate::toponyms::Toponyms;
 use crate::{Participant, ResolvedBy, Role};
 
 /// How many mentions of a chain are looked at: a fuller name comes early, and chains may be as long as the article.
@@ -39,6 +40,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) main_country: OnceCell<Option<Participant>>,
     /// The only armed group that the article names, found when first asked for.
     pub(crate) only_group: OnceCell<Option<Participant>>,
+    /// Where the article's places lie, found when first asked for.
+    pub(crate) toponyms: OnceCell<Toponyms>,
     /// What was resolved since [`Resolver::forget`]: phrases that own each other ask for the same again and again.
     pub(crate) resolved: RefCell<HashMap<(TokenId, Side, u8), Option<Participant>>>,
 }

@@ -4,6 +4,7 @@ mod coref;
 mod cues;
 mod entities;
 mod ner;
+mod places;
 mod spans;
 
 use std::collections::HashMap;
@@ -41,6 +42,7 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome> {
         Measure::Entities(arguments) => entities::run(arguments),
         Measure::Spans(arguments) => spans::run(arguments),
         Measure::Ner(arguments) => ner::run(arguments),
+        Measure::Places(arguments) => places::run(arguments),
         Measure::Sentences { files, codebook } => {
             let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);
             sentences(files, &pipeline)

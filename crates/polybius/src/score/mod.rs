@@ -12,6 +12,7 @@ mod examples;
 mod expected;
 mod iob;
 mod ner;
+mod places;
 mod sentences;
 mod spans;
 
@@ -26,6 +27,7 @@ pub use examples::{ExampleFailure, brief, example_failures, n_examples, pattern_
 pub use expected::{Expected, Fault};
 pub use iob::{IobDocument, IobError, read_iob, read_iob_sentences};
 pub use ner::{NameKind, NerScores, marks_facilities, score_ner};
+pub use places::{GoldPlace, GoldPoint, PlaceScores, PointScores, Usage, read_places, score_places};
 pub use polybius_nlp::conll_score::documents;
 pub use polybius_nlp::coref_score::{CorefScores, Found};
 pub use sentences::{SentenceFile, SentenceResult, score_sentences};
