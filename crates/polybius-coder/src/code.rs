@@ -211,7 +211,7 @@ impl Coder<'_> {
             auxiliary,
             attribution: self.speakers().of(clauses, clause.head),
             date,
-            place,
+            place: place.or_else(|| circumstances::place_beside(self.resolver, clauses, clause)),
             size: circumstances::size(self.document, self.codebook, clauses, clause),
             confidence,
             why: Why { pattern: found.pattern, trigger: clause.trigger, notes },

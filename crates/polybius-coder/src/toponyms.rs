@@ -1,7 +1,8 @@
 //! Which place of the atlas a name means: one sense for a name and article, weighed by what stands around it.
 //!
 //! A name's candidates are the places that bear it; if none does, those of the longest run of its words that is a name, near
-//! which it then lies. The best has the highest sum of
+//! which it then lies, if they are well known or not far; else it lies near what is named beside it. The best has the highest
+//! sum of
 //!
 //! 1. what is known before reading: how many people live there; countries stand above regions, usual names above others;
 //! 2. what the text says of it: "Paris, Texas", "Tripoli in Lebanon", "Lebanon's Tripoli", "the Lebanese city of Tripoli";
@@ -30,6 +31,11 @@ const MOST_PLACES: usize = 40;
 const REACH: u32 = 5;
 /// Places this close, in kilometres, are spoken of together.
 const CLOSE: f64 = 120.0;
+/// How many names beside an unknown one are looked at, and how many sentences back.
+const MOST_BESIDE: usize = 20;
+const SENTENCES_BACK: u32 = 5;
+/// A part of a name is the place that it seems to be if so many people live there, or if it is close to where the text is.
+const WELL_KNOWN: f64 = 50_000.0;
 /// What it counts that the text itself says where a place lies, and that a place is the one named so.
 const SAID: f64 = 6.0;
 const SAID_OF_IT: f64 = 4.0;
@@ -54,7 +60,7 @@ impl Toponyms {
     /// The places that the names of the document mean.
     pub(crate) fn of(resolver: &Resolver<'_>) -> Toponyms {
         let names = resolver.names.all().filter(|name| resolver.is_place_name(name));
-        let mentions: Vec<PlaceMention> = names.map(PlaceMention::of).collect();
+        let mentions: Vec<PlaceMention> = names.flat_map(|name| PlaceMention::of(resolver.document, name)).collect();
         let settled = settle(resolver, &mentions);
         let list = mentions.iter().zip(settled).filter_map(|(mention, at)| Some((mention.tokens.start, at?)));
         Toponyms { list: list.collect() }
@@ -75,8 +81,17 @@ pub(crate) struct PlaceMention {
 }
 
 impl PlaceMention {
-    fn of(name: &NameMatch) -> PlaceMention {
-        PlaceMention { tokens: name.tokens.clone(), rows: name.rows.clone() }
+    /// A name, or two where a comma stands in it: "Austin, Tex."
+    fn of(document: &Document, name: &NameMatch) -> Vec<PlaceMention> {
+        let mut tokens = document.tokens(name.tokens.clone());
+        let Range { start, end } = name.tokens;
+        match tokens.find(|token| token.text() == ",").filter(|comma| comma.id > start && comma.id.0 + 1 < end.0) {
+            Some(comma) => {
+                let before = PlaceMention { tokens: start..comma.id, rows: Vec::new() };
+                vec![before, PlaceMention { tokens: TokenId(comma.id.0 + 1)..end, rows: Vec::new() }]
+            }
+            None => vec![PlaceMention { tokens: start..end, rows: name.rows.clone() }],
+        }
     }
 }
 
@@ -135,11 +150,40 @@ pub(crate) fn settle(resolver: &Resolver<'_>, mentions: &[PlaceMention]) -> Vec<
             name.chosen = chosen;
         }
     }
-    let settled = number_of.into_iter().map(|number| {
-        let name = &names[number];
-        name.chosen.map(|chosen| Settled { id: name.candidates[chosen].id, own: name.candidates[chosen].own })
+    let chosen = |index: usize| {
+        let name: &Name = &names[number_of[index]];
+        name.chosen.map(|chosen| name.candidates[chosen])
+    };
+    let settled = (0..mentions.len()).map(|index| {
+        let own = chosen(index).filter(|one| one.own);
+        let near = || beside(document, mentions, index, |other| chosen(other).filter(|one| one.own));
+        let part = chosen(index).filter(|part| {
+            part.place.population > WELL_KNOWN || near().is_none_or(|near| apart(&part.place, &near.place) < CLOSE)
+        });
+        let settled = own.or(part).or_else(near).or(chosen(index));
+        settled.map(|one| Settled { id: one.id, own: own.is_some() })
     });
     settled.collect()
+}
+
+/// What `of` gives for the nearest other mention: before it in its sentence, after it there, or in the sentences before.
+fn beside<T>(
+    document: &Document,
+    mentions: &[PlaceMention],
+    index: usize,
+    of: impl Fn(usize) -> Option<T>,
+) -> Option<T> {
+    let sentence = |mention: &PlaceMention| document.sentence_of(mention.tokens.start).0;
+    let here = sentence(&mentions[index]);
+    let before = || (0..index).rev().take(MOST_BESIDE);
+    let after = (index + 1..mentions.len()).take(MOST_BESIDE);
+    let mut same = before().chain(after).filter(|&other| sentence(&mentions[other]) == here);
+    let mut earlier = before().filter(|&other| here - sentence(&mentions[other]) <= SENTENCES_BACK);
+    same.find_map(&of).or_else(|| earlier.find_map(&of))
+}
+
+fn apart(one: &AtlasPlace<'_>, other: &AtlasPlace<'_>) -> f64 {
+    kilometres((one.latitude, one.longitude), (other.latitude, other.longitude))
 }
 
 impl Name {
@@ -178,6 +222,9 @@ fn candidates(resolver: &Resolver<'_>, mention: &PlaceMention) -> Vec<Candidate>
             });
             found = places.into_iter().map(|place| Candidate { own, ..place }).collect();
         }
+    }
+    if found.is_empty() {
+        found.extend(country_of_row(resolver, &mention.rows));
     }
     found.sort_by(|one, other| other.known.total_cmp(&one.known));
     found.truncate(MOST_PLACES);
@@ -233,6 +280,15 @@ fn country_row(resolver: &Resolver<'_>, rows: &[RowId]) -> Option<Candidate> {
     let id = resolver.codebook.atlas.country(country)?;
     let place = resolver.codebook.atlas.place(id);
     Some(Candidate { id, place, own: true, known: known_before(&place, PlaceName::Usual) })
+}
+
+/// The country in which the codebook says that a place lies which the atlas does not have.
+fn country_of_row(resolver: &Resolver<'_>, rows: &[RowId]) -> Option<Candidate> {
+    let entities = &resolver.codebook.entities;
+    let mut countries = rows.iter().filter_map(|&row| entities.get(entities.row(row).entity).country.as_deref());
+    let id = resolver.codebook.atlas.country(countries.next()?)?;
+    let place = resolver.codebook.atlas.place(id);
+    Some(Candidate { id, place, own: false, known: known_before(&place, PlaceName::Usual) })
 }
 
 /// Whether the words between two names say that the second holds the first: "Paris, Texas", "Tripoli in northern Lebanon".
@@ -358,14 +414,13 @@ impl Evidence {
 
 /// Whether one place lies in another.
 fn holds(outer: &AtlasPlace<'_>, inner: &AtlasPlace<'_>) -> bool {
-    let apart = || kilometres((outer.latitude, outer.longitude), (inner.latitude, inner.longitude));
     match outer.kind {
         PlaceKind::Country => inner.kind > PlaceKind::Country && inner.country == outer.country,
         PlaceKind::Region => inner.kind > PlaceKind::Region && inner.region_number == outer.region_number,
         PlaceKind::District => {
-            inner.kind > PlaceKind::District && inner.region_number == outer.region_number && apart() < 100.0
+            inner.kind > PlaceKind::District && inner.region_number == outer.region_number && apart(outer, inner) < 100.0
         }
-        PlaceKind::City => inner.kind == PlaceKind::Site && apart() < 40.0,
+        PlaceKind::City => inner.kind == PlaceKind::Site && apart(outer, inner) < 40.0,
         PlaceKind::Area | PlaceKind::Site => false,
     }
 }
