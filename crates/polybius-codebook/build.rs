@@ -21,6 +21,8 @@ fn main() -> io::Result<()> {
     }
     list.push_str("]\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    let atlas = root.join("atlas.bin").canonicalize()?;
+    fs::write(out.join("atlas.rs"), format!("include_bytes!({:?})", atlas.display().to_string()))?;
     fs::write(out.join("embedded.rs"), list)
 }
 

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 pub use entities::{AnswerFormat, CodebookCommand, CompileArguments, ImportArguments, ImportFormat, WhoArguments};
 pub use measure::{
     CorefArguments, CuesArguments, EntitiesArguments, Measure, ModesArguments, NerArguments, PairsArguments,
-    SpansArguments, SplitArgument, TableArguments,
+    PlacesArguments, SpansArguments, SplitArgument, TableArguments,
 };
 pub use record::{
     ByArgument, DiffArguments, DoctorArguments, DyadArguments, EventsArguments, EventsFormat, ExportArguments,

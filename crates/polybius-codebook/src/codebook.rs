@@ -10,7 +10,7 @@ use crate::problems::{Problems, did_you_mean};
 use crate::tables::{read_actor_codes, read_cameo, read_countries, read_memberships, read_roles, read_scale};
 use crate::word_files::read_words;
 use crate::{
-    ActorCodes, Calendar, Cameo, CountryCodes, Cues, Entities, Memberships, Ontology, Patterns, Place, Problem, Roles, Scale,
+    ActorCodes, Atlas, Calendar, Cameo, CountryCodes, Cues, Entities, Memberships, Ontology, Patterns, Place, Problem, Roles, Scale,
     Severity, SourceFile, WordSets,
 };
 
@@ -31,6 +31,8 @@ pub struct Codebook {
     pub cues: Cues,
     /// Conflict–cooperation scores.
     pub scales: Vec<Scale>,
+    /// Where places lie.
+    pub atlas: Atlas,
     /// How other data sets write each country.
     pub countries: Vec<CountryCodes>,
     /// How CAMEO writes each event type.
@@ -102,6 +104,7 @@ fn read_compiled(files: &[SourceFile], compiled: Option<CompiledNames>) -> (Code
         patterns,
         cues,
         scales,
+        atlas: Atlas::embedded(),
         countries,
         cameo,
         actor_codes,

@@ -27,6 +27,9 @@ mod roles;
 mod scales;
 mod words;
 
+// Where places lie.
+mod atlas;
+
 // How the look-ups find their keys.
 mod fold;
 mod gazetteer;
@@ -57,6 +60,7 @@ mod import;
 mod codebook;
 
 pub use calendar::{Calendar, DayRule};
+pub use atlas::{Atlas, AtlasId, AtlasPlace, PlaceKind, PlaceName, kilometres};
 pub use codebook::{Codebook, parse, parse_compiled, read};
 pub use compile::compile;
 pub use compiled::CompiledNames;

@@ -1,7 +1,7 @@
 //! Where and how many: the circumstances of one event, from the phrases around its predicate.
 
 use polybius_codebook::{Class, Codebook, Slot};
-use polybius_document::{Document, Relation, Span, Token, TokenId};
+use polybius_document::{Document, Relation, Span, Token, TokenId, Upos};
 
 use crate::clauses::{Clause, Clauses};
 use crate::participants::Resolver;
@@ -13,7 +13,8 @@ const PLACING: [&str; 8] = ["in", "at", "near", "outside", "inside", "across", "
 /// Those that place an attack, but are the subject of talks.
 const PLACING_FORCE: [&str; 2] = ["on", "over"];
 
-/// Where it happened: the nearest placing phrase that names a place; `force` for what is done to a place.
+/// Where it happened: the nearest placing phrase that names a place, or a finer one of the same country beside it ("in Iraq, near
+/// Mosul"); `force` for what is done to a place.
 pub(crate) fn place(resolver: &Resolver<'_>, clause: &Clause, force: bool) -> Option<Where> {
     let quote =
         |token: TokenId| resolver.quotes.and_then(|quotes| quotes.around(token)).map(|quote| quote.tokens.start);
@@ -25,7 +26,29 @@ pub(crate) fn place(resolver: &Resolver<'_>, clause: &Clause, force: bool) -> Op
         .flat_map(|(_, heads)| heads)
         .flat_map(|head| placing_phrases(resolver.document.token(*head)))
         .filter(beside);
-    own.chain(below).find_map(|head| named_place(resolver, head, 3))
+    let mut places = own.chain(below).filter_map(|head| named_place(resolver, head, 3));
+    let nearest = places.next()?;
+    let finer = |place: &Where| place.country == nearest.country && fineness(place) > fineness(&nearest);
+    Some(places.find(finer).unwrap_or(nearest))
+}
+
+/// Where the clauses say it happened that tell of the same: "entered Kunduz and killed five", "speaking in Geneva, he accused".
+pub(crate) fn place_beside(resolver: &Resolver<'_>, clauses: &Clauses, clause: &Clause) -> Option<Where> {
+    let head = resolver.document.token(clause.head);
+    let verb = |token: &Token<'_>| token.upos() == Upos::Verb;
+    let joined = head.head().filter(|_| head.relation() == Relation::Conj);
+    let beside = head.children().filter(|child| match child.relation() {
+        Relation::Conj => true,
+        Relation::Advcl => child.children_by(Relation::Nsubj).next().is_none() && preposition(*child).is_none(),
+        _ => false,
+    });
+    let mut heads = joined.into_iter().chain(beside).filter(verb).filter(|_| verb(&head));
+    heads.find_map(|other| place(resolver, clauses.headed_by(other.id)?, false))
+}
+
+/// How exactly a place says where something is.
+fn fineness(place: &Where) -> usize {
+    ["country", "region", "district", "city", "site"].iter().position(|word| *word == place.precision).unwrap_or(0)
 }
 
 /// "flew to Nairobi": the town that stands for the recipient is also where it was.

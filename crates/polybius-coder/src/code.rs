@@ -162,6 +162,7 @@ pub(crate) fn with_coder<T>(
         weights_of_article: OnceCell::new(),
         only_group: OnceCell::new(),
         bystanders: how.bystanders,
+        toponyms: OnceCell::new(),
         resolved: RefCell::default(),
     };
     let quotes = Quotes::of(document, &unquoted, &clauses);
@@ -173,6 +174,7 @@ pub(crate) fn with_coder<T>(
         weights_of_article: OnceCell::new(),
         only_group: OnceCell::new(),
         bystanders: how.bystanders,
+        toponyms: OnceCell::new(),
         resolved: RefCell::default(),
     };
     let published = dates::published(document, &codebook.calendar);
@@ -290,7 +292,7 @@ impl Coder<'_> {
             auxiliary,
             attribution: self.speakers().of(clauses, clause.head),
             date,
-            place,
+            place: place.or_else(|| circumstances::place_beside(self.resolver, clauses, clause)),
             size: circumstances::size(self.document, self.codebook, clauses, clause),
             confidence,
             why: Why { pattern: found.pattern, read, trigger: clause.trigger, notes },

@@ -1,7 +1,7 @@
 //! The event: who did what to whom, when and where, according to whom, whether it happened, and why we say so.
 
 use jiff::civil::Date;
-use polybius_codebook::{ContextId, EntityId, ModeId, PatternId, SectorId, Stance, TypeId};
+use polybius_codebook::{AtlasId, ContextId, EntityId, ModeId, PatternId, SectorId, Stance, TypeId};
 use polybius_document::{SentenceId, Span, TokenId};
 
 /// One act that a sentence reports. It cannot be made without the words that tell it.
@@ -240,8 +240,10 @@ pub struct Where {
     pub entity: Option<EntityId>,
     /// ISO 3166-1 alpha-3, if known.
     pub country: Option<String>,
-    /// `country`, `region`, `city` or `site`.
+    /// `country`, `region`, `district`, `city` or `site`.
     pub precision: &'static str,
+    /// Where it lies, if the atlas has it.
+    pub place: Option<AtlasId>,
 }
 
 /// How many people an event hit, each with the words.

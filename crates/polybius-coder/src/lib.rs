@@ -36,6 +36,7 @@ mod several;
 mod status;
 mod titles;
 mod told;
+mod toponyms;
 
 pub use attribution::Attributed;
 pub use choice::{Fit, best_row, fit, office};
@@ -50,3 +51,4 @@ pub use event::{
 pub use expectations::Expectation;
 pub use explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
 pub use naming::{Naming, namings};
+pub use toponyms::{Toponym, toponyms, toponyms_at};

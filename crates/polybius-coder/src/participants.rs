@@ -24,6 +24,7 @@ use crate::choice::FORMER;
 use crate::names::{NameMatch, Names};
 use crate::phrases::preposition;
 use crate::quotes::Quotes;
+use crate::toponyms::Toponyms;
 use crate::{Participant, ResolvedBy, Role};
 
 /// How many mentions of a chain are looked at: a fuller name comes early, and chains may be as long as the article.
@@ -42,6 +43,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) only_group: OnceCell<Option<Participant>>,
     /// Whether people who do no politics are somebody: where a text is asked whom it names, not what happened.
     pub(crate) bystanders: bool,
+    /// Where the article's places lie, found when first asked for.
+    pub(crate) toponyms: OnceCell<Toponyms>,
     /// What was resolved since [`Resolver::forget`]: phrases that own each other ask for the same again and again.
     pub(crate) resolved: RefCell<HashMap<(TokenId, Side, u8), Option<Participant>>>,
 }

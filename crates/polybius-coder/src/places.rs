@@ -13,13 +13,14 @@
 //! Everywhere else it acts, and a capital or seat acts for its government. A building (`@building`: "the embassy") is ground
 //! after a preposition of place.
 
-use polybius_codebook::{Form, Kind, RoleKind};
+use polybius_codebook::{Form, Kind, PlaceKind, RoleKind};
 use polybius_document::{MentionKind, Relation, Token, TokenId, Upos};
 
 use crate::Where;
 use crate::names::NameMatch;
 use crate::participants::Resolver;
 use crate::phrases::{in_set, lower_lemma, preposition};
+use crate::toponyms::Toponyms;
 
 /// Prepositions that only place.
 const PLACING: [&str; 17] = [
@@ -68,9 +69,18 @@ impl Resolver<'_> {
         let Some(name) = self.names.over(token.id) else {
             return self.building(token).or_else(|| self.described_ground(token));
         };
-        self.is_place_name(name).then_some(())?;
+        (self.is_place_name(name) && self.is_only_ground(name)).then(|| self.place_named(name))
+    }
+
+    /// Whether the name of a place is only ground where it stands.
+    pub(crate) fn is_only_ground(&self, name: &NameMatch) -> bool {
         let top = self.top_of(name);
-        (self.is_ground(name, top) || self.has_no_government(name, top)).then(|| self.place_named(name))
+        self.is_ground(name, top) || self.has_no_government(name, top)
+    }
+
+    /// Where the article's places lie.
+    pub(crate) fn toponyms(&self) -> &Toponyms {
+        self.toponyms.get_or_init(|| Toponyms::of(self))
     }
 
     /// Whether it is the name of a place that does something or is done something, and is not where it is done: as teams play.
@@ -111,6 +121,7 @@ impl Resolver<'_> {
             entity: None,
             country: self.country_of_scene(token.id),
             precision: "site",
+            place: None,
         })
     }
 
@@ -133,11 +144,12 @@ impl Resolver<'_> {
             entity: None,
             country: named.and_then(|one| one.country).or_else(|| self.country_of_scene(token.id)),
             precision: if state { "country" } else { "region" },
+            place: None,
         })
     }
 
     /// Whether the name is one of a place, as the codebook or, for names it lacks, the language engine knows.
-    fn is_place_name(&self, name: &NameMatch) -> bool {
+    pub(crate) fn is_place_name(&self, name: &NameMatch) -> bool {
         if name.rows.is_empty() {
             return matches!(name.mention, Some(MentionKind::Gpe | MentionKind::Loc | MentionKind::Fac));
         }
@@ -258,19 +270,38 @@ impl Resolver<'_> {
         let span = self.document.span_of(&name.tokens);
         let row = self.best_place_row(&name.rows);
         let entities = &self.codebook.entities;
-        let precision = match row.map(|row| (entities.row(row).form, self.kind_of(entities.row(row).entity))) {
+        let entity = row.map(|row| entities.row(row).entity);
+        let listed = entity.and_then(|entity| entities.get(entity).country.as_deref());
+        let by_row = match row.map(|row| (entities.row(row).form, self.kind_of(entities.row(row).entity))) {
             Some((Form::Capital, _)) | Some((_, Kind::Place)) => "city",
             Some((_, Kind::Country)) => "country",
             Some(_) => "region",
             None => "site",
         };
-        let country = row.and_then(|row| entities.get(entities.row(row).entity).country.as_deref().map(str::to_owned));
+        let settled = self.toponyms().at(name.tokens.start);
+        let place = settled.map(|settled| self.codebook.atlas.place(settled.id));
+        // What the codebook says of a country or territory holds, unless another place of its name is meant.
+        let other = place.is_some_and(|place| place.kind != PlaceKind::Country && place.country != listed);
+        let kept = matches!(by_row, "country" | "region") && !other;
+        let own = place.filter(|_| settled.is_some_and(|settled| settled.own));
         Where {
             name: self.document.text(span).to_owned(),
             span,
-            entity: row.map(|row| entities.row(row).entity),
-            country,
-            precision,
+            entity: entity.filter(|_| by_row != "country" || !other),
+            country: place.and_then(|place| place.country).filter(|_| !kept).or(listed).map(str::to_owned),
+            precision: own.map_or(by_row, |place| precision(place.kind)),
+            place: settled.filter(|settled| settled.own).map(|settled| settled.id),
         }
+    }
+}
+
+/// How exactly a place of this kind says where something is.
+fn precision(kind: PlaceKind) -> &'static str {
+    match kind {
+        PlaceKind::Area | PlaceKind::Region => "region",
+        PlaceKind::Country => "country",
+        PlaceKind::District => "district",
+        PlaceKind::City => "city",
+        PlaceKind::Site => "site",
     }
 }

@@ -87,6 +87,13 @@ pub enum Measure {
     /// Quad classes of sentences from raw text, 0 being no political event: a table with the columns sentence and quad. The surest
     /// event of a sentence gives its class.
     Quads(TableArguments),
+    /// Where place names lie, against texts that mark each with its use and GeoNames id, as GeoWebNews does.
+    ///
+    /// "Found" asks for the same words, but for articles and possessives, in raw text: of names for the ground, and of all. Then,
+    /// of names for the ground: the same GeoNames id, within 161 km, the same country; "given" is told which words are names of
+    /// places, "raw" finds them itself. At last, how often a name for the ground, and one for those who rule or live there, is
+    /// taken so.
+    Places(PlacesArguments),
     /// Single sentences against all the events they should give.
     Sentences {
         /// Files of sentences, as in `examples/`.
@@ -163,6 +170,17 @@ pub struct EntitiesArguments {
     pub errors: bool,
     #[command(flatten)]
     pub codebook: CodebookArguments,
+}
+
+/// Arguments of `score places`.
+#[derive(Debug, Args)]
+pub struct PlacesArguments {
+    /// A folder of texts (.txt) and annotations (.ann) of the same names, in whichever folders inside.
+    pub folder: PathBuf,
+    #[command(flatten)]
+    pub codebook: CodebookArguments,
+    #[command(flatten)]
+    pub threads: ThreadArguments,
 }
 
 /// Arguments of `score spans`.

@@ -6,6 +6,7 @@ mod entities;
 mod modes;
 mod ner;
 mod pairs;
+mod places;
 mod spans;
 
 use std::collections::HashMap;
@@ -46,6 +47,7 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome> {
         Measure::Quads(arguments) => pairs::quads(arguments),
         Measure::Modes(arguments) => modes::run(arguments),
         Measure::Ner(arguments) => ner::run(arguments),
+        Measure::Places(arguments) => places::run(arguments),
         Measure::Sentences { files, codebook } => {
             let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);
             sentences(files, &pipeline)

@@ -1,6 +1,6 @@
 //! From the coder's events, which point into document and codebook, to rows, which stand alone.
 
-use polybius_codebook::{Codebook, EntityRow, PartialDate};
+use polybius_codebook::{Codebook, EntityRow, PartialDate, PlaceKind};
 use polybius_coder::{Attribution, Count, Event, Participant, Role, When, Where, Why};
 use polybius_document::{Document, Span};
 use sha2::{Digest, Sha256};
@@ -127,14 +127,18 @@ impl<'a> Maker<'a> {
         }
     }
 
+    /// A country or region is no point: only what is as small as a district has coordinates.
     fn place(&self, place: &Where) -> PlaceRow {
+        let known = place.place.map(|id| self.codebook.atlas.place(id));
+        let point = known.filter(|known| known.kind >= PlaceKind::District);
+        let degrees = |angle: f64| (angle * 100.0).round() / 100.0;
         PlaceRow {
             name: place.name.clone(),
-            latitude: None,
-            longitude: None,
+            latitude: point.map(|point| degrees(point.latitude)),
+            longitude: point.map(|point| degrees(point.longitude)),
             country: place.country.clone(),
-            region: None,
-            geonames: self.geonames(place),
+            region: known.and_then(|known| known.region).map(str::to_owned),
+            geonames: known.map_or_else(|| self.geonames(place), |known| known.geonames),
             precision: place.precision.to_owned(),
             words: self.words(place.span),
         }

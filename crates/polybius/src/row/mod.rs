@@ -174,7 +174,7 @@ pub struct DateRow {
 pub struct PlaceRow {
     /// The name.
     pub name: String,
-    /// Degrees north.
+    /// Degrees north; none for a country or region, which is no point.
     pub latitude: Option<f64>,
     /// Degrees east.
     pub longitude: Option<f64>,
@@ -184,7 +184,7 @@ pub struct PlaceRow {
     pub region: Option<String>,
     /// The GeoNames id.
     pub geonames: Option<u32>,
-    /// `country`, `region`, `city` or `site`.
+    /// `country`, `region`, `district`, `city` or `site`.
     pub precision: String,
     /// The words.
     pub words: WordsRow,

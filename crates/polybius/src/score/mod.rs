@@ -15,6 +15,7 @@ mod iob;
 mod modes;
 mod ner;
 mod pairs;
+mod places;
 mod sentences;
 mod spans;
 mod standoff;
@@ -36,6 +37,7 @@ pub use pairs::{
     GoldPair, Joined, PairJudgement, PairScores, QuadJudgement, TableError, judge_pair, judge_quad, quad_scores,
     read_pairs, read_quads,
 };
+pub use places::{GoldPlace, GoldPoint, PlaceScores, PointScores, Usage, read_places, score_places};
 pub use polybius_nlp::conll_score::documents;
 pub use polybius_nlp::coref_score::{CorefScores, Found};
 pub use sentences::{SentenceFile, SentenceResult, score_sentences};

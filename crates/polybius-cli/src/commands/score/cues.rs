@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use polybius::Pipeline;
-use polybius::score::{Cause, CueScores, Difference, GoldAttribution, read_standoff, score_cues};
+use polybius::score::{Cause, CueScores, Difference, GoldAttribution, StandoffError, read_standoff, score_cues};
 
 use super::{read, write_found};
 use crate::arguments::CuesArguments;
@@ -18,7 +18,7 @@ use crate::{Outcome, codebook};
 
 /// Prints precision, recall and F1 of every measure over all texts.
 pub fn run(arguments: &CuesArguments) -> Result<Outcome> {
-    let texts = texts(&arguments.folder)?;
+    let texts = texts(&arguments.folder, read_standoff)?;
     let pipeline = Pipeline::new(codebook::load(arguments.codebook.codebook.as_deref())?);
     let n_attributions = texts.iter().map(|(_, gold)| gold.len()).sum();
     let title = format!("{}, {}", counted(texts.len(), "text"), counted(n_attributions, "attribution"));
@@ -56,7 +56,7 @@ pub fn run(arguments: &CuesArguments) -> Result<Outcome> {
 }
 
 /// The texts below a folder that have annotations, in order of their names: `a.ann` belongs to `a.txt`, in whichever folder.
-fn texts(folder: &Path) -> Result<Vec<(String, Vec<GoldAttribution>)>> {
+pub(super) fn texts<G>(folder: &Path, standoff: impl Fn(&str) -> Result<G, StandoffError>) -> Result<Vec<(String, G)>> {
     let mut found: BTreeMap<(String, &'static str), PathBuf> = BTreeMap::new();
     walk(folder, &mut found).with_context(|| format!("{} cannot be read", folder.display()))?;
     let mut texts = Vec::new();
@@ -64,7 +64,7 @@ fn texts(folder: &Path) -> Result<Vec<(String, Vec<GoldAttribution>)>> {
         let Some(text) = found.get(&(name.clone(), "txt")) else {
             bail!("there is no {name}.txt for {}", path.display());
         };
-        let gold = read_standoff(&read(path)?).with_context(|| path.display().to_string())?;
+        let gold = standoff(&read(path)?).with_context(|| path.display().to_string())?;
         texts.push((read(text)?, gold));
     }
     if texts.is_empty() {
