@@ -12,7 +12,8 @@ use jiff::civil::Date;
 
 pub use entities::{AnswerFormat, CodebookCommand, CompileArguments, ImportArguments, ImportFormat, WhoArguments};
 pub use measure::{
-    CorefArguments, CuesArguments, EntitiesArguments, Measure, NerArguments, PlacesArguments, SpansArguments, SplitArgument,
+    CorefArguments, CuesArguments, EntitiesArguments, Measure, NerArguments, PlacesArguments, SpansArguments,
+    SplitArgument,
 };
 
 /// Reads news and codes political events: who did what to whom, when, where, according to whom, and whether it
