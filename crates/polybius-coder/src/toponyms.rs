@@ -464,7 +464,7 @@ pub fn toponyms_at(document: &Document, codebook: &polybius_codebook::Codebook, 
             let inside = |token: &TokenId| document.token(*token).span().overlaps(*span);
             let mut tokens = (0..document.n_tokens()).map(TokenId::from).filter(inside);
             let first = tokens.next().unwrap_or(TokenId(0));
-            let last = tokens.last().unwrap_or(first);
+            let last = tokens.next_back().unwrap_or(first);
             PlaceMention { tokens: first..TokenId(last.0 + 1), rows: codebook.entities.find(document.text(*span)) }
         };
         let mentions: Vec<PlaceMention> = spans.iter().map(mention).collect();
