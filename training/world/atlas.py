@@ -73,11 +73,20 @@ def without_word(name):
     """"Kunar" of "Kunar Province" and of "Province of Kunar"."""
     words = "Province Governorate Oblast District County Region State Emirate Department Prefecture Municipality Division Canton Voivodeship".split()
     parts = name.split(" ")
+    alone = "Free Northern Southern Eastern Western Central North South East West Upper Lower Northwest Northeast Capital Coast Middle".split()
+    if len(parts) == 2 and parts[0] in alone:
+        return name
     if len(parts) > 1 and parts[-1] in words:
         return " ".join(parts[:-1])
     if len(parts) > 2 and parts[0] in words and parts[1] == "of":
         return " ".join(parts[2:])
     return name
+
+
+def english(name, aliases):
+    """The name of a region as English papers write it: what stands before "Province" in one of its names, else its own."""
+    bare = [without_word(alias) for alias in [name] + aliases.split("|") if alias.isascii() and without_word(alias) != alias]
+    return min(bare, key=len) if bare else without_word(name)
 
 
 class Atlas:
@@ -175,7 +184,7 @@ def main():
         if level != "1" or country not in region_of or not geonames.isdigit():
             continue
         region = len(atlas.regions)
-        atlas.regions.append((number_of_country[country], without_word(name)))
+        atlas.regions.append((number_of_country[country], english(name, aliases)))
         city_regions[index] = region
         total = sums.get(index, country_sums[country][:])
         place = atlas.place(int(geonames), *middle(total), region, sums[index][0] if index in sums else 0, REGION)

@@ -218,7 +218,8 @@ fn candidates(resolver: &Resolver<'_>, mention: &PlaceMention) -> Vec<Candidate>
             let mut rest = document.tokens(mention.tokens.clone()).filter(|token| !tokens.contains(&token.id));
             let plain = |lower: &str| in_set(resolver.codebook, "place_word", lower);
             let own = rest.all(|token| {
-                matches!(token.upos(), Upos::Det | Upos::Adp | Upos::Punct | Upos::Part) || plain(&token.text().to_lowercase())
+                matches!(token.upos(), Upos::Det | Upos::Adp | Upos::Punct | Upos::Part)
+                    || plain(&token.text().to_lowercase())
             });
             found = places.into_iter().map(|place| Candidate { own, ..place }).collect();
         }
@@ -311,7 +312,8 @@ fn country_before(resolver: &Resolver<'_>, mention: &PlaceMention) -> Option<&'s
     let owns = between().next().is_some_and(|token| matches!(token.text(), "'s" | "’s" | "'" | "’"));
     let demonym = resolver.names.is_demonym(name.tokens.start);
     let plain = between().all(|token| !matches!(token.upos(), Upos::Verb | Upos::Cconj | Upos::Propn));
-    let of_place = demonym && between().any(|token| in_set(resolver.codebook, "place_word", &token.text().to_lowercase()));
+    let of_place =
+        demonym && between().any(|token| in_set(resolver.codebook, "place_word", &token.text().to_lowercase()));
     (name.tokens.start >= first && plain && (owns || of_place)).then_some(())?;
     let row = resolver.best_row(&name.rows)?;
     let country = entities.get(entities.row(row).entity).country.as_deref()?;
@@ -330,9 +332,9 @@ fn background(resolver: &Resolver<'_>) -> HashMap<&'static str, f64> {
         let weight = if entities.row(row).form == Form::Demonym { 1.0 } else { 0.5 };
         *found.entry(country.to_owned()).or_default() += weight;
     }
-    let listed = found.into_iter().filter_map(|(country, weight)| {
-        Some((atlas.place(atlas.country(&country)?).country?, weight))
-    });
+    let listed = found
+        .into_iter()
+        .filter_map(|(country, weight)| Some((atlas.place(atlas.country(&country)?).country?, weight)));
     listed.collect()
 }
 
@@ -394,12 +396,14 @@ impl Evidence {
             let told = name.place().or(likeliest.map(|one| &one.place)).filter(|told| holds(told));
             told.map_or(0.0, |_| name.weight())
         };
-        let here = self.countries.get(country).copied().unwrap_or_default() - own(&|told| told.country == Some(country));
+        let here =
+            self.countries.get(country).copied().unwrap_or_default() - own(&|told| told.country == Some(country));
         let here = here.max(0.0);
         score += 2.5 * here / (here + 2.0) + 1.5 * here / self.total.max(1.0);
         if place.kind != PlaceKind::Country {
             let region = self.regions.get(&place.region_number).copied().unwrap_or_default();
-            let region = region - own(&|told| told.kind != PlaceKind::Country && told.region_number == place.region_number);
+            let region =
+                region - own(&|told| told.kind != PlaceKind::Country && told.region_number == place.region_number);
             let region = region.max(0.0);
             score += 1.5 * region / (region + 1.0);
         }
@@ -418,7 +422,9 @@ fn holds(outer: &AtlasPlace<'_>, inner: &AtlasPlace<'_>) -> bool {
         PlaceKind::Country => inner.kind > PlaceKind::Country && inner.country == outer.country,
         PlaceKind::Region => inner.kind > PlaceKind::Region && inner.region_number == outer.region_number,
         PlaceKind::District => {
-            inner.kind > PlaceKind::District && inner.region_number == outer.region_number && apart(outer, inner) < 100.0
+            inner.kind > PlaceKind::District
+                && inner.region_number == outer.region_number
+                && apart(outer, inner) < 100.0
         }
         PlaceKind::City => inner.kind == PlaceKind::Site && apart(outer, inner) < 40.0,
         PlaceKind::Area | PlaceKind::Site => false,
@@ -458,7 +464,7 @@ pub fn toponyms_at(document: &Document, codebook: &polybius_codebook::Codebook, 
             let inside = |token: &TokenId| document.token(*token).span().overlaps(*span);
             let mut tokens = (0..document.n_tokens()).map(TokenId::from).filter(inside);
             let first = tokens.next().unwrap_or(TokenId(0));
-            let last = tokens.last().unwrap_or(first);
+            let last = tokens.next_back().unwrap_or(first);
             PlaceMention { tokens: first..TokenId(last.0 + 1), rows: codebook.entities.find(document.text(*span)) }
         };
         let mentions: Vec<PlaceMention> = spans.iter().map(mention).collect();

@@ -55,14 +55,14 @@ fn the_text_says_which_is_meant() {
          in in ADP IN 7 case
          northern northern ADJ JJ 7 amod
          Lebanon Lebanon PROPN NNP 4 nmod",
-        &["Tripoli: North, LBN", "Lebanon: LBN"],
+        &["Tripoli: Ash Shimāl, LBN", "Lebanon: LBN"],
     );
     check(
         "Shots shot NOUN NNS 2 nsubj
          rang ring VERB VBD 0 root
          in in ADP IN 4 case
          Tripoli Tripoli PROPN NNP 2 obl",
-        &["Tripoli: Tripoli, LBY"],
+        &["Tripoli: Ţarābulus, LBY"],
     );
 }
 

@@ -178,7 +178,14 @@ fn place() -> Value {
         "Where the act happened or is to happen.",
         vec![
             ("name", text("The name.")),
-            ("latitude", or_null(number("Degrees north; null for a country, a region, a sea or a river, which is no point; of a district, where most of its people live.", -90.0, 90.0))),
+            (
+                "latitude",
+                or_null(number(
+                    "Degrees north; null for a country, a region, a sea or a river, which is no point; of a district, where most of its people live.",
+                    -90.0,
+                    90.0,
+                )),
+            ),
             ("longitude", or_null(number("Degrees east.", -180.0, 180.0))),
             ("country", or_null(text("ISO 3166-1 alpha-3."))),
             ("region", or_null(text("The first-level region."))),

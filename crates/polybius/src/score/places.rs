@@ -72,7 +72,8 @@ pub fn read_places(file: &str) -> Result<Vec<GoldPlace>, StandoffError> {
         }
     }
     places.sort_by_key(|(_, place)| (place.span.start, place.span.end));
-    let with_point = |(id, place): (&str, GoldPlace)| GoldPlace { at: notes.get(id).and_then(|note| point(note)), ..place };
+    let with_point =
+        |(id, place): (&str, GoldPlace)| GoldPlace { at: notes.get(id).and_then(|note| point(note)), ..place };
     Ok(places.into_iter().map(with_point).collect())
 }
 
@@ -208,7 +209,9 @@ fn judge(at: GoldPoint, found: Option<&Toponym>, atlas: &Atlas) -> PointScores {
     PointScores {
         exact: one(id.map(|id| found.is_some_and(|found| found.geonames == Some(id)))),
         near: one(gold.map(|gold| found.is_some_and(|found| near(&gold, &found)))),
-        country: one(gold.and_then(|gold| gold.country).map(|country| found.and_then(|found| found.country) == Some(country))),
+        country: one(gold
+            .and_then(|gold| gold.country)
+            .map(|country| found.and_then(|found| found.country) == Some(country))),
     }
 }
 
