@@ -161,10 +161,12 @@ impl Coder<'_> {
     /// The days a time beside the act leaves: "by March" begins at once.
     fn window(&self, when: When) -> Option<When> {
         let span = when.span?;
-        let before = self.document.article().text[..span.start as usize].trim_end();
-        let word =
-            before.rsplit(|character: char| !character.is_alphabetic()).next().unwrap_or_default().to_lowercase();
-        let at_once = matches!(word.as_str(), "by" | "before" | "until" | "within");
+        let before = self.document.article().text[..span.start as usize].split_whitespace().next_back();
+        let first = self.document.text(span).split_whitespace().next();
+        let at_once = [before, first]
+            .into_iter()
+            .flatten()
+            .any(|word| matches!(word.to_lowercase().as_str(), "by" | "before" | "until" | "within"));
         let start = self.document.article().published.filter(|published| at_once && *published < when.start);
         Some(When { start: start.unwrap_or(when.start), ..when })
     }
