@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 pub use entities::{AnswerFormat, CodebookCommand, CompileArguments, ImportArguments, ImportFormat, WhoArguments};
 pub use measure::{
-    CorefArguments, CuesArguments, EntitiesArguments, Measure, NerArguments, SpansArguments, SplitArgument,
+    CorefArguments, CuesArguments, DatesArguments, EntitiesArguments, Measure, NerArguments, SpansArguments, SplitArgument,
 };
 
 /// Reads news and codes political events: who did what to whom, when, where, according to whom, and whether it

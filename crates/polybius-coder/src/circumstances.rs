@@ -1,7 +1,7 @@
 //! Where and how many: the circumstances of one event, from the phrases around its predicate.
 
 use polybius_codebook::{Class, Codebook, Slot};
-use polybius_document::{Document, Relation, Span, Token, TokenId, Upos};
+use polybius_document::{Document, Relation, Span, Token, TokenId};
 
 use crate::clauses::{Clause, Clauses};
 use crate::participants::Resolver;
