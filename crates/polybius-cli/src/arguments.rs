@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 pub use entities::{AnswerFormat, CodebookCommand, CompileArguments, ImportArguments, ImportFormat, WhoArguments};
 pub use measure::{
-    CorefArguments, CuesArguments, EntitiesArguments, Measure, ModesArguments, NerArguments, PairsArguments,
+    CorefArguments, CuesArguments, DatesArguments, EntitiesArguments, Measure, ModesArguments, NerArguments, PairsArguments,
     PlacesArguments, SpansArguments, SplitArgument, TableArguments,
 };
 pub use record::{

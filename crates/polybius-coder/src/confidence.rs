@@ -10,18 +10,18 @@ use crate::{Auxiliary, Participant, Read, ResolvedBy};
 pub const ENOUGH: f32 = 0.5;
 
 mod weights {
-    pub(super) const BIAS: f32 = 0.0;
-    pub(super) const PATTERN: f32 = 1.0;
-    pub(super) const TYPE: f32 = 1.0;
-    pub(super) const TYPE_OF_PATTERN: f32 = -0.5;
-    pub(super) const ACTOR: f32 = 0.1;
-    pub(super) const NO_ACTOR: f32 = 0.0;
-    pub(super) const RECIPIENT: f32 = 0.1;
-    pub(super) const NO_RECIPIENT: f32 = 0.0;
-    pub(super) const MISSED: f32 = 0.0;
-    pub(super) const TAKEN_UP: f32 = 0.0;
-    pub(super) const UNKNOWN: f32 = 0.0;
-    pub(super) const NO_FACT: f32 = 0.0;
+    pub(super) const BIAS: f32 = 0.009;
+    pub(super) const PATTERN: f32 = 0.878;
+    pub(super) const TYPE: f32 = 0.502;
+    pub(super) const TYPE_OF_PATTERN: f32 = -0.221;
+    pub(super) const ACTOR: f32 = 0.095;
+    pub(super) const NO_ACTOR: f32 = -0.436;
+    pub(super) const RECIPIENT: f32 = 0.123;
+    pub(super) const NO_RECIPIENT: f32 = -1.002;
+    pub(super) const MISSED: f32 = -0.138;
+    pub(super) const TAKEN_UP: f32 = -0.488;
+    pub(super) const UNKNOWN: f32 = 0.041;
+    pub(super) const NO_FACT: f32 = 0.025;
 }
 
 /// The probability that type and participants of `found` are right.

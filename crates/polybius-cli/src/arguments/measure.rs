@@ -71,6 +71,18 @@ pub enum Measure {
     ///
     /// An attribution inside the content of another is not compared: PolNeAR has none.
     Cues(CuesArguments),
+    /// Expressions of time against the cases of Recognizers-Text, and the dates of acts in articles against a reader's.
+    ///
+    /// A case is right if the days that its words mean are those given, both looking back from the reference day and looking ahead. The
+    /// cases are commands to an assistant; scored are the families that the news has too: days, months and weekdays by name; weeks,
+    /// months, quarters, years and their parts; what is counted from a day ("two weeks ago"); ranges; what is bounded on one side
+    /// ("since May"); decades; named days. Not scored, and counted with the reason: times and hours, since events are dated by days;
+    /// lengths of time and repetitions, which are no day; dates in numbers alone and bare days of a month, which papers do not write;
+    /// words of chats, database queries, business days and week numbers; seasons, which differ by hemisphere; days that do not exist.
+    ///
+    /// With --articles, the date that the coder gives at the words of each act that a reader found, coded or not, must lie within the
+    /// reader's. Where the reader gives none, one that is read from words is wrong; the default to the day of publication is not.
+    Dates(DatesArguments),
     /// Whom the mentions of labelled passages name, as `examples/entities` has them: entity, country and sector, by kind of mention.
     ///
     /// A mention whose entity the codebook does not list, or that a careful reader cannot tell, is counted in the last line of a
@@ -155,6 +167,25 @@ pub struct CuesArguments {
     pub codebook: CodebookArguments,
     #[command(flatten)]
     pub threads: ThreadArguments,
+}
+
+/// Arguments of `score dates`.
+#[derive(Debug, Args)]
+pub struct DatesArguments {
+    /// Files of cases (.json).
+    #[arg(value_name = "FILES")]
+    pub files: Vec<PathBuf>,
+    /// A folder of articles, as `score articles` takes it.
+    #[arg(long, value_name = "FOLDER")]
+    pub articles: Option<PathBuf>,
+    /// Only the articles that the folder's split.toml lists under this name.
+    #[arg(long, requires = "articles")]
+    pub split: Option<String>,
+    /// Also list what is wrong; of articles, only those of the split `tuned`.
+    #[arg(long)]
+    pub errors: bool,
+    #[command(flatten)]
+    pub codebook: CodebookArguments,
 }
 
 /// Arguments of `score entities`.

@@ -2,6 +2,7 @@
 
 mod coref;
 mod cues;
+mod dates;
 mod entities;
 mod modes;
 mod ner;
@@ -21,7 +22,7 @@ use polybius::score::{
     ArticleReport, ArticlesReport, ExpectedFile, Found, SentenceFile, example_failures, n_examples, score_article,
     score_conllu, score_sentences,
 };
-use polybius::{Models, Pipeline, ledger};
+use polybius::{Article, Models, Pipeline, ledger};
 use serde::de::DeserializeOwned;
 
 use crate::arguments::{Measure, ScoreArguments};
@@ -41,6 +42,7 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome> {
         Measure::Conllu { file, calibration } => conllu(file, *calibration),
         Measure::Coref(arguments) => coref::run(arguments),
         Measure::Cues(arguments) => cues::run(arguments),
+        Measure::Dates(arguments) => dates::run(arguments),
         Measure::Entities(arguments) => entities::run(arguments),
         Measure::Spans(arguments) => spans::run(arguments),
         Measure::Pairs(arguments) => pairs::pairs(arguments),
@@ -68,36 +70,47 @@ fn article(file: &Path, expected: &Path, defaults: &Defaults, pipeline: &Pipelin
 }
 
 fn articles(folder: &Path, split: Option<&str>, pipeline: &Pipeline) -> Result<Outcome> {
-    let listed: Option<Vec<String>> = split
-        .map(|split| {
-            let file = folder.join("split.toml");
-            let mut lists: HashMap<String, Vec<String>> = toml_file(&file)?;
-            lists.remove(split).ok_or_else(|| anyhow!("{} has no list `{split}`", file.display()))
-        })
-        .transpose()?;
     let mut total = ArticlesReport::default();
-    for file in files(&[folder.to_owned()], "txt")? {
-        let name = file.file_stem().unwrap_or_default().to_string_lossy();
-        if listed.as_ref().is_some_and(|listed| !listed.iter().any(|one| **one == *name)) {
-            continue;
-        }
-        let day = name.rsplit_once('_').and_then(|(_, day)| day.parse().ok());
-        let day = day.ok_or_else(|| anyhow!("{} does not end in _YYYY-MM-DD", file.display()))?;
-        let expected = folder.join("expected").join(format!("{name}.toml"));
-        let defaults = Defaults { published: Some(day), outlet: None, undated: false };
+    for (file, defaults, expected) in listed(folder, split)? {
         total.add(&report(&file, &expected, &defaults, pipeline)?);
     }
     write!(stdout(), "{total}")?;
     Ok(Outcome::Fine)
 }
 
-fn report(file: &Path, expected: &Path, defaults: &Defaults, pipeline: &Pipeline) -> Result<ArticleReport> {
+/// The articles of a folder, or of one list of its split, each with its day and the file of what a reader finds in it.
+fn listed(folder: &Path, split: Option<&str>) -> Result<Vec<(PathBuf, Defaults, PathBuf)>> {
+    let list: Option<Vec<String>> = split
+        .map(|split| {
+            let file = folder.join("split.toml");
+            let mut lists: HashMap<String, Vec<String>> = toml_file(&file)?;
+            lists.remove(split).ok_or_else(|| anyhow!("{} has no list `{split}`", file.display()))
+        })
+        .transpose()?;
+    let mut found = Vec::new();
+    for file in files(&[folder.to_owned()], "txt")? {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if list.as_ref().is_some_and(|list| !list.contains(&name)) {
+            continue;
+        }
+        let day = name.rsplit_once('_').and_then(|(_, day)| day.parse().ok());
+        let day = day.ok_or_else(|| anyhow!("{} does not end in _YYYY-MM-DD", file.display()))?;
+        let expected = folder.join("expected").join(format!("{name}.toml"));
+        found.push((file, Defaults { published: Some(day), outlet: None, undated: false }, expected));
+    }
+    Ok(found)
+}
+
+fn article_of(file: &Path, defaults: &Defaults) -> Result<Article> {
     let bytes = fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
     let name = file.display().to_string();
     let article = polybius::input::read(&name, &name, bytes.as_slice(), Some(Kind::Plain), defaults).next();
-    let article = article.ok_or_else(|| anyhow!("{name} is empty"))??;
+    Ok(article.ok_or_else(|| anyhow!("{name} is empty"))??)
+}
+
+fn report(file: &Path, expected: &Path, defaults: &Defaults, pipeline: &Pipeline) -> Result<ArticleReport> {
     let expected: ExpectedFile = toml_file(expected)?;
-    let (document, records) = pipeline.read_all(article);
+    let (document, records) = pipeline.read_all(article_of(file, defaults)?);
     let (rows, claims, _) = ledger(&document, &records, &pipeline.codebook);
     Ok(score_article(&document.article().text, &rows, &claims, &expected, &pipeline.codebook))
 }

@@ -131,7 +131,8 @@ impl Times {
     /// That of the nearest clause above with whose time it goes.
     fn above(&self, document: &Document, codebook: &Codebook, clauses: &Clauses, clause: &Clause) -> Option<&Timed> {
         let mut at = clause;
-        loop {
+        // An event noun may hang above the verb that carries it ("the attack that they launched"): no more steps than words.
+        for _ in 0..clauses.iter().count() {
             let token = document.token(at.light.unwrap_or(at.head));
             let above = clauses.around(token.head()?)?;
             if !goes_with(codebook, at, token, above) {
@@ -142,6 +143,7 @@ impl Times {
             }
             at = above;
         }
+        None
     }
 }
 

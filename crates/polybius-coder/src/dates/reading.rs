@@ -212,6 +212,10 @@ fn years(words: &[&str], dated: bool) -> Read {
         _ => {}
     }
     let first = *rest.first()?;
+    // "the 1990's" is two words.
+    if let (1, ["'s" | "’s", ..], Some(year)) = (the, from(rest, 1), year(first).filter(|year| year % 10 == 0)) {
+        return Some((3, Meaning::Years(year, year + 9)));
+    }
     if let Some((from, to)) = decade(first).filter(|_| the == 1 || first.starts_with(|c: char| c.is_ascii_digit())) {
         return Some((the + 1, Meaning::Years(from, to)));
     }
@@ -246,7 +250,7 @@ fn part(calendar: &Calendar, words: &[&str]) -> Read {
         ["early", ..] => (1, Part::Early),
         ["late", ..] => (1, Part::Late),
         ["mid", "-", ..] => (2, Part::Middle),
-        ["mid" | "mid-", ..] => (1, Part::Middle),
+        [word, ..] if word.starts_with("mid-") => return mid(word, the, words),
         ["later", "in", ..] => (2, Part::Rest),
         ["later", "this", ..] => (1, Part::Rest),
         ["earlier", "in", ..] => (2, Part::Before),
@@ -260,6 +264,17 @@ fn part(calendar: &Calendar, words: &[&str]) -> Read {
     let start = the + n_words;
     let (length, whole) = whole_time(calendar, from(words, start))?;
     Some((start + length, Meaning::Part(part, Box::new(whole))))
+}
+
+/// "mid-October", "mid-2019", written as one word.
+fn mid(word: &str, the: usize, words: &[&str]) -> Read {
+    let inner = word.strip_prefix("mid-")?;
+    if let Some((number, _)) = month(inner) {
+        let (n_year, year) = year_of(from(words, the + 1));
+        return Some((the + 1 + n_year, Meaning::Part(Part::Middle, Box::new(Meaning::Month(year, number)))));
+    }
+    let (first, last) = decade(inner).or_else(|| year(inner).map(|year| (year, year)))?;
+    Some((the + 1, Meaning::Part(Part::Middle, Box::new(Meaning::Years(first, last)))))
 }
 
 /// What has parts: "the year", "next month", "October", "2024", "the 1990s".

@@ -127,7 +127,7 @@ pub(super) fn is_speaker(speaker: &ParticipantRow, wanted: &str, codebook: &Code
 }
 
 /// Whether the days of `got` (`START/END`) lie within `wanted`.
-fn lies_within(got: &str, wanted: &str) -> bool {
+pub(super) fn lies_within(got: &str, wanted: &str) -> bool {
     match (days(got), days(wanted)) {
         (Some((start, end)), Some((first, last))) => first <= start && end <= last,
         _ => false,

@@ -45,6 +45,17 @@ impl Account<'_> {
             text += &format!("    {}  {}", painted(&words, PARTICIPANT, self.colour), one_line(&participant.name));
             text += &format!(" · {}\n", parts.join(" · "));
         }
+        if !explained.times.is_empty() {
+            text += &self.heading("when");
+        }
+        for (span, when) in &explained.times {
+            let days = match when {
+                Ok(when) if when.start == when.end => when.start.to_string(),
+                Ok(when) => format!("{} to {} · {}", when.start, when.end, when.precision.as_str()),
+                Err(reason) => format!("not resolved: {reason}"),
+            };
+            text += &format!("    {}  {days}\n", one_line(self.document.text(*span)));
+        }
         if !explained.clauses.is_empty() {
             text += &self.heading("clauses");
         }
