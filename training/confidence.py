@@ -19,7 +19,7 @@ import torch
 import marked
 from acts_prepare import run
 
-NAMES = ["BIAS", "PATTERN", "TYPE", "TYPE_OF_PATTERN", "ACTOR", "NO_ACTOR", "RECIPIENT", "NO_RECIPIENT", "MISSED", "TAKEN_UP", "UNKNOWN", "NO_FACT"]
+NAMES = ["BIAS", "UNHEARD", "PATTERN", "TYPE", "TYPE_OF_PATTERN", "ACTOR", "NO_ACTOR", "RECIPIENT", "NO_RECIPIENT", "MISSED", "TAKEN_UP", "UNKNOWN", "NO_FACT"]
 
 
 def logit(p):
@@ -34,7 +34,7 @@ def evidence(row):
     how = {p["resolved_by"] for p in row["actors"] + row["recipients"]}
     kind, heard = logit(reader["event_type"]), row["why"]["reader"] is not None
     side = lambda p: logit(p) if heard and p is not None else 0.0
-    return [1.0, pattern, kind, pattern * kind, side(reader["actor"]), float(not row["actors"]), side(reader["recipient"]),
+    return [1.0, float(not heard), pattern, kind, pattern * kind, side(reader["actor"]), float(not row["actors"]), side(reader["recipient"]),
             float(not row["recipients"]), logit(reader["missed"]) - logit(0) if heard else 0.0, float(bool(how & {"pronoun", "coreference"})),
             float(bool(how & {"unknown name", "described"})), float(bool(row["auxiliary"]))]
 

@@ -13,8 +13,8 @@ use jiff::civil::Date;
 
 pub use entities::{AnswerFormat, CodebookCommand, CompileArguments, ImportArguments, ImportFormat, WhoArguments};
 pub use measure::{
-    CorefArguments, CuesArguments, DatesArguments, EntitiesArguments, Measure, ModesArguments, NerArguments, PairsArguments,
-    PlacesArguments, SpansArguments, SplitArgument, TableArguments,
+    CorefArguments, CuesArguments, DatesArguments, EntitiesArguments, Measure, ModesArguments, NerArguments,
+    PairsArguments, PlacesArguments, SpansArguments, SplitArgument, TableArguments,
 };
 pub use record::{
     ByArgument, DiffArguments, DoctorArguments, DyadArguments, EventsArguments, EventsFormat, ExportArguments,
@@ -141,7 +141,7 @@ pub struct CodeArguments {
     #[arg(long, value_enum, value_delimiter = ',', value_name = "KINDS", default_values_t = [Record::Events])]
     pub records: Vec<Record>,
     /// Leave out events that are less likely right than this.
-    #[arg(long, value_name = "0..1", default_value_t = 0.5, value_parser = probability)]
+    #[arg(long, value_name = "0..1", default_value_t = polybius::ENOUGH, value_parser = probability)]
     pub min_confidence: f32,
     #[command(flatten)]
     pub codebook: CodebookArguments,

@@ -17,7 +17,9 @@ pub(crate) fn read_calendar(
     if let Some(file) = moving {
         parse_csv(file, ["day", "from", "until"], problems, |[day, from, until], place, problems| {
             match (from.parse::<Date>(), until.parse::<Date>()) {
-                (Ok(from), Ok(until)) if from <= until => calendar.moving.entry(day.into()).or_default().push((from, until)),
+                (Ok(from), Ok(until)) if from <= until => {
+                    calendar.moving.entry(day.into()).or_default().push((from, until))
+                }
                 _ => problems.error(&place, format!("`{from}` to `{until}` are no days, or not in this order"), None),
             }
         });

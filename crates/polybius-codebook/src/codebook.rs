@@ -10,8 +10,8 @@ use crate::problems::{Problems, did_you_mean};
 use crate::tables::{read_actor_codes, read_cameo, read_countries, read_memberships, read_roles, read_scale};
 use crate::word_files::read_words;
 use crate::{
-    ActorCodes, Atlas, Calendar, Cameo, CountryCodes, Cues, Entities, Memberships, Ontology, Patterns, Place, Problem, Roles, Scale,
-    Severity, SourceFile, WordSets,
+    ActorCodes, Atlas, Calendar, Cameo, CountryCodes, Cues, Entities, Memberships, Ontology, Patterns, Place, Problem,
+    Roles, Scale, Severity, SourceFile, WordSets,
 };
 
 /// Everything Polybius looks for.

@@ -59,8 +59,8 @@ mod import;
 // All of it.
 mod codebook;
 
-pub use calendar::{Calendar, DayRule};
 pub use atlas::{Atlas, AtlasId, AtlasPlace, PlaceKind, PlaceName, kilometres};
+pub use calendar::{Calendar, DayRule};
 pub use codebook::{Codebook, parse, parse_compiled, read};
 pub use compile::compile;
 pub use compiled::CompiledNames;

@@ -92,7 +92,8 @@ pub fn dates(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Op
         let mut told = Told::default();
         let times: Vec<Times> = coder.sentences().map(|sentence| coder.times(sentence, &mut told)).collect();
         let date = |span: Span| {
-            let tokens = (0..document.n_tokens()).map(TokenId::from).filter(|&id| document.token(id).span().overlaps(span));
+            let tokens =
+                (0..document.n_tokens()).map(TokenId::from).filter(|&id| document.token(id).span().overlaps(span));
             let tokens: Vec<TokenId> = tokens.collect();
             let sentence = document.sentence_of(*tokens.first()?).index();
             let clauses = &coder.clauses[sentence];
@@ -247,13 +248,7 @@ impl Coder<'_> {
     }
 
     /// PLOVER's tense rules, then everything around the event.
-    fn finish(
-        &self,
-        sentence: SentenceId,
-        clauses: &Clauses,
-        times: &Times,
-        draft: Draft<'_>,
-    ) -> Event {
+    fn finish(&self, sentence: SentenceId, clauses: &Clauses, times: &Times, draft: Draft<'_>) -> Event {
         let Draft { clause, mut found, mut event_type, mut mode, mut prospect, status, opinion } = draft;
         let event_read = event_type;
         let mut notes = status.notes.clone();

@@ -10,7 +10,7 @@ use crate::merge::Draft;
 use crate::status::Status;
 
 /// Below this probability the trained reader alone does not speak of an event at all.
-const HEARD: f32 = 0.3;
+const HEARD: f32 = 0.8;
 
 /// What becomes of a clause.
 pub(crate) enum Decision {

@@ -22,6 +22,11 @@ impl Pipeline {
         Pipeline { models: Models::embedded(), codebook, min_confidence: polybius_coder::ENOUGH }
     }
 
+    /// The line without the trained reader of acts, where the patterns alone are asked: for their own examples.
+    pub fn patterns_alone(codebook: Codebook) -> Pipeline {
+        Pipeline { models: Models::embedded().without_acts(), codebook, min_confidence: 0.0 }
+    }
+
     /// The article with its linguistic layers.
     pub fn annotate(&self, article: Article) -> Document {
         polybius_nlp::annotate(article, &self.models)

@@ -21,7 +21,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let pipeline = Arc::new(Pipeline::new(codebook));
+    let pipeline = Arc::new(Pipeline::patterns_alone(codebook));
     if env::var_os("UPDATE").is_some() {
         update(&pipeline);
     }

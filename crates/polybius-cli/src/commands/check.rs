@@ -33,7 +33,7 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
     }
     let n_examples = n_examples(&parsed);
     let progress = Progress::new("examples", Some(n_examples as u64));
-    let pipeline = Pipeline::new(parsed);
+    let pipeline = Pipeline::patterns_alone(parsed);
     let failures = example_failures(&pipeline, arguments.threads.threads.get(), || progress.step());
     drop(progress);
     for failure in &failures {

@@ -55,7 +55,7 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome> {
             sentences(files, &pipeline)
         }
         Measure::Examples { codebook, threads } => {
-            let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);
+            let pipeline = Pipeline::patterns_alone(codebook::load(codebook.codebook.as_deref())?);
             let n_examples = n_examples(&pipeline.codebook);
             let n_wrong = example_failures(&pipeline, threads.threads.get(), || {}).len();
             writeln!(stdout(), "examples right   {} of {n_examples}", n_examples - n_wrong)?;

@@ -38,7 +38,11 @@ impl Setting<'_> {
             Meaning::Unit(unit, steps) => whole(*unit, self.published, *steps),
             Meaning::Weekend => {
                 let this = whole(Unit::Weekend, self.published, 0)?;
-                if self.ahead || this.0 <= self.published { Some(this) } else { whole(Unit::Weekend, self.published, -1) }
+                if self.ahead || this.0 <= self.published {
+                    Some(this)
+                } else {
+                    whole(Unit::Weekend, self.published, -1)
+                }
             }
             Meaning::Stretch(unit, count) => self.stretch(*unit, *count),
             Meaning::Within(amounts) => Some((self.published, away(self.published, amounts)?)),
@@ -218,7 +222,8 @@ pub(super) fn whole(unit: Unit, date: Date, steps: i32) -> Option<Days> {
         Unit::Decade => (Date::new(date.year() / 10 * 10, 1, 1).ok()?, Unit::Decade),
     };
     let start = later(first, n_units, steps)?;
-    let end = if unit == Unit::Weekend { start.tomorrow().ok()? } else { later(start, n_units, 1)?.yesterday().ok()? };
+    let end =
+        if unit == Unit::Weekend { start.tomorrow().ok()? } else { later(start, n_units, 1)?.yesterday().ok()? };
     Some((start, end))
 }
 

@@ -72,7 +72,13 @@ impl Times {
     }
 
     /// When the clause happened, by an expression of time.
-    pub(crate) fn date(&self, document: &Document, codebook: &Codebook, clauses: &Clauses, clause: &Clause) -> Option<When> {
+    pub(crate) fn date(
+        &self,
+        document: &Document,
+        codebook: &Codebook,
+        clauses: &Clauses,
+        clause: &Clause,
+    ) -> Option<When> {
         let found = self
             .on(clause)
             .or_else(|| self.below(document, clause))
@@ -97,7 +103,9 @@ impl Times {
         self.list.iter().filter(|timed| timed.when.is_ok()).find(|timed| {
             let top = document.token(timed.top);
             // "the coup of 2020", "a 2018 agreement" date the noun alone.
-            if preposition(top).as_deref() == Some("of") || matches!(top.relation(), Relation::Nummod | Relation::Compound) {
+            if preposition(top).as_deref() == Some("of")
+                || matches!(top.relation(), Relation::Nummod | Relation::Compound)
+            {
                 return top.data().head == Some(clause.head);
             }
             let mut at = top.head();
@@ -120,7 +128,9 @@ impl Times {
             let Some(participle) = timed.clause.map(|head| document.token(head)) else { return false };
             let governor = match participle.relation() {
                 Relation::Advcl => participle.head(),
-                Relation::Acl => participle.head().filter(|noun| noun.relation() == Relation::Nsubj).and_then(Token::head),
+                Relation::Acl => {
+                    participle.head().filter(|noun| noun.relation() == Relation::Nsubj).and_then(Token::head)
+                }
                 _ => None,
             };
             let is_plain = participle.xpos() == "VBG" && marker(participle).is_none();

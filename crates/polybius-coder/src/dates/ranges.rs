@@ -75,14 +75,18 @@ fn range(calendar: &Calendar, words: &[&str], dated: bool) -> Read {
     if let Meaning::Date(year, month, first_day) = first
         && let Some((length, day)) = day_number(from(words, the))
         && phrase(calendar, from(words, to), false).is_none_or(|(longer, _)| longer <= the - to + length)
-        && count(from(words, the)).is_none_or(|(length, _)| words.get(the + length).is_none_or(|word| unit(word).is_none()))
+        && count(from(words, the))
+            .is_none_or(|(length, _)| words.get(the + length).is_none_or(|word| unit(word).is_none()))
     {
         let (n_year, year) = match (words.get(the + length), words.get(the + length + 1)) {
             (Some(&","), Some(word)) if self::year(word).is_some() => (2, YearOf::Number(self::year(word)?)),
             (Some(word), _) if self::year(word).is_some() => (1, YearOf::Number(self::year(word)?)),
             _ => (0, year),
         };
-        return Some((the + length + n_year, span(Meaning::Date(year, month, first_day), Meaning::Date(year, month, day))));
+        return Some((
+            the + length + n_year,
+            span(Meaning::Date(year, month, first_day), Meaning::Date(year, month, day)),
+        ));
     }
     let (length, last) = phrase(calendar, from(words, to), dated || matches!(first, Meaning::Years(..)))?;
     let joins = |meaning: &Meaning| !matches!(meaning, Meaning::Open(_) | Meaning::Span(..) | Meaning::FromTold(..));
@@ -117,4 +121,3 @@ pub(super) fn modifying_year(before: Option<&str>, words: &[&str]) -> Read {
     let meant = article && single && number % 100 != 0;
     meant.then_some((1, Meaning::Years(number, number)))
 }
-

@@ -24,8 +24,15 @@ pub(super) fn phrase(calendar: &Calendar, words: &[&str], dated: bool) -> Read {
 
 /// Phrases that hold no other.
 fn simple(calendar: &Calendar, words: &[&str], dated: bool) -> Read {
-    let readings =
-        [day(words), step(words), told(words), weekday_phrase(words), date(words, dated), years(words, dated), named(calendar, words)];
+    let readings = [
+        day(words),
+        step(words),
+        told(words),
+        weekday_phrase(words),
+        date(words, dated),
+        years(words, dated),
+        named(calendar, words),
+    ];
     longest(readings)
 }
 
@@ -103,8 +110,12 @@ fn step(words: &[&str]) -> Read {
 /// "the next day", "a year later", "two days earlier", "the night before".
 fn told(words: &[&str]) -> Read {
     match words {
-        ["the", "next" | "following", "day" | "morning" | "night", ..] => return Some((3, Meaning::FromTold(Unit::Day, 1))),
-        ["the", "day" | "night" | "evening", "before" | "earlier", ..] => return Some((3, Meaning::FromTold(Unit::Day, -1))),
+        ["the", "next" | "following", "day" | "morning" | "night", ..] => {
+            return Some((3, Meaning::FromTold(Unit::Day, 1)));
+        }
+        ["the", "day" | "night" | "evening", "before" | "earlier", ..] => {
+            return Some((3, Meaning::FromTold(Unit::Day, -1)));
+        }
         ["the", "previous", "day" | "night" | "evening", ..] => return Some((3, Meaning::FromTold(Unit::Day, -1))),
         ["the", "following", word, ..] => return Some((3, Meaning::FromTold(unit(word)?, 1))),
         ["the", "week" | "month" | "year", "before", ..] => return Some((3, Meaning::FromTold(unit(words[1])?, -1))),
@@ -305,7 +316,8 @@ fn nth(calendar: &Calendar, words: &[&str]) -> Read {
     let at = the + n_words;
     let word = *words.get(at)?;
     let of = at + 1 + skip(words, at + 1, &["of", "in"]);
-    let outer = whole_time(calendar, from(words, of)).filter(|(_, whole)| !matches!(whole, Meaning::Unit(Unit::Day, _)));
+    let outer =
+        whole_time(calendar, from(words, of)).filter(|(_, whole)| !matches!(whole, Meaning::Unit(Unit::Day, _)));
     if let Some(weekday) = weekday(word) {
         let (length, whole) = outer?;
         let is_month = matches!(whole, Meaning::Month(..) | Meaning::Unit(Unit::Month, _));

@@ -79,7 +79,10 @@ impl DateScores {
                 if result.value.is_none() || !self.seen.insert(key) {
                     continue;
                 }
-                match expected(result).ok_or("no day that exists is given").and_then(|ends| Ok((family(kind, result)?, ends))) {
+                match expected(result)
+                    .ok_or("no day that exists is given")
+                    .and_then(|ends| Ok((family(kind, result)?, ends)))
+                {
                     Err(reason) => *self.unscored.entry(reason).or_default() += 1,
                     Ok((family, (back, ahead))) => self.judge(family, case, result, published, back, ahead, &readings),
                 }
@@ -119,7 +122,8 @@ impl DateScores {
                 format!("“{words}” {} {}", shown(reading.back), shown(reading.ahead))
             });
             let wanted = format!("{} {}", shown(back), shown(ahead));
-            self.wrong.push(format!("{family}: {published} “{}” in “{}” is {wanted}, not {got}", result.text, case.input));
+            self.wrong
+                .push(format!("{family}: {published} “{}” in “{}” is {wanted}, not {got}", result.text, case.input));
         }
     }
 
@@ -152,7 +156,10 @@ fn family(kind: &str, result: &CaseResult) -> Result<&'static str, &'static str>
         let kept = word.starts_with(['q', 'h', '\'', '’']) || matches!(ending(word).as_str(), "" | "s" | "'s");
         digits(word) > 0 && !is_ordinal(word) && !kept
     };
-    if words.iter().any(|word| digits(word) > 1 && word.contains(['/', '.', '-']) && !word.contains(char::is_alphabetic)) {
+    if words
+        .iter()
+        .any(|word| digits(word) > 1 && word.contains(['/', '.', '-']) && !word.contains(char::is_alphabetic))
+    {
         return Err("dates in numbers alone");
     }
     if words.iter().any(is_glued) {
@@ -165,7 +172,9 @@ fn family(kind: &str, result: &CaseResult) -> Result<&'static str, &'static str>
     if let Some(at) = words.iter().position(|word| *word == "week") {
         let (before, after) = (at.checked_sub(1).map(|before| words[before]), words.get(at + 1));
         let of_day = after == Some(&"of") && matches!(before, None | Some("the"));
-        if of_day || after.is_some_and(|word| is_number(word) || matches!(*word, "commencing" | "beginning" | "starting")) {
+        if of_day
+            || after.is_some_and(|word| is_number(word) || matches!(*word, "commencing" | "beginning" | "starting"))
+        {
             return Err("weeks by number or day");
         }
     }
@@ -179,7 +188,9 @@ fn family(kind: &str, result: &CaseResult) -> Result<&'static str, &'static str>
         _ if has(&["to", "till", "until", "through", "-"]) || text.contains('-') => "ranges",
         _ if has(&["ago", "later", "from", "after", "before", "in"]) => "counted from a day",
         "today" | "yesterday" | "tomorrow" => "days, weekdays and months by name",
-        _ if words.iter().any(|word| UNITS.contains(&word.trim_end_matches('s'))) => "weeks, months, years, parts of them",
+        _ if words.iter().any(|word| UNITS.contains(&word.trim_end_matches('s'))) => {
+            "weeks, months, years, parts of them"
+        }
         _ if words.iter().any(named) => "days, weekdays and months by name",
         _ if has(&["century"]) || words.iter().any(|word| word.ends_with("0s") || word.ends_with("ties")) => "decades",
         _ if words.iter().all(|word| is_year(word)) => "years",
@@ -190,13 +201,15 @@ fn family(kind: &str, result: &CaseResult) -> Result<&'static str, &'static str>
 const LINKS: [&str; 9] = ["the", "from", "to", "between", "and", "till", "until", "through", "-"];
 const UNITS: [&str; 8] = ["day", "week", "weekend", "month", "quarter", "half", "year", "decade"];
 const NAMES: [&str; 19] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mon", "tue", "wed", "thu",
+    "fri", "sat", "sun",
 ];
 
 /// The days looking back and looking ahead that the case gives; `None` if it gives none, or none that exist.
 fn expected(result: &CaseResult) -> Option<(Ends, Ends)> {
     let value = result.value.as_ref()?;
-    let day = |value: Option<&Value>| value.and_then(Value::as_str).and_then(|text| text.get(..10)?.parse::<Date>().ok());
+    let day =
+        |value: Option<&Value>| value.and_then(Value::as_str).and_then(|text| text.get(..10)?.parse::<Date>().ok());
     let ends = |value: &Value| -> Option<Ends> {
         let single = day(value.get("date")).or(day(value.get("value")));
         let bound = |names: [&str; 2]| names.iter().find_map(|name| day(value.get(*name)));
