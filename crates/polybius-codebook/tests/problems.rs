@@ -288,7 +288,7 @@ fn tables() {
         "minister,GOV,person,",
         "minister,GVO,man,",
         &[
-            "roles.csv:3: unknown kind `man`; it is one of `person`, `people`, `body`",
+            "roles.csv:3: unknown kind `man`; it is one of `person`, `people`, `body`, `bystander`",
             "roles.csv:3: unknown sector `GVO`; did you mean `GOV`?",
         ],
     );

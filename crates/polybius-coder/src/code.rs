@@ -295,7 +295,7 @@ impl Coder<'_> {
     }
 
     /// Whether and when the act of `clause` happens: what its words say, and what its date adds.
-    fn when(
+    pub(crate) fn when(
         &self,
         clauses: &Clauses,
         clause: &Clause,
@@ -315,20 +315,6 @@ impl Coder<'_> {
             }
         }
         (auxiliary, date)
-    }
-
-    /// The auxiliary modes of what the word at `span` tells; `None` if it heads no clause.
-    fn auxiliary_at(&self, span: Span) -> Option<Auxiliary> {
-        let words = (0..self.document.n_tokens()).map(TokenId::from);
-        let mut words = words.filter(|&word| self.document.token(word).span().overlaps(span));
-        let (sentence, clause) = words.find_map(|word| {
-            let sentence = self.document.sentence_of(word);
-            Some((sentence, self.clauses[sentence.index()].headed_by(word)?))
-        })?;
-        let clauses = &self.clauses[sentence.index()];
-        let status = status::of(self.codebook, clauses, clause, self.document.token(clause.head));
-        let times = self.times(sentence, &mut Told::default());
-        Some(self.when(clauses, clause, &times, &status, &mut Vec::new()).0)
     }
 
     /// What an act that has not happened counts as: the ontology's rule for the future, or a threat if it is conditional.
@@ -439,8 +425,6 @@ impl Coder<'_> {
         found.dedup();
         found
     }
-
-    /// How sure we are: the parser's doubt about the arcs used, less for guessed names. Not yet calibrated.
 
     fn explain(&self, sentence: SentenceId, told: &mut Told) -> SentenceExplanation {
         let clauses = &self.clauses[sentence.index()];

@@ -1,13 +1,16 @@
 //! Which of the two readers has the say on a clause: the patterns, or where they are silent the trained reader.
 
 use polybius_codebook::{Pattern, PatternId, Prospect};
+use polybius_document::{Span, TokenId};
 
+use crate::Auxiliary;
 use crate::clauses::Clause;
 use crate::code::Coder;
 use crate::guesses::Opinion;
 use crate::matching::{Match, Matcher, Outcome};
 use crate::merge::Draft;
-use crate::status::Status;
+use crate::status::{self, Status};
+use crate::told::Told;
 
 /// Below this probability the trained reader alone does not speak of an event at all.
 const HEARD: f32 = 0.8;
@@ -74,5 +77,19 @@ impl Coder<'_> {
             _ => None,
         };
         Draft { clause, found, event_type, mode, prospect, status, opinion }
+    }
+
+    /// The auxiliary modes of what the word at `span` tells; `None` if it heads no clause.
+    pub(crate) fn auxiliary_at(&self, span: Span) -> Option<Auxiliary> {
+        let words = (0..self.document.n_tokens()).map(TokenId::from);
+        let mut words = words.filter(|&word| self.document.token(word).span().overlaps(span));
+        let (sentence, clause) = words.find_map(|word| {
+            let sentence = self.document.sentence_of(word);
+            Some((sentence, self.clauses[sentence.index()].headed_by(word)?))
+        })?;
+        let clauses = &self.clauses[sentence.index()];
+        let status = status::of(self.codebook, clauses, clause, self.document.token(clause.head));
+        let times = self.times(sentence, &mut Told::default());
+        Some(self.when(clauses, clause, &times, &status, &mut Vec::new()).0)
     }
 }

@@ -191,7 +191,7 @@ fn speaker_hung_on_what_is_said() {
 #[test]
 fn an_empty_document_has_no_events() {
     let document = Document::new(Article::from_text("empty", ""), Default::default()).expect("nothing is out of order");
-    assert!(code(&document, &codebook()).is_empty());
+    assert!(code(&document, &codebook(), 0.0).is_empty());
 }
 
 fn codebook() -> Codebook {
@@ -200,7 +200,7 @@ fn codebook() -> Codebook {
 
 fn check(tree: &str, expected: &[&str]) {
     let document = trees::document(tree);
-    let explanation = explain(&document, &codebook());
+    let explanation = explain(&document, &codebook(), 0.0);
     let clauses: Vec<String> = explanation.sentences.iter().flat_map(|sentence| &sentence.clauses).map(shown).collect();
     for line in expected {
         let parts: Vec<&str> = line.split(" | ").collect();

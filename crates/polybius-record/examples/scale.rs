@@ -222,7 +222,8 @@ fn row(article: &Article, n: u64, index: u64) -> EventRow {
         confidence: 0.7,
         why: WhyRow {
             trigger: words("did", 4),
-            pattern: PatternRow { name: "made-up".to_owned(), file: "patterns/none.toml".to_owned(), line: 1 },
+            pattern: Some(PatternRow { name: "made-up".to_owned(), file: "patterns/none.toml".to_owned(), line: 1 }),
+            reader: None,
             notes: vec![],
         },
     }

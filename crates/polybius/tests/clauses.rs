@@ -79,7 +79,7 @@ fn compare(pipeline: &Pipeline, entries: &[Entry], mut read: impl FnMut(&Entry) 
     let mut outcome = Outcome { n_right: 0, n_all: 0, wrong: Default::default() };
     for entry in entries {
         let Some(document) = read(entry) else { continue };
-        let explanation = explain(&document, &pipeline.codebook);
+        let explanation = explain(&document, &pipeline.codebook, 0.0);
         let clauses: Vec<&ClauseExplanation> =
             explanation.sentences.iter().flat_map(|sentence| &sentence.clauses).collect();
         for line in entry.lines.iter().filter(|line| !line.beyond) {

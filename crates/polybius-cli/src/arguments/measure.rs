@@ -228,7 +228,7 @@ pub struct SpansArguments {
 /// Arguments of `score modes`.
 #[derive(Debug, Args)]
 pub struct ModesArguments {
-    /// A folder with sentences.tsv and labels.tsv.
+    /// A folder with sentences.tab and labels.tab.
     pub folder: PathBuf,
     /// Score one half alone.
     #[arg(long, value_enum)]

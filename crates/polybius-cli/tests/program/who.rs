@@ -110,9 +110,6 @@ fn descriptions_mean_whom_the_article_named() {
     check(split, "1992-07-24", "The Slovak leader", "vladimir-meciar");
     let court = "The International Criminal Court indicted a general in Uganda. The court named no other.";
     check(court, "2005-10-14", "The court", "international-criminal-court");
-    let aid =
-        "Chad sent troops to Niger. Sarkozy said in Paris that France would help. Washington cut aid to the country.";
-    check(aid, "2009-01-05", "the country", "NER");
     let army = "The Kosovo Liberation Army attacked a convoy in Serbia. The army returned fire.";
     check(army, "1998-06-01", "The army", "serbian-army");
     let senate = "Fernando de la Rua left Argentina's capital. The president of the Senate took over.";

@@ -54,7 +54,7 @@ impl Setting<'_> {
                 let back = amounts.iter().all(|(_, count)| *count < 0);
                 single(away(if back { from.0 } else { from.1 }, amounts))
             }
-            Meaning::FromTold(unit, count) => self.from_told(*unit, *count),
+            Meaning::FromTold(unit, count) => self.since_told(*unit, *count),
             Meaning::Named(rule, year) => self.named(rule, *year),
             Meaning::Part(part, of) => self.part(*part, self.days(of)?),
             Meaning::Nth(nth, unit, of) => self.nearest(of, |days| nth_unit(*nth, *unit, days)),
@@ -137,7 +137,7 @@ impl Setting<'_> {
     }
 
     /// "a year later": as exact as the date told before it, but no more than its own unit.
-    fn from_told(&self, unit: Unit, count: i32) -> Option<Days> {
+    fn since_told(&self, unit: Unit, count: i32) -> Option<Days> {
         let (start, end) = self.told.unwrap_or((self.published, self.published));
         match unit {
             Unit::Hour | Unit::Day | Unit::Week => Some((later(start, unit, count)?, later(end, unit, count)?)),

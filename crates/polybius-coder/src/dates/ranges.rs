@@ -45,9 +45,9 @@ fn bounded(calendar: &Calendar, words: &[&str]) -> Read {
 
 /// "from 3 to 5 May", "between March and June", "Oct. 2 to 22", "2010-2018".
 fn range(calendar: &Calendar, words: &[&str], dated: bool) -> Read {
-    let (start, links): (usize, &[&str]) = match words.first()? {
-        &"from" => (1, &["to", "until", "till", "through", "-", "–", "—"]),
-        &"between" => (1, &["and", "-", "–"]),
+    let (start, links): (usize, &[&str]) = match *words.first()? {
+        "from" => (1, &["to", "until", "till", "through", "-", "–", "—"]),
+        "between" => (1, &["and", "-", "–"]),
         _ => (0, &["to", "until", "till", "through", "-", "–"]),
     };
     let dated = dated || start == 1;

@@ -184,7 +184,7 @@ fn date(words: &[&str], dated: bool) -> Read {
     let rest = from(words, of + 1);
     let the = skip(rest, 0, &["the"]);
     if let Some((n_words, day)) = day_number(from(rest, the)).filter(|_| of == 0)
-        && !rest.get(the + n_words).is_some_and(|word| unit(word).is_some())
+        && rest.get(the + n_words).is_none_or(|word| unit(word).is_none())
     {
         let (n_year, year) = year_of(from(rest, the + n_words));
         return Some((1 + the + n_words + n_year, Meaning::Date(year, number, day)));

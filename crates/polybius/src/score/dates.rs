@@ -193,7 +193,7 @@ fn family(kind: &str, result: &CaseResult) -> Result<&'static str, &'static str>
         }
         _ if words.iter().any(named) => "days, weekdays and months by name",
         _ if has(&["century"]) || words.iter().any(|word| word.ends_with("0s") || word.ends_with("ties")) => "decades",
-        _ if words.iter().all(|word| is_year(word)) => "years",
+        _ if words.iter().all(is_year) => "years",
         _ => "named days and others",
     })
 }

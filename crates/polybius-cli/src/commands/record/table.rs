@@ -43,6 +43,6 @@ mod tests {
     #[test]
     fn columns_are_as_wide_as_their_fields() {
         let rows = [vec!["é".to_owned(), "10".to_owned()], vec!["long\u{1b}".to_owned(), "5".to_owned()]];
-        assert_eq!(table(&["a", "n"], &rows, &[1]), "a             n\né            10\nlong\\u{1b}   5\n");
+        assert_eq!(table(&["a", "n"], &rows, &[1]), "a            n\né           10\nlong\\u{1b}   5\n");
     }
 }

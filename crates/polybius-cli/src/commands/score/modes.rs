@@ -14,9 +14,9 @@ use crate::{Outcome, codebook};
 /// Prints precision, recall and F1 of every mode, and with `--errors` every sentence that is wrong.
 pub fn run(arguments: &ModesArguments) -> Result<Outcome> {
     let folder = &arguments.folder;
-    let (sentences, labels) = (read(&folder.join("sentences.tsv"))?, read(&folder.join("labels.tsv"))?);
+    let (sentences, labels) = (read(&folder.join("sentences.tab"))?, read(&folder.join("labels.tab"))?);
     let mut gold =
-        read_modes(&sentences, &labels).with_context(|| folder.join("sentences.tsv").display().to_string())?;
+        read_modes(&sentences, &labels).with_context(|| folder.join("sentences.tab").display().to_string())?;
     match arguments.split {
         Some(SplitArgument::Tuned) => gold.retain(GoldModes::is_tuned),
         Some(SplitArgument::Held) => gold.retain(|one| !one.is_tuned()),
