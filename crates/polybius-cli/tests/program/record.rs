@@ -182,10 +182,10 @@ fn a_new_codebook_makes_a_run_beside_the_old() {
     };
     let before = n_reports(&["--as-of", "2025-04-04"]);
     assert!(before > 0);
-    assert_eq!((n_reports(&[]), n_reports(&["--run", "1"]), n_reports(&["--run", "2"])), (0, before, 0));
+    // The trained reader sees some of them without a pattern: what is in force is what the last run says.
+    assert_eq!((n_reports(&["--run", "1"]), n_reports(&[])), (before, n_reports(&["--run", "2"])));
     let differences = ask(&record, "2025-04-06", &["diff", "1", "2"]);
     assert!(differences.contains("differ in: codebook\n6 articles coded by both"), "{differences}");
-    assert!(differences.contains(&format!("{before} gone")), "{differences}");
 }
 
 #[test]
