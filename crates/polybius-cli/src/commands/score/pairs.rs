@@ -3,7 +3,7 @@
 use std::io::{Write, stdout};
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use polybius::Pipeline;
 use polybius::score::{PairScores, judge_pair, judge_quad, quad_scores, read_pairs, read_quads};
 
@@ -15,19 +15,22 @@ use crate::{Outcome, codebook};
 pub fn pairs(arguments: &PairsArguments) -> Result<Outcome> {
     let (arguments, joined) = (&arguments.table, &arguments.join);
     let file = &arguments.file;
-    let (pairs, n_left_out) = read_pairs(&read(file)?).with_context(|| file.display().to_string())?;
+    let (pairs, mut n_left_out) = read_pairs(&read(file)?).with_context(|| file.display().to_string())?;
     let pipeline = pipeline(arguments.codebook.codebook.as_deref())?;
     let mut scores = PairScores::default();
     let work = |gold| judge_pair(&gold, joined, &pipeline);
     polybius::in_order(pairs.into_iter(), arguments.threads.threads.get(), work, |judgement| {
-        scores.add(judgement.map_err(|error| anyhow!("{}: {error}", file.display()))?);
+        match judgement {
+            Ok(judgement) => scores.add(judgement),
+            Err(_) => n_left_out += 1,
+        }
         Ok::<(), anyhow::Error>(())
     })?;
     let mut out = stdout().lock();
     let [forced, open] = scores.roots();
     let [dyads, right] = scores.raw();
     let calibration = scores.calibration();
-    writeln!(out, "{} pairs; {n_left_out} without whole marks left out\n", scores.n_pairs())?;
+    writeln!(out, "{} pairs; {n_left_out} without two whole marks on words left out\n", scores.n_pairs())?;
     writeln!(
         out,
         "pair given       root macro-F1 {:>6.1}   quad macro-F1 {:>6.1}",
