@@ -19,12 +19,11 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from marked import MODES
+from marked import FLAGS, MODES
 from model import WIDTH, Layer, Linear, Reader
 from train import Batcher, batches
 from wordpiece import N_SHAPES, WordPiece
 
-FLAGS = ("neg", "fut", "hyp", "hist")
 ROLE = 96
 NONE, ACTOR, RECIPIENT = range(3)
 

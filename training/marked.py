@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FLAGS = ("neg", "fut", "hyp", "hist")
-TAIL = re.compile(r"([A-Z]+)/([a-z\-]+) ([a-z]+|-)?([>=])([a-z]+|-)?((?: \+(?:neg|fut|hyp|hist))*)>")
+TAIL = re.compile(r"([A-Z]+)/([a-z\-]+) ([a-z]+|-)?([>=])([a-z]+|-)?((?: \+(?:%s))*)>" % "|".join(FLAGS))
 
 
 def ontology_modes():

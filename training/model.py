@@ -52,7 +52,7 @@ class Layer(nn.Module):
 
 class Reader(nn.Module):
     def __init__(self, n_pieces, n_shapes, sizes, n_layers=3):
-        """sizes: number of classes of upos, xpos, feats, ner, rel, and of event where that is trained."""
+        """sizes: number of classes of upos, xpos, feats, ner, rel."""
         super().__init__()
         self.sizes = sizes
         self.pieces = nn.Embedding(n_pieces, WIDTH)
@@ -60,7 +60,7 @@ class Reader(nn.Module):
         self.shapes = nn.Embedding(n_shapes, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(n_layers))
-        self.tags = Linear(WIDTH, sizes["upos"] + sizes["xpos"] + sizes["feats"] + sizes["ner"] + sizes.get("event", 0))
+        self.tags = Linear(WIDTH, sizes["upos"] + sizes["xpos"] + sizes["feats"] + sizes["ner"])
         self.mlp = Linear(WIDTH, 2 * ARC + 2 * REL)
         self.arc = Linear(ARC, ARC)
         self.rel = Linear(REL, sizes["rel"] * (REL + 1))

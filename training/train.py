@@ -1,7 +1,7 @@
 """Trains the reader; resumable; a checkpoint and an evaluation after every epoch.
 
     python train.py --data ../../shared/data --prepared FOLDER --encoder FOLDER_WITH_model.safetensors_AND_vocab.txt --out FOLDER \
-        (--epochs 10 | --minutes 90) [--layers 6] [--teacher RUN --start RUN --plain FILE.conllu] [--events FILE.jsonl]
+        (--epochs 10 | --minutes 90) [--layers 6] [--teacher RUN --start RUN --plain FILE.conllu]
 
 With a teacher (the folder of a finished run, of any depth) the classes the teacher finds likely count as much as the gold ones; sentences
 without gold (`--plain`, as `polybius annotate` writes them) learn from the teacher alone. `--start` begins from the weights of another run.
@@ -23,8 +23,8 @@ from model import Linear, Reader
 from prepare import read_bio, read_conllu, spaces, spans
 from wordpiece import CLS, MASK, N_SHAPES, SEP, WordPiece, load_vocabulary, shape
 
-TASKS = ("upos", "xpos", "feats", "ner", "event")
-WEIGHTS = (1.0, .7, .7, 1.0, 1.0)
+TASKS = ("upos", "xpos", "feats", "ner")
+WEIGHTS = (1.0, .7, .7, 1.0)
 
 
 def class_lists(sentences):
@@ -33,8 +33,6 @@ def class_lists(sentences):
         n = Counter(v for s in sentences if key in s for v in s[key])
         out[key] = sorted(v for v in n if n[v] >= least)
     n = Counter(v[2:] for s in sentences for v in s["ner"] if v not in "O?")
-    if any("event" in s for s in sentences):
-        out["event"] = ["O"] + sorted({v for s in sentences for v in s.get("event", [])} - {"O"})
     out["ner"] = ["O"] + [p + k for k in sorted(k for k in n if n[k] >= 20) for p in ("B-", "I-")]
     return out
 
@@ -149,7 +147,7 @@ def taught_loss(model, teacher, inputs, heads):
     words = inputs[5]
     heads = torch.where(heads >= 0, heads, t_arcs.argmax(-1))
     loss, start = 0, 0
-    for task, weight in zip(TASKS[:4], WEIGHTS):
+    for task, weight in zip(TASKS, WEIGHTS):
         part = slice(start, start + model.sizes[task])
         loss = loss + weight * divergence(tags[..., part], t_tags[..., part], words)
         start += model.sizes[task]
@@ -162,7 +160,7 @@ def total_loss(model, gold, outputs):
     tags, arcs, rel_head, rel_dep = outputs
     loss, start = 0, 0
     for task, weight in zip(TASKS, WEIGHTS):
-        size = model.sizes.get(task, 0)
+        size = model.sizes[task]
         if (gold[task] >= 0).any():
             loss = loss + weight * F.cross_entropy(tags[..., start:start + size].flatten(0, 1), gold[task].flatten(), ignore_index=-100)
         start += size
@@ -238,7 +236,6 @@ def main():
     a.add_argument("--teacher")
     a.add_argument("--start")
     a.add_argument("--plain", nargs="*", default=[])
-    a.add_argument("--events")
     a = a.parse_args()
     os.makedirs(a.out, exist_ok=True)
     torch.manual_seed(0)
@@ -246,10 +243,7 @@ def main():
     sentences = [json.loads(line) for line in open(a.prepared + "/train.jsonl", encoding="utf-8")]
     for s in sentences:
         s.setdefault("space", spaces(s["words"]))
-    events = [json.loads(line) for line in open(a.events, encoding="utf-8")] if a.events else []
-    for s in events:
-        s["ner"] = ["?"] * len(s["words"])
-    sentences = [s for s in sentences + events * 3 if fits(s)]
+    sentences = [s for s in sentences if fits(s)]
     classes = class_lists(sentences)
     if a.limit:
         sentences = sentences[:a.limit]
@@ -272,7 +266,7 @@ def main():
     teacher = None
     if a.teacher:
         state = torch.load(a.teacher + "/last.pt")["model"]
-        sizes = {k: len(v) for k, v in classes.items() if k != "event"}
+        sizes = {k: len(v) for k, v in classes.items()}
         teacher = Reader(len(pieces), N_SHAPES, sizes, 1 + max(int(k.split(".")[1]) for k in state if k.startswith("layers.")))
         teacher.load_state_dict(state)
         teacher.eval()

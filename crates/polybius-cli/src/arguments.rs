@@ -6,6 +6,7 @@ mod record;
 
 use std::num::NonZero;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::thread;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -141,8 +142,8 @@ pub struct CodeArguments {
     #[arg(long, value_enum, value_delimiter = ',', value_name = "KINDS", default_values_t = [Record::Events])]
     pub records: Vec<Record>,
     /// Leave out events that are less likely right than this.
-    #[arg(long, value_name = "0..1", default_value = "0.1", value_parser = probability)]
-    pub min_confidence: f64,
+    #[arg(long, value_name = "0..1", default_value_t = polybius::ENOUGH, value_parser = probability::<f32>)]
+    pub min_confidence: f32,
     #[command(flatten)]
     pub codebook: CodebookArguments,
     #[command(flatten)]
@@ -171,9 +172,9 @@ pub enum Record {
     Expectations,
 }
 
-fn probability(text: &str) -> Result<f64, String> {
+fn probability<T: FromStr + PartialOrd + From<u8>>(text: &str) -> Result<T, String> {
     match text.parse() {
-        Ok(value) if (0.0..=1.0).contains(&value) => Ok(value),
+        Ok(value) if (T::from(0)..=T::from(1)).contains(&value) => Ok(value),
         _ => Err("a number from 0 to 1 is needed".to_owned()),
     }
 }

@@ -4,6 +4,7 @@ use polybius_codebook::{Class, Codebook, Slot};
 use polybius_document::{Document, Relation, Span, Token, TokenId, Upos};
 
 use crate::clauses::{Clause, Clauses};
+use crate::numbers;
 use crate::participants::Resolver;
 use crate::phrases::{in_set, lower_lemma, preposition};
 use crate::{Count, Size, Where};
@@ -163,38 +164,9 @@ fn count_in(token: Token<'_>) -> Option<Count> {
 }
 
 fn number_of(text: &str) -> Option<u32> {
-    const WORDS: [&str; 21] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
     let text = text.to_lowercase();
-    if let Some(value) = WORDS.iter().position(|word| *word == text) {
-        return Some(value as u32);
-    }
-    let tens = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    if let Some(index) = tens.iter().position(|word| *word == text) {
-        return Some(30 + 10 * index as u32);
-    }
-    text.replace([',', '\u{a0}'], "").parse().ok()
+    let digits = || text.replace([',', '\u{a0}'], "").parse().ok();
+    numbers::small(&text).or_else(|| numbers::tens(&text)).or_else(digits)
 }
 
 /// The least that a plural of this word means.

@@ -78,9 +78,8 @@ pub fn auxiliaries(document: &Document, codebook: &Codebook, spans: &[Span]) -> 
 pub fn resolve(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Option<Participant>> {
     with_coder(document, codebook, How::default(), |coder| {
         let head = |span: Span| {
-            let within = |token: TokenId| document.token(token).span().overlaps(span);
-            let mut tokens = (0..document.n_tokens()).map(TokenId::from).filter(|&token| within(token));
-            tokens.find(|&token| document.token(token).head().is_none_or(|head| !within(head.id)))
+            let mut tokens = document.tokens_over(span);
+            tokens.find(|token| token.head().is_none_or(|head| !head.span().overlaps(span))).map(|token| token.id)
         };
         spans.iter().map(|&span| coder.resolver.resolve(head(span)?, Side::Actor)).collect()
     })
@@ -92,13 +91,11 @@ pub fn dates(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Op
         let mut told = Told::default();
         let times: Vec<Times> = coder.sentences().map(|sentence| coder.times(sentence, &mut told)).collect();
         let date = |span: Span| {
-            let tokens =
-                (0..document.n_tokens()).map(TokenId::from).filter(|&id| document.token(id).span().overlaps(span));
-            let tokens: Vec<TokenId> = tokens.collect();
-            let sentence = document.sentence_of(*tokens.first()?).index();
+            let mut tokens = document.tokens_over(span);
+            let first = tokens.clone().next()?;
+            let sentence = document.sentence_of(first.id).index();
             let clauses = &coder.clauses[sentence];
-            let named = tokens.iter().find_map(|&id| clauses.headed_by(id));
-            let clause = named.or_else(|| clauses.around(document.token(tokens[0])))?;
+            let clause = tokens.find_map(|token| clauses.headed_by(token.id)).or_else(|| clauses.around(first))?;
             let auxiliary = status::of(codebook, clauses, clause, document.token(clause.head)).auxiliary();
             coder.date(clauses, clause, &times[sentence], auxiliary.future || auxiliary.hypothetical)
         };

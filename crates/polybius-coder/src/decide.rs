@@ -1,7 +1,7 @@
 //! Which of the two readers has the say on a clause: the patterns, or where they are silent the trained reader.
 
 use polybius_codebook::{Pattern, PatternId, Prospect};
-use polybius_document::{Span, TokenId};
+use polybius_document::Span;
 
 use crate::Auxiliary;
 use crate::clauses::Clause;
@@ -81,11 +81,9 @@ impl Coder<'_> {
 
     /// The auxiliary modes of what the word at `span` tells; `None` if it heads no clause.
     pub(crate) fn auxiliary_at(&self, span: Span) -> Option<Auxiliary> {
-        let words = (0..self.document.n_tokens()).map(TokenId::from);
-        let mut words = words.filter(|&word| self.document.token(word).span().overlaps(span));
-        let (sentence, clause) = words.find_map(|word| {
-            let sentence = self.document.sentence_of(word);
-            Some((sentence, self.clauses[sentence.index()].headed_by(word)?))
+        let (sentence, clause) = self.document.tokens_over(span).find_map(|word| {
+            let sentence = self.document.sentence_of(word.id);
+            Some((sentence, self.clauses[sentence.index()].headed_by(word.id)?))
         })?;
         let clauses = &self.clauses[sentence.index()];
         let status = status::of(self.codebook, clauses, clause, self.document.token(clause.head));

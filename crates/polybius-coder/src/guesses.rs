@@ -28,12 +28,8 @@ pub(crate) struct Opinion<'d> {
 
 /// The opinion on `clause`: on its head, the verb that carries it, or a word of its predicate, whichever is likeliest to tell an act.
 pub(crate) fn of<'d>(document: &'d Document, codebook: &Codebook, clause: &Clause) -> Option<Opinion<'d>> {
-    let words = (clause.head.0.saturating_sub(3)..clause.head.0 + 4).map(TokenId);
-    let within = words.filter(|&word| {
-        word.index() < document.n_tokens()
-            && (word == clause.head || document.token(word).span().overlaps(clause.trigger))
-    });
-    let guesses = within.chain(clause.light).filter_map(|word| document.guess_at(word));
+    let predicate = document.tokens_over(clause.trigger).map(|word| word.id);
+    let guesses = predicate.chain(clause.light).filter_map(|word| document.guess_at(word));
     let guess = guesses.max_by(|one, other| one.act.total_cmp(&other.act))?;
     let (name, probability) = guess.types().first().copied()?;
     let event_type = codebook.ontology.type_named(name)?;
@@ -50,30 +46,25 @@ impl Opinion<'_> {
     /// What the reader says of `found` as an act of `event_type`.
     pub(crate) fn on(&self, codebook: &Codebook, event_type: TypeId, found: &Match) -> Read {
         let name = &*codebook.ontology.event_type(event_type).name;
-        let score = |arguments: &[Argument], one: &Participant, document: &Document| {
-            let within = arguments.iter().filter(|argument| {
-                document.token(argument.token).span().overlaps(one.span) || argument.token == one.head
-            });
-            within.map(|argument| argument.score).fold(0.0, f32::max)
+        let names = |argument: &Argument, one: &Participant| {
+            argument.token == one.head || self.document.token(argument.token).span().overlaps(one.span)
         };
-        let document = self.document;
+        let highest = |arguments: &[Argument], counts: &dyn Fn(&Argument) -> bool| {
+            arguments.iter().filter(|argument| counts(argument)).map(|argument| argument.score).fold(0.0, f32::max)
+        };
+        let score = |arguments: &[Argument], one: &Participant| highest(arguments, &|argument| names(argument, one));
         let together = found.recipients.is_empty() && found.actors.len() > 1;
         let as_actor = |one: &Participant| {
-            let other = if together { score(&self.guess.recipients, one, document) } else { 0.0 };
-            score(&self.guess.actors, one, document).max(other)
+            let other = if together { score(&self.guess.recipients, one) } else { 0.0 };
+            score(&self.guess.actors, one).max(other)
         };
-        let as_recipient = |one: &Participant| score(&self.guess.recipients, one, document);
+        let as_recipient = |one: &Participant| score(&self.guess.recipients, one);
         let everybody = || found.actors.iter().chain(&found.recipients);
-        let covered = |argument: &Argument| {
-            let span = document.token(argument.token).span();
-            everybody().any(|one| one.head == argument.token || one.span.overlaps(span))
-        };
-        let missed = self.guess.recipients.iter().filter(|argument| !covered(argument));
         Read {
             event_type: self.guess.types().iter().find(|(other, _)| *other == name).map_or(0.0, |(_, p)| *p),
             actor: found.actors.iter().map(as_actor).reduce(f32::min),
             recipient: found.recipients.iter().map(as_recipient).reduce(f32::min),
-            missed: missed.map(|argument| argument.score).fold(0.0, f32::max),
+            missed: highest(&self.guess.recipients, &|argument| !everybody().any(|one| names(argument, one))),
         }
     }
 }

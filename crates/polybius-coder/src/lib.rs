@@ -23,6 +23,7 @@ mod matching;
 mod merge;
 mod names;
 mod naming;
+mod numbers;
 mod pairs;
 mod participants;
 mod phrases;

@@ -72,9 +72,7 @@ fn is_of_sport(document: &Document, codebook: &Codebook, token: Token<'_>) -> bo
 
 /// The word of the span on which its others hang; where the parser sees several, the last that can head a phrase.
 fn head_of(document: &Document, span: Span) -> Option<Token<'_>> {
-    let inside = |token: &Token<'_>| token.span().start < span.end && span.start < token.span().end;
-    let tokens = (0..document.n_tokens()).map(|index| document.token(index.into()));
-    let tops = tokens.filter(inside).filter(|token| token.head().is_none_or(|head| !inside(&head)));
+    let tops = document.tokens_over(span).filter(|token| token.head().is_none_or(|head| !head.span().overlaps(span)));
     let tops: Vec<Token<'_>> = tops.filter(|token| token.upos() != Upos::Punct).collect();
     tops.iter().rev().find(|token| crate::phrases::is_nominal(**token)).or(tops.last()).copied()
 }

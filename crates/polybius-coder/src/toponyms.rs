@@ -461,8 +461,7 @@ pub fn toponyms_at(document: &Document, codebook: &polybius_codebook::Codebook, 
     crate::code::with_coder(document, codebook, crate::code::How::default(), |coder| {
         let resolver = coder.resolver;
         let mention = |span: &Span| {
-            let inside = |token: &TokenId| document.token(*token).span().overlaps(*span);
-            let mut tokens = (0..document.n_tokens()).map(TokenId::from).filter(inside);
+            let mut tokens = document.tokens_over(*span).map(|token| token.id);
             let first = tokens.next().unwrap_or(TokenId(0));
             let last = tokens.next_back().unwrap_or(first);
             PlaceMention { tokens: first..TokenId(last.0 + 1), rows: codebook.entities.find(document.text(*span)) }

@@ -194,6 +194,13 @@ impl Document {
         (range.start.0..range.end.0).map(|index| self.token(TokenId(index)))
     }
 
+    /// The tokens that share a byte with `span`.
+    pub fn tokens_over(&self, span: Span) -> impl DoubleEndedIterator<Item = Token<'_>> + Clone {
+        let start = self.layers.tokens.partition_point(|token| token.span.end <= span.start);
+        let end = self.layers.tokens.partition_point(|token| token.span.start < span.end);
+        self.tokens(TokenId::from(start)..TokenId::from(end))
+    }
+
     /// Every sentence.
     pub fn sentences(&self) -> &[Sentence] {
         &self.layers.sentences
@@ -246,11 +253,6 @@ impl Document {
     pub fn guess_at(&self, token: TokenId) -> Option<&Guess> {
         let guesses = &self.layers.guesses;
         guesses.binary_search_by_key(&token, |guess| guess.token).ok().map(|index| &guesses[index])
-    }
-
-    /// Whether a trained reader has looked at the document at all and taken any word for an act.
-    pub fn has_guesses(&self) -> bool {
-        !self.layers.guesses.is_empty()
     }
 
     /// The mentions of `chain`.

@@ -24,23 +24,38 @@ pub struct Guess {
 impl Guess {
     /// The probability of each type, most likely first: its modes together.
     pub fn types(&self) -> Vec<(&str, f32)> {
-        let mut types: Vec<(&str, f32)> = Vec::new();
-        for (label, p) in &self.labels {
-            let name = label.split('/').next().unwrap_or(label);
-            match types.iter_mut().find(|(other, _)| *other == name) {
-                Some((_, sum)) => *sum += p,
-                None => types.push((name, *p)),
-            }
-        }
-        types.sort_by(|one, other| other.1.total_cmp(&one.1));
-        types
+        act_types(&self.labels)
     }
 
     /// The likeliest mode of the type `name`, if one is likelier than none.
     pub fn mode_of(&self, name: &str) -> Option<&str> {
-        let of_type = |(label, _): &&(Arc<str>, f32)| label.split('/').next() == Some(name);
-        self.labels.iter().find(of_type).and_then(|(label, _)| label.split_once('/')).map(|(_, mode)| mode)
+        act_mode(&self.labels, name)
     }
+}
+
+/// The probability of each type that `labels` (a type or `type/mode` each) speak of, most likely first: its modes together.
+pub fn act_types(labels: &[(Arc<str>, f32)]) -> Vec<(&str, f32)> {
+    let mut types: Vec<(&str, f32)> = Vec::new();
+    for (label, p) in labels {
+        let name = type_in(label);
+        match types.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, sum)) => *sum += p,
+            None => types.push((name, *p)),
+        }
+    }
+    types.sort_by(|one, other| other.1.total_cmp(&one.1));
+    types
+}
+
+/// The mode in the likeliest of those `labels` that are of the type `name`, if it has one.
+pub fn act_mode<'l>(labels: &'l [(Arc<str>, f32)], name: &str) -> Option<&'l str> {
+    let of_type = labels.iter().filter(|(label, _)| type_in(label) == name);
+    let likeliest = of_type.reduce(|best, other| if other.1 > best.1 { other } else { best });
+    likeliest.and_then(|(label, _)| label.split_once('/')).map(|(_, mode)| mode)
+}
+
+fn type_in(label: &str) -> &str {
+    label.split('/').next().unwrap_or(label)
 }
 
 /// How likely an act is negated, still to come, only possible, or long past.

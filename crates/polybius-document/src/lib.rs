@@ -14,5 +14,5 @@ pub use article::Article;
 pub use conllu::{ConlluError, from_conllu, to_conllu};
 pub use document::{Chain, Defect, Document, Layers, Mention, MentionKind, Sentence, Token, TokenData};
 pub use grammar::{Relation, Upos};
-pub use guess::{Argument, Guess, GuessFlags};
+pub use guess::{Argument, Guess, GuessFlags, act_mode, act_types};
 pub use span::{ChainId, MentionId, SentenceId, Span, TokenId};

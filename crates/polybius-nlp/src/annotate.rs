@@ -96,36 +96,40 @@ fn relate_at(text: &str, models: &Models, actor: &[Span], recipient: &[Span], le
     let (one, other) = (first(1)?, first(2)?);
     let mut start = 0;
     loop {
-        let mut input = Input { pieces: vec![BEGIN], shapes: vec![0], words: Vec::new() };
-        let mut sides = vec![0];
-        let mut whole = true;
-        for index in start..raw.len() {
-            let token = raw[index];
-            let word = &text[token.start..token.end];
-            let space_before = index == start || raw[index - 1].end < token.start;
-            let space_after = raw.get(index + 1).is_none_or(|next| next.start > token.end);
-            let first = input.pieces.len();
-            models.pieces.split(word, &mut input.pieces);
-            if input.pieces.len() > MOST_PIECES && index > start {
-                input.pieces.truncate(first);
-                whole = index > one.max(other);
-                break;
-            }
-            input.shapes.resize(input.pieces.len(), shape(word, space_before, space_after));
-            sides.resize(input.pieces.len(), marks[index]);
-            input.words.push((first, input.pieces.len() - 1));
-        }
+        let (input, stop) = input(text, models, &raw, start..raw.len());
         // What does not fit begins later, at the latest with the first of the two.
-        if !whole && start < one.min(other) {
+        if stop <= one.max(other) && start < one.min(other) {
             start = (start + 16).min(one.min(other));
             continue;
         }
-        let input = input.finished();
-        sides.push(0);
+        let mut sides = vec![0; input.pieces.len()];
+        for (&(first, last), &mark) in input.words.iter().zip(&marks[start..]) {
+            sides[first..=last].fill(mark);
+        }
         let mut scratch = Scratch::default();
         models.encoder.encode(level, std::slice::from_ref(&input), &mut scratch);
         return Some(acts.pair(level, &input, &sides, &mut scratch));
     }
+}
+
+/// The tokens of `range` as the encoder reads them, as many as fit, and the first that does not.
+fn input(text: &str, models: &Models, raw: &[RawToken], range: Range<usize>) -> (Input, usize) {
+    let mut input = Input { pieces: vec![BEGIN], shapes: vec![0], words: Vec::new() };
+    for index in range.clone() {
+        let token = raw[index];
+        let word = &text[token.start..token.end];
+        let space_before = index == range.start || raw[index - 1].end < token.start;
+        let space_after = raw.get(index + 1).is_none_or(|next| next.start > token.end);
+        let first = input.pieces.len();
+        models.pieces.split(word, &mut input.pieces);
+        if input.pieces.len() > MOST_PIECES && index > range.start {
+            input.pieces.truncate(first);
+            return (input.finished(), index);
+        }
+        input.shapes.resize(input.pieces.len(), shape(word, space_before, space_after));
+        input.words.push((first, input.pieces.len() - 1));
+    }
+    (input.finished(), range.end)
 }
 
 struct Reader<'a> {
@@ -148,7 +152,7 @@ impl Reader<'_> {
     fn take(&mut self, range: Range<usize>) {
         let mut start = range.start;
         while start < range.end {
-            let (input, stop) = self.input(start, range.end);
+            let (input, stop) = input(self.text, self.models, self.raw, start..range.end);
             let n_waiting: usize = self.inputs.iter().map(|input| input.pieces.len()).sum();
             if n_waiting + input.pieces.len() > BATCH_PIECES {
                 self.read_batch();
@@ -157,25 +161,6 @@ impl Reader<'_> {
             self.batch.push(start..stop);
             start = stop;
         }
-    }
-
-    fn input(&self, start: usize, end: usize) -> (Input, usize) {
-        let mut input = Input { pieces: vec![BEGIN], shapes: vec![0], words: Vec::new() };
-        for index in start..end {
-            let token = self.raw[index];
-            let word = &self.text[token.start..token.end];
-            let space_before = index == start || self.raw[index - 1].end < token.start;
-            let space_after = self.raw.get(index + 1).is_none_or(|next| next.start > token.end);
-            let first = input.pieces.len();
-            self.models.pieces.split(word, &mut input.pieces);
-            if input.pieces.len() > MOST_PIECES && index > start {
-                input.pieces.truncate(first);
-                return (input.finished(), index);
-            }
-            input.shapes.resize(input.pieces.len(), shape(word, space_before, space_after));
-            input.words.push((first, input.pieces.len() - 1));
-        }
-        (input.finished(), end)
     }
 
     /// Reads the sentences that wait.

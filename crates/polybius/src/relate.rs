@@ -3,7 +3,7 @@
 use std::io::BufRead;
 
 use polybius_coder::{Event, Participant};
-use polybius_document::{Article, Span};
+use polybius_document::{Article, Span, act_mode, act_types};
 use polybius_nlp::PairReading;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -109,13 +109,19 @@ pub fn pair_requests(path: &str, reader: impl BufRead) -> impl Iterator<Item = R
 
 /// The answer to `request`; with `force` the likeliest type even where no act is likelier. The error says which offsets are wrong.
 pub fn relate(pipeline: &Pipeline, request: &PairRequest, force: bool) -> Result<PairRow, String> {
+    relate_both(pipeline, request).map(|[open, forced]| if force { forced } else { open })
+}
+
+/// The answer that may be "no act", and the one that names the likeliest type whatever its probability.
+pub(crate) fn relate_both(pipeline: &Pipeline, request: &PairRequest) -> Result<[PairRow; 2], String> {
     let actor = spans(&request.text, "actor", &request.actor)?;
     let recipient = spans(&request.text, "recipient", &request.recipient)?;
     let reading = polybius_nlp::relate(&request.text, &pipeline.models, &actor, &recipient)
         .ok_or("`actor` and `recipient` must each hold a word, and different ones")?;
     let document = pipeline.annotate(Article::from_text("pair", &request.text));
     let events = polybius_coder::code(&document, &pipeline.codebook, HEARD);
-    Ok(Weighed::new(pipeline, &reading, &events, &actor, &recipient).row(request.id.clone(), force))
+    let weighed = Weighed::new(pipeline, &reading, &events, &actor, &recipient);
+    Ok([false, true].map(|force| weighed.row(request.id.clone(), force)))
 }
 
 /// Code-point offsets as spans of bytes.
@@ -167,11 +173,10 @@ impl<'a> Weighed<'a> {
         let ontology = &pipeline.codebook.ontology;
         let mut types: Vec<(String, f64)> = ontology.types.iter().map(|kind| (kind.name.to_string(), 1e-6)).collect();
         let mut none = 0.0;
-        for (label, probability) in &reading.labels {
-            let name = label.split('/').next().unwrap_or(label);
+        for (name, probability) in act_types(&reading.labels) {
             match types.iter_mut().find(|(other, _)| other == name) {
-                Some((_, sum)) => *sum += f64::from(*probability),
-                None => none += f64::from(*probability),
+                Some((_, sum)) => *sum += f64::from(probability),
+                None => none += f64::from(probability),
             }
         }
         for (event, weight) in &events {
@@ -192,13 +197,7 @@ impl<'a> Weighed<'a> {
         let chosen = (force || best.1 >= self.none).then_some(best);
         let kind = chosen.and_then(|(name, _)| ontology.type_named(name));
         let event = self.events.iter().map(|(event, _)| event).find(|event| Some(event.event_type) == kind);
-        let read_mode = || {
-            let mut labels: Vec<_> = self.reading.labels.iter().collect();
-            labels.sort_by(|one, other| other.1.total_cmp(&one.1));
-            let own = |label: &&str| chosen.is_some_and(|(name, _)| label.split('/').next() == Some(name));
-            let label = labels.into_iter().map(|(label, _)| &**label).find(own)?;
-            label.split_once('/').map(|(_, mode)| mode.to_owned())
-        };
+        let read_mode = || chosen.and_then(|(name, _)| act_mode(&self.reading.labels, name)).map(str::to_owned);
         let mode = event.and_then(|event| event.mode).map(|mode| ontology.mode(mode).name.to_string());
         let flags = self.reading.flags;
         let flags = [
@@ -212,7 +211,7 @@ impl<'a> Weighed<'a> {
         PairRow {
             id,
             event_type: chosen.map(|(name, _)| name.clone()),
-            mode: mode.or_else(|| kind.and_then(|_| read_mode())),
+            mode: mode.or_else(read_mode),
             quad: kind.map(|kind| ontology.event_type(kind).quad.number()),
             auxiliary: auxiliary.map(|(_, name)| name.to_owned()).collect(),
             prospect: event.and_then(|event| event.prospect).map(|kind| ontology.event_type(kind).name.to_string()),

@@ -89,7 +89,7 @@ pub struct NarrowArguments {
     #[arg(long, value_name = "OUTLET")]
     pub outlet: Vec<String>,
     /// Leave out reports below this confidence.
-    #[arg(long, value_name = "0..1", default_value_t = 0.0, value_parser = super::probability)]
+    #[arg(long, value_name = "0..1", default_value_t = 0.0, value_parser = super::probability::<f64>)]
     pub min_confidence: f64,
     /// Leave out articles that copy earlier ones.
     #[arg(long)]

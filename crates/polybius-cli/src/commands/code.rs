@@ -20,7 +20,7 @@ pub fn run(arguments: &CodeArguments) -> Result<Outcome> {
     }
     let articles = inputs::articles(&arguments.input, false)?;
     let codebook = codebook::load(arguments.codebook.codebook.as_deref())?;
-    let pipeline = Pipeline { min_confidence: arguments.min_confidence as f32, ..Pipeline::new(codebook) };
+    let pipeline = Pipeline { min_confidence: arguments.min_confidence, ..Pipeline::new(codebook) };
     let colour = terminal::takes_colour();
     let writer = Writer { format: arguments.format, colour, is_terminal: terminal::is_terminal() };
     let mut out = BufWriter::new(stdout().lock());

@@ -1,5 +1,6 @@
 //! The single words of time: weekdays, months, units, numbers and years. All words are in lower case.
 
+use crate::numbers;
 use jiff::civil::Weekday;
 
 use super::meaning::Unit;
@@ -51,29 +52,6 @@ pub(super) fn unit(word: &str) -> Option<Unit> {
     })
 }
 
-const NUMBERS: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 const ORDINALS: [&str; 19] = [
     "first",
     "second",
@@ -109,17 +87,17 @@ pub(super) fn count(words: &[&str]) -> Option<(usize, i32)> {
         ("few" | "several", _) => return Some((1, 3)),
         _ => {}
     }
-    let place = |list: &[&str], word: &str| list.iter().position(|known| *known == word).map(|at| at as i32);
-    if let Some(tens) = place(&TENS, first.split('-').next().unwrap_or(first)).map(|at| 20 + 10 * at) {
+    let small = |word: &str| numbers::small(word).map(|number| number as i32);
+    if let Some(tens) = numbers::tens(first.split('-').next().unwrap_or(first)).map(|number| number as i32) {
         if let Some((_, ones)) = first.split_once('-') {
-            return Some((1, tens + place(&NUMBERS, ones)?));
+            return Some((1, tens + small(ones)?));
         }
         let hyphen = 1 + usize::from(words.get(1) == Some(&"-"));
-        let ones = words.get(hyphen).and_then(|word| place(&NUMBERS, word)).filter(|ones| (1..10).contains(ones));
+        let ones = words.get(hyphen).and_then(|word| small(word)).filter(|ones| (1..10).contains(ones));
         return Some(ones.map_or((1, tens), |ones| (hyphen + 1, tens + ones)));
     }
     let digits = || first.parse().ok().filter(|count| (1..=5000).contains(count));
-    place(&NUMBERS, first).or_else(digits).map(|count| (1, count))
+    small(first).or_else(digits).map(|count| (1, count))
 }
 
 /// Which: "third", "21st", "twenty-first".

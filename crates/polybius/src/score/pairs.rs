@@ -8,7 +8,8 @@ use serde_json::Value;
 use thiserror::Error;
 
 use super::calibration::Calibration;
-use crate::{Article, PairRequest, Pipeline, Places, relate};
+use crate::relate::relate_both;
+use crate::{Article, PairRequest, Pipeline, Places};
 
 /// A line of a table that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -107,8 +108,7 @@ pub struct PairJudgement {
 
 /// Relates the pair, and codes its text without it.
 pub fn judge_pair(gold: &GoldPair, joined: &[Joined], pipeline: &Pipeline) -> Result<PairJudgement, String> {
-    let forced = relate(pipeline, &gold.request, true)?;
-    let open = relate(pipeline, &gold.request, false)?;
+    let [open, forced] = relate_both(pipeline, &gold.request)?;
     let (document, events) = pipeline.read(Article::from_text("pair", &gold.request.text));
     let code_points = crate::CodePoints::new(&document.article().text);
     let touches = |side: &[Participant], places: &Places| {

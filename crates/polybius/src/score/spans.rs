@@ -130,8 +130,7 @@ fn compare<S: Ord>(gold: &BTreeSet<S>, system: &BTreeSet<S>, side_of: impl Fn(&S
 /// The first word in the span that hangs on nothing in it.
 fn head(document: &Document, bytes: &Range<usize>) -> Option<TokenId> {
     let span = Span::new(bytes.start as u32, bytes.end as u32);
-    let inside = |token: &Token<'_>| token.span().start < span.end && span.start < token.span().end;
-    let tokens = (0..document.n_tokens()).map(|index| document.token(index.into()));
-    let mut tops = tokens.filter(inside).filter(|token| token.head().is_none_or(|head| !inside(&head)));
+    let top = |token: &Token<'_>| token.head().is_none_or(|head| !head.span().overlaps(span));
+    let mut tops = document.tokens_over(span).filter(top);
     tops.find(|token| !matches!(token.upos(), Upos::Punct | Upos::Det)).map(|token| token.id)
 }
