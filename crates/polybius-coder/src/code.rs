@@ -196,7 +196,7 @@ impl Coder<'_> {
             let speaker = || self.speakers().of(clauses, clause.head).pop().map(|link| link.speaker);
             let opinion = guesses::of(self.document, self.codebook, clause);
             let outcome = matcher.best(clauses, clause, status.auxiliary().negation, &speaker);
-            match self.decide(&matcher, clause, outcome, opinion.as_ref()) {
+            match self.decide(&matcher, clauses, clause, outcome, opinion.as_ref()) {
                 Decision::Event(found) => drafts.push(self.draft(clause, found, opinion, status)),
                 Decision::Abstain(pattern, reason) => {
                     abstentions.push(Abstention { trigger: clause.trigger, pattern, reason });

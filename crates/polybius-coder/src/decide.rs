@@ -4,7 +4,7 @@ use polybius_codebook::{Pattern, PatternId, Prospect};
 use polybius_document::Span;
 
 use crate::Auxiliary;
-use crate::clauses::Clause;
+use crate::clauses::{Clause, Clauses};
 use crate::code::Coder;
 use crate::guesses::Opinion;
 use crate::matching::{Match, Matcher, Outcome};
@@ -27,14 +27,16 @@ impl Coder<'_> {
     pub(crate) fn decide(
         &self,
         matcher: &Matcher<'_>,
+        clauses: &Clauses,
         clause: &Clause,
         outcome: Outcome,
         opinion: Option<&Opinion<'_>>,
     ) -> Decision {
+        let speakers = || self.speakers().of(clauses, clause.head);
         let (pattern, reason) = match outcome {
             Outcome::Match(mut found) => {
                 if let Some(opinion) = opinion {
-                    matcher.complete(&mut found, opinion);
+                    matcher.complete(&mut found, opinion, &speakers());
                 }
                 return Decision::Event(found);
             }
@@ -46,7 +48,7 @@ impl Coder<'_> {
         match opinion.filter(|opinion| !ruled_out && opinion.probability >= HEARD) {
             None if pattern.is_none() => Decision::Nothing,
             None => Decision::Abstain(pattern, reason),
-            Some(opinion) => match matcher.by_opinion(clause, opinion) {
+            Some(opinion) => match matcher.by_opinion(clause, opinion, &speakers()) {
                 Ok(found) => Decision::Event(found),
                 Err(missing) => Decision::Abstain(pattern, if reason.is_empty() { missing } else { reason }),
             },

@@ -6,7 +6,7 @@ use polybius_document::{Argument, Document, Guess, TokenId};
 use crate::clauses::Clause;
 use crate::matching::{Match, Matcher, is_same};
 use crate::participants::Side;
-use crate::{Participant, Read};
+use crate::{Attribution, Participant, Read};
 
 /// From this probability on a noun heads a clause although no pattern lists it.
 const NOUN: f32 = 0.5;
@@ -71,8 +71,13 @@ impl Opinion<'_> {
 
 impl Matcher<'_> {
     /// The event that the reader alone sees in `clause`: its arguments, or what stands where they stand.
-    pub(crate) fn by_opinion(&self, clause: &Clause, opinion: &Opinion<'_>) -> Result<Match, String> {
-        let mut actors = self.arguments(&opinion.guess.actors, Side::Actor);
+    pub(crate) fn by_opinion(
+        &self,
+        clause: &Clause,
+        opinion: &Opinion<'_>,
+        speakers: &[Attribution],
+    ) -> Result<Match, String> {
+        let mut actors = self.doers(opinion, speakers);
         let mut recipients = self.arguments(&opinion.guess.recipients, Side::Recipient);
         if actors.is_empty() && !clause.passive {
             actors = self.in_slot(clause, &Slot::Subject, Side::Actor);
@@ -99,15 +104,22 @@ impl Matcher<'_> {
     }
 
     /// Fills a side that the pattern found nobody for with whom the reader sees there.
-    pub(crate) fn complete(&self, found: &mut Match, opinion: &Opinion<'_>) {
+    pub(crate) fn complete(&self, found: &mut Match, opinion: &Opinion<'_>, speakers: &[Attribution]) {
         let apart = |side: Vec<Participant>, other: &[Participant]| -> Vec<Participant> {
             side.into_iter().filter(|one| !other.iter().any(|other| is_same(one, other))).collect()
         };
         if found.actors.is_empty() {
-            found.actors = apart(self.arguments(&opinion.guess.actors, Side::Actor), &found.recipients);
+            found.actors = apart(self.doers(opinion, speakers), &found.recipients);
         } else if found.recipients.is_empty() && found.actors.len() == 1 {
             found.recipients = apart(self.arguments(&opinion.guess.recipients, Side::Recipient), &found.actors);
         }
+    }
+
+    /// Who the reader sees do it, but for whoever only says so: "were killed, according to the governor".
+    fn doers(&self, opinion: &Opinion<'_>, speakers: &[Attribution]) -> Vec<Participant> {
+        let mut doers = self.arguments(&opinion.guess.actors, Side::Actor);
+        doers.retain(|doer| !speakers.iter().any(|link| link.speaker.head == doer.head));
+        doers
     }
 
     fn arguments(&self, arguments: &[Argument], side: Side) -> Vec<Participant> {

@@ -97,7 +97,7 @@ impl Resolver<'_> {
         let names = self.names.before(token.id).take(MOST_NAMES);
         let mut found: Vec<Participant> = Vec::new();
         for name in names.filter(|name| self.is_side(name) && !is_subject(name)) {
-            let Some(one) = self.known(name, self.document.token(name.tokens.start)) else { continue };
+            let Some(one) = self.resolve_within(name.tokens.start, Side::Actor, 2) else { continue };
             let one = self.as_wanted(vec![one], token, wanted).into_iter().next();
             let state = !wanted.people && !wanted.party;
             let told = |one: &Participant| {

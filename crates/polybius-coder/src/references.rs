@@ -29,7 +29,8 @@ impl Resolver<'_> {
         // "Bolivia's first indigenous president".
         let past = || role.kind == RoleKind::Person && self.is_former(token, Some(role));
         let owned = || token.children_by(Relation::NmodPoss).next().is_some();
-        if !(is_definite(token) || owned() && past()) {
+        // "The president of the Senate" is not the president whom the text named.
+        if !(is_definite(token) || owned() && past()) || self.leads_body(token) {
             return None;
         }
         let plural = token.feature("Number") == Some("Plur");

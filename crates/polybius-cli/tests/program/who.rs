@@ -112,6 +112,8 @@ fn descriptions_mean_whom_the_article_named() {
     check(court, "2005-10-14", "The court", "international-criminal-court");
     let army = "The Kosovo Liberation Army attacked a convoy in Serbia. The army returned fire.";
     check(army, "1998-06-01", "The army", "serbian-armed-forces");
+    let senate = "Fernando de la Rua left Argentina's capital. The president of the Senate took over.";
+    check(senate, "2001-12-21", "The president of the Senate", "argentine-senate");
 }
 
 #[test]
