@@ -12,8 +12,8 @@ use crate::merge::Draft;
 use crate::status::{self, Status};
 use crate::told::Told;
 
-/// Below this probability the trained reader alone does not speak of an event at all.
-const HEARD: f32 = 0.8;
+/// Below this probability the trained reader alone does not speak of an event at all; above it the event's confidence decides.
+const HEARD: f32 = 0.2;
 
 /// What becomes of a clause.
 pub(crate) enum Decision {

@@ -90,8 +90,8 @@ impl Matcher<'_> {
         if mutual {
             actors.append(&mut recipients);
         }
-        if actors.is_empty() {
-            return Err("the reader sees an act but finds no actor".to_owned());
+        if actors.is_empty() && recipients.is_empty() {
+            return Err("the reader sees an act but finds nobody who does it or whom it is done to".to_owned());
         }
         let needs = self.codebook.ontology.event_type(opinion.event_type).recipient_required;
         if needs && recipients.is_empty() && actors.len() < 2 {

@@ -3,7 +3,7 @@
 use std::io::BufRead;
 
 use polybius_coder::{Event, Participant};
-use polybius_document::{Article, Span, act_mode, act_types};
+use polybius_document::{Argument, Article, Document, Span, act_mode, act_types};
 use polybius_nlp::PairReading;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -15,6 +15,10 @@ use crate::input::{Line, Lines, MAX_LINE_BYTES, Problem};
 const EVENT_ODDS: f64 = 12.0;
 /// An event that involves but one of the two is worth this much.
 const HALF_ODDS: f64 = 3.0;
+/// A word that the reader takes for an act of the one on the other speaks as strongly for its type, times the probabilities.
+const WORD_ODDS: f64 = 30.0;
+/// How likely anybody is a side of an act, whatever the reader says of the word.
+const ANYBODY: f64 = 0.15;
 /// Events that the coder itself would rather leave out are heard from this confidence on.
 const HEARD: f32 = 0.2;
 
@@ -120,7 +124,7 @@ pub(crate) fn relate_both(pipeline: &Pipeline, request: &PairRequest) -> Result<
         .ok_or("`actor` and `recipient` must each hold a word, and different ones")?;
     let document = pipeline.annotate(Article::from_text("pair", &request.text));
     let events = polybius_coder::code(&document, &pipeline.codebook, HEARD);
-    let weighed = Weighed::new(pipeline, &reading, &events, &actor, &recipient);
+    let weighed = Weighed::new(pipeline, &document, &reading, &events, &actor, &recipient);
     Ok([false, true].map(|force| weighed.row(request.id.clone(), force)))
 }
 
@@ -149,6 +153,7 @@ struct Weighed<'a> {
 impl<'a> Weighed<'a> {
     fn new(
         pipeline: &'a Pipeline,
+        document: &Document,
         reading: &'a PairReading,
         events: &'a [Event],
         actor: &[Span],
@@ -173,16 +178,31 @@ impl<'a> Weighed<'a> {
         let ontology = &pipeline.codebook.ontology;
         let mut types: Vec<(String, f64)> = ontology.types.iter().map(|kind| (kind.name.to_string(), 1e-6)).collect();
         let mut none = 0.0;
+        // The layers are surer of a pair than they are right: the square root takes that back.
         for (name, probability) in act_types(&reading.labels) {
             match types.iter_mut().find(|(other, _)| other == name) {
-                Some((_, sum)) => *sum += f64::from(probability),
-                None => none += f64::from(probability),
+                Some((_, sum)) => *sum += f64::from(probability).sqrt(),
+                None => none += f64::from(probability).sqrt(),
             }
         }
         for (event, weight) in &events {
             let name = &ontology.event_type(event.event_type).name;
             if let Some((_, probability)) = types.iter_mut().find(|(other, _)| **other == **name) {
                 *probability *= weight;
+            }
+        }
+        for guess in document.guesses() {
+            let side = |arguments: &[Argument], spans: &[Span]| {
+                let named = |argument: &&Argument| {
+                    spans.iter().any(|span| span.overlaps(document.token(argument.token).span()))
+                };
+                arguments.iter().filter(named).map(|argument| f64::from(argument.score)).fold(ANYBODY, f64::max)
+            };
+            let sides = side(&guess.actors, actor) * side(&guess.recipients, recipient);
+            for (name, probability) in guess.types() {
+                if let Some((_, sum)) = types.iter_mut().find(|(other, _)| other == name) {
+                    *sum *= 1.0 + WORD_ODDS * f64::from(probability) * sides;
+                }
             }
         }
         let sum: f64 = none + types.iter().map(|(_, p)| p).sum::<f64>();
