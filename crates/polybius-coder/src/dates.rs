@@ -16,7 +16,7 @@ use polybius_document::{Document, Sentence, Span, TokenId};
 
 use crate::{Precision, When};
 use arithmetic::{Days, Setting, whole};
-use meaning::{Bound, Meaning, Unit, YearOf};
+use meaning::{Bound, Meaning, Part, Unit, YearOf};
 
 pub(crate) use choice::Times;
 
@@ -88,9 +88,16 @@ fn find_in(calendar: &Calendar, words: &[&str]) -> Vec<(Range<usize>, Meaning)> 
     let mut at = 0;
     while at < words.len() {
         let before = at.checked_sub(1).map(|before| words[before]);
-        let dated = before.is_some_and(ranges::dates);
-        let read =
-            ranges::expression(calendar, &words[at..], dated).or_else(|| ranges::modifying_year(before, &words[at..]));
+        // "in 2007, 2009 and 2011": a year that dates makes one of the next.
+        let lists = matches!(before, Some("and" | "or" | ","))
+            && found.last().is_some_and(|(last, meaning): &(Range<usize>, Meaning)| {
+                last.end + 1 == at && matches!(meaning, Meaning::Years(..))
+            });
+        let dates_back = words[..at].ends_with(&["back", "to"]);
+        let dated = before.is_some_and(ranges::dates) || lists || dates_back;
+        let read = ranges::expression(calendar, &words[at..], dated)
+            .or_else(|| ranges::modifying_year(before, &words[at..]))
+            .or_else(|| ranges::beginning(calendar, before, &words[at..]));
         match read {
             Some((n_words, meaning)) => {
                 found.push((at..at + n_words, meaning));
@@ -110,11 +117,14 @@ fn ends(meaning: &Meaning, setting: &Setting<'_>) -> (Option<Date>, Option<Date>
     // What lasts since a time looks back to it.
     let setting = Setting { ahead: setting.ahead && *bound != Bound::Since, ..*setting };
     let Some((start, end)) = setting.days(time) else { return (None, None) };
-    match bound {
-        Bound::Since => (Some(start), None),
-        Bound::After => (end.tomorrow().ok(), None),
-        Bound::Before => (None, start.yesterday().ok()),
-        Bound::By => (None, Some(end)),
+    match (bound, &**time) {
+        // "before the end of the year" is any time in it.
+        (Bound::Before, Meaning::Part(Part::End, _)) => (None, Some(end)),
+        (Bound::After, Meaning::Part(Part::Beginning, _)) => (Some(start), None),
+        (Bound::Since | Bound::From, _) => (Some(start), None),
+        (Bound::After, _) => (end.tomorrow().ok(), None),
+        (Bound::Before, _) => (None, start.yesterday().ok()),
+        (Bound::By, _) => (None, Some(end)),
     }
 }
 
@@ -129,8 +139,13 @@ impl TimeExpression {
                 Some(start) if start <= published => (start, published),
                 _ => return Err("it begins after publication"),
             },
-            // A deadline stands for what is due.
-            Meaning::Bound(Bound::By, time) => setting.days(time).ok_or(IMPOSSIBLE)?,
+            Meaning::Bound(Bound::From, _) => match ends(&self.meaning, setting).0.ok_or(IMPOSSIBLE)? {
+                start if start <= published => (start, published),
+                start => (start, start),
+            },
+            Meaning::Within(_) if !setting.ahead => return Err("a length of time, not a day"),
+            // A deadline stands for what is due; it was still to come when it was set.
+            Meaning::Bound(Bound::By, time) => Setting { ahead: true, ..*setting }.days(time).ok_or(IMPOSSIBLE)?,
             meaning => {
                 let days = setting.days(meaning).ok_or(IMPOSSIBLE)?;
                 let is_exact = matches!(meaning, Meaning::Date(..) | Meaning::FromTold(..) | Meaning::Years(..));
@@ -147,6 +162,11 @@ impl TimeExpression {
             Meaning::Part(_, whole) => matches!(**whole, Meaning::Month(YearOf::Number(_), _) | Meaning::Years(..)),
             _ => false,
         }
+    }
+
+    /// Whether others are counted from it: "the next day".
+    fn tells(&self) -> bool {
+        !matches!(self.meaning, Meaning::Bound(..) | Meaning::Within(_) | Meaning::Stretch(..))
     }
 
     /// Whether it only gives a deadline.

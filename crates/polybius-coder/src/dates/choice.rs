@@ -26,6 +26,8 @@ struct Timed {
     top: TokenId,
     /// The clause that it hangs on.
     clause: Option<TokenId>,
+    /// Whether it opens the sentence.
+    opens: bool,
     span: Span,
     when: Result<When, &'static str>,
 }
@@ -46,7 +48,7 @@ impl Times {
             let clause = top.head().and_then(|head| clauses.around(head));
             let ahead = clause.is_some_and(|clause| {
                 let auxiliary = status::of(codebook, clauses, clause, document.token(clause.head)).auxiliary();
-                auxiliary.future || auxiliary.hypothetical
+                auxiliary.future || auxiliary.hypothetical || is_to_come(document.token(clause.head))
             });
             let near = told.filter(|(at, _)| sentence.0 - at.0 <= REACH).map(|(_, days)| days);
             let span = document.span_of(&expression.tokens);
@@ -58,10 +60,11 @@ impl Times {
                 }
                 None => Err("the article has no date to count from"),
             };
-            if let Ok(when) = &when {
+            if let (Ok(when), true) = (&when, expression.tells()) {
                 *told = Some((sentence, (when.start, when.end)));
             }
-            Timed { top: top.id, clause: clause.map(|clause| clause.head), expression, span, when }
+            let opens = expression.tokens.start.0 <= document.sentence(sentence).tokens.start.0 + 2;
+            Timed { opens, top: top.id, clause: clause.map(|clause| clause.head), expression, span, when }
         };
         Times { list: expressions.into_iter().map(read).collect() }
     }
@@ -87,15 +90,16 @@ impl Times {
         found.when.clone().ok()
     }
 
-    /// The expression that hangs on the clause itself; one that is no deadline, if there is any.
+    /// The expression that hangs on the clause itself: the nearest, but a deadline only if there is no other.
     fn on(&self, clause: &Clause) -> Option<&Timed> {
         let own = |timed: &&Timed| timed.clause.is_some_and(|at| at == clause.head || Some(at) == clause.light);
-        let mut found = self.list.iter().filter(|timed| timed.when.is_ok()).filter(own);
-        let first = found.next()?;
-        if !first.expression.is_deadline() {
-            return Some(first);
-        }
-        Some(found.find(|timed| !timed.expression.is_deadline()).unwrap_or(first))
+        let found = self.list.iter().filter(|timed| timed.when.is_ok()).filter(own);
+        // "the rebels who seized it two days ago refused on Thursday": of two, the one behind the verb, unless the other opens the sentence.
+        let rank = |timed: &&Timed| {
+            let before = timed.top < clause.head && !timed.opens;
+            (timed.expression.is_deadline(), before, timed.top.0.abs_diff(clause.head.0))
+        };
+        found.min_by_key(rank)
     }
 
     /// One in a phrase below it, outside clauses with verbs of their own.
@@ -122,10 +126,18 @@ impl Times {
         })
     }
 
-    /// That of a participle beside it: "speaking in parliament on Wednesday, she called …", "the ministers, meeting on Friday, agreed".
+    /// That of a participle beside it: "speaking in parliament on Wednesday, she called …", "the ministers, meeting on Friday, agreed";
+    /// of a noun, that of its relative clause: "a strike that began on Monday".
     fn beside(&self, document: &Document, clause: &Clause) -> Option<&Timed> {
         self.list.iter().filter(|timed| timed.when.is_ok()).find(|timed| {
             let Some(participle) = timed.clause.map(|head| document.token(head)) else { return false };
+            if participle.relation() == Relation::AclRelcl && clause.kind == Kind::Noun {
+                return participle.data().head == Some(clause.head);
+            }
+            // "agreed to return on July 9", "tried to kill her in 1999".
+            if participle.relation() == Relation::Xcomp {
+                return participle.data().head == Some(clause.head);
+            }
             let governor = match participle.relation() {
                 Relation::Advcl => participle.head(),
                 Relation::Acl => {
@@ -168,13 +180,24 @@ fn goes_with(codebook: &Codebook, clause: &Clause, token: Token<'_>, above: &Cla
         Relation::Advcl => is_bare && marker(token).is_none_or(|word| matches!(word.as_str(), "by" | "to" | "while")),
         Relation::Acl => is_bare && token.xpos() != "VBN",
         // What is said is said to be going on, or to come: "said on Monday that it was expelling 60".
-        Relation::Ccomp | Relation::Parataxis => {
+        Relation::Ccomp => {
             let going_on = token.xpos() == "VBG" && has("be") && !has("have");
             let to_come = token.xpos() == "VB";
-            going_on || to_come || (!is_speech && !has("have"))
+            going_on || to_come || token.upos() == Upos::Adj || (!is_speech && !has("have"))
         }
-        _ => clause.kind == Kind::Noun && !is_speech,
+        Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl => {
+            clause.kind == Kind::Noun && !is_speech
+        }
+        _ => false,
     }
+}
+
+/// "is to visit", "was due to see": to come, whatever the tense of "be".
+fn is_to_come(token: Token<'_>) -> bool {
+    let has_be = |token: Token<'_>| token.children().any(|child| child.lemma() == "be" && child.id < token.id);
+    let due = |governor: Token<'_>| governor.upos() == Upos::Adj && has_be(governor);
+    let has_to = token.children().any(|child| child.xpos() == "TO" && child.id < token.id);
+    token.xpos() == "VB" && ((has_to && has_be(token)) || token.head().is_some_and(due))
 }
 
 /// The word of the expression that hangs on another outside it.

@@ -4,7 +4,7 @@
 use polybius_codebook::Calendar;
 
 use super::meaning::{Meaning, Part, Unit, YearOf};
-use super::vocabulary::{count, day_number, decade, month, ordinal, unit, weekday, year};
+use super::vocabulary::{count, day_number, decade, month, ordinal, short_weekday, unit, weekday, year};
 
 /// How many words, and what they mean.
 pub(super) type Read = Option<(usize, Meaning)>;
@@ -18,8 +18,23 @@ pub(super) fn phrase(calendar: &Calendar, words: &[&str], dated: bool) -> Read {
         nth(calendar, words),
         quarter(words),
         away(calendar, words),
+        weekday_away(calendar, words),
     ];
     longest(readings)
+}
+
+/// "Monday two weeks ago", "in three days, on Friday".
+fn weekday_away(calendar: &Calendar, words: &[&str]) -> Read {
+    let far = |meaning: &Meaning| matches!(meaning, Meaning::Away(..));
+    if let Some(day) = weekday(words.first()?) {
+        let comma = 1 + skip(words, 1, &[","]);
+        let (n_words, away) = away(calendar, from(words, comma)).filter(|(_, meaning)| far(meaning))?;
+        return Some((comma + n_words, Meaning::WeekdayOf(day, Box::new(away))));
+    }
+    let (n_words, away) = away(calendar, words).filter(|(_, meaning)| far(meaning))?;
+    let on = n_words + skip(words, n_words, &[","]);
+    let ["on", word, ..] = from(words, on) else { return None };
+    Some((on + 2, Meaning::WeekdayOf(weekday(word)?, Box::new(away))))
 }
 
 /// Phrases that hold no other.
@@ -27,6 +42,7 @@ fn simple(calendar: &Calendar, words: &[&str], dated: bool) -> Read {
     let readings = [
         day(words),
         step(words),
+        present(words),
         told(words),
         weekday_phrase(words),
         date(words, dated),
@@ -88,10 +104,27 @@ fn steps(word: &str) -> Option<i32> {
 /// "last week", "next month", "this year", "the past three weeks", "over the weekend".
 fn step(words: &[&str]) -> Read {
     let the = skip(words, 0, &["the"]);
+    if let [word, "after", ..] = from(words, the)
+        && let next = the + 2 + skip(words, the + 2, &["the"])
+        && skip(words, next, &["next"]) == 1
+    {
+        return unit(word).map(|unit| (next + 1, Meaning::Unit(unit, 2)));
+    }
     if words.get(the) == Some(&"weekend") {
         return Some((the + 1, Meaning::Weekend));
     }
+    // "the five past years" says what "the past five years" says.
+    if let Some((n_words, many)) = count(from(words, the))
+        && let Some(steps) = words.get(the + n_words).and_then(|word| steps(word)).filter(|steps| *steps != 0)
+        && let Some(unit) = words.get(the + n_words + 1).and_then(|word| unit(word))
+        && many > 1
+    {
+        return Some((the + n_words + 2, Meaning::Stretch(unit, steps * many)));
+    }
     let steps = steps(words.get(the)?)?;
+    if words.get(the + 1) == Some(&"fortnight") {
+        return (steps != 0).then_some((the + 2, Meaning::Stretch(Unit::Week, 2 * steps)));
+    }
     if let Some(unit) = words.get(the + 1).and_then(|word| unit(word)) {
         let long = matches!(words[the], "past") && the == 1 && unit != Unit::Weekend;
         return match unit {
@@ -107,32 +140,68 @@ fn step(words: &[&str]) -> Read {
     Some((the + n_words + 2, Meaning::Stretch(unit, steps * many)))
 }
 
+/// "for the week": the present one, as in "the index rose for the week".
+fn present(words: &[&str]) -> Read {
+    let ["for", "the", word @ ("day" | "week" | "month" | "quarter" | "year"), rest @ ..] = words else { return None };
+    let unit = unit(word)?;
+    ends(rest.first()).then(|| (3, if unit == Unit::Day { Meaning::Day(0) } else { Meaning::Unit(unit, 0) }))
+}
+
 /// "the next day", "a year later", "two days earlier", "the night before".
 fn told(words: &[&str]) -> Read {
     match words {
         ["the", "next" | "following", "day" | "morning" | "night", ..] => {
             return Some((3, Meaning::FromTold(Unit::Day, 1)));
         }
+        ["the", "day" | "night" | "evening", "before", next, ..] if is_content(next) => {
+            return Some((3, Meaning::Open("counted from what has no date here")));
+        }
         ["the", "day" | "night" | "evening", "before" | "earlier", ..] => {
             return Some((3, Meaning::FromTold(Unit::Day, -1)));
         }
         ["the", "previous", "day" | "night" | "evening", ..] => return Some((3, Meaning::FromTold(Unit::Day, -1))),
         ["the", "following", word, ..] => return Some((3, Meaning::FromTold(unit(word)?, 1))),
+        ["the", "week" | "month" | "year", "before", next, ..] if is_content(next) => {
+            return Some((3, Meaning::Open("counted from what has no date here")));
+        }
         ["the", "week" | "month" | "year", "before", ..] => return Some((3, Meaning::FromTold(unit(words[1])?, -1))),
         ["that", "day" | "night", ..] => return Some((2, Meaning::FromTold(Unit::Day, 0))),
+        ["that", word @ ("week" | "weekend" | "month" | "year"), ..] => {
+            return Some((2, Meaning::FromTold(unit(word)?, 0)));
+        }
         _ => {}
     }
-    let (n_words, many) = count(words)?;
-    let unit = unit(words.get(n_words)?)?;
-    match *words.get(n_words + 1)? {
-        "later" => Some((n_words + 2, Meaning::FromTold(unit, many))),
-        "earlier" => Some((n_words + 2, Meaning::FromTold(unit, -many))),
-        _ => None,
+    let the = skip(words, 0, &["the"]);
+    if let ["same", word, ..] = from(words, the) {
+        return unit(word).map(|unit| (the + 2, Meaning::FromTold(unit, 0)));
     }
+    let (n_words, amounts) = amounts(words)?;
+    let sign = match *words.get(n_words)? {
+        "later" => 1,
+        "earlier" => -1,
+        _ => return None,
+    };
+    Some(match amounts[..] {
+        [(unit, many)] => (n_words + 1, Meaning::FromTold(unit, sign * many)),
+        _ => (n_words + 1, Meaning::Away(amounts.into_iter().map(|(unit, many)| (unit, sign * many)).collect(), None)),
+    })
+}
+
+/// Whether a word after "the day before" tells of what it was the day before.
+fn is_content(word: &str) -> bool {
+    let leads_on =
+        matches!(word, "in" | "at" | "on" | "and" | "but" | "by" | "to" | "with" | "when" | "from" | "as" | "for");
+    word.starts_with(char::is_alphabetic) && !leads_on
 }
 
 /// "Monday", "last Friday", "Friday next week", "Thursday the 21st", "Monday, January 12".
 fn weekday_phrase(words: &[&str]) -> Read {
+    // "this coming Friday" is the next there is.
+    let this = skip(words, 0, &["this"]);
+    if let ["coming" | "upcoming", word, ..] = from(words, this) {
+        let day = Meaning::Weekday(weekday(word)?, None);
+        return Some((this + 2 + of_day(words, this + 2), Meaning::Ahead(Box::new(day))));
+    }
     if let Some(step) = words.first().and_then(|word| steps(word)) {
         if let Some(day) = words.get(1).and_then(|word| weekday(word)) {
             return Some((2 + of_day(words, 2), Meaning::Weekday(day, Some(step))));
@@ -141,21 +210,28 @@ fn weekday_phrase(words: &[&str]) -> Read {
         let day = (words.get(1) == Some(&"week")).then(|| weekday(words.get(on)?)).flatten()?;
         return Some((on + 1, Meaning::Weekday(day, Some(step))));
     }
-    let day = weekday(words.first()?)?;
+    let day = weekday(words.first()?).or_else(|| short_weekday(words))?;
     let comma = 1 + skip(words, 1, &[","]);
     if let Some((n_words, date @ Meaning::Date(..))) = date(from(words, comma), false) {
         return Some((comma + n_words, date));
     }
-    if let ["the", rest @ ..] = from(words, 1)
-        && let Some((n_words, number)) = day_number(rest)
+    let the = 1 + skip(words, 1, &["the"]);
+    if let Some((n_words, number)) = day_number(from(words, the))
+        && (the == 2 || words[the].ends_with(['d', 't', 'h']) || ends(words.get(the + n_words)))
     {
-        return Some((2 + n_words, Meaning::DayOfMonth(number)));
+        return Some((the + n_words, Meaning::DayOfMonth(number, day)));
     }
     let of = 1 + skip(words, 1, &["of"]);
+    let of = of + skip(words, of, &["the"]);
     if let (Some(step), Some(&"week")) = (words.get(of).and_then(|word| steps(word)), words.get(of + 1)) {
         return Some((of + 2, Meaning::Weekday(day, Some(step))));
     }
     Some((1 + of_day(words, 1), Meaning::Weekday(day, None)))
+}
+
+/// Whether nothing that a number could count follows.
+fn ends(word: Option<&&str>) -> bool {
+    word.is_none_or(|word| !word.starts_with(char::is_alphanumeric) && !word.starts_with(['-', '%', '$', '€']))
 }
 
 /// "October", "last October", "Oct. 11", "11 October 2024", "the 3rd of May", "February this year".
@@ -165,6 +241,12 @@ fn date(words: &[&str], dated: bool) -> Read {
         let year = [YearOf::Last, YearOf::Away(0), YearOf::Next][(step + 1) as usize];
         return Some((2, Meaning::Month(year, number)));
     }
+    // "2016, November".
+    if let Some(number) = words.first().and_then(|word| year(word)) {
+        let comma = 1 + skip(words, 1, &[","]);
+        let (month, _) = month(words.get(comma)?)?;
+        return Some((comma + 1, Meaning::Month(YearOf::Number(number), month)));
+    }
     let the = skip(words, 0, &["the"]);
     if let Some((n_words, day)) = day_number(from(words, the)) {
         let of = the + n_words + skip(words, the + n_words, &["of"]);
@@ -172,10 +254,12 @@ fn date(words: &[&str], dated: bool) -> Read {
             let (n_year, year) = year_of(from(words, of + 1));
             return Some((of + 1 + n_year, Meaning::Date(year, number, day)));
         }
-        if let (["of", word, "month", ..], 1..) = (from(words, the + n_words), n_words) {
+        let is_ordinal = words.get(the).is_some_and(|word| word.ends_with(['d', 't', 'h']));
+        let of = the + n_words + skip(words, the + n_words, &["of"]);
+        if let ([word, "month", ..], true) = (from(words, of), is_ordinal || of > the + n_words) {
             let step = steps(word)?;
             let month = Box::new(Meaning::Unit(Unit::Month, step));
-            return Some((the + n_words + 3, Meaning::Nth(i32::from(day), Unit::Day, month)));
+            return Some((of + 2, Meaning::Nth(i32::from(day), Unit::Day, month)));
         }
         return None;
     }
@@ -224,10 +308,13 @@ fn years(words: &[&str], dated: bool) -> Read {
     }
     let first = *rest.first()?;
     // "the 1990's" is two words.
-    if let (1, ["'s" | "’s", ..], Some(year)) = (the, from(rest, 1), year(first).filter(|year| year % 10 == 0)) {
-        return Some((3, Meaning::Years(year, year + 9)));
+    if let (true, ["'s" | "’s", ..], Some((from, to))) =
+        (the == 1 || dated, from(rest, 1), decade(&format!("{first}s")))
+    {
+        return Some((the + 2, Meaning::Years(from, to)));
     }
-    if let Some((from, to)) = decade(first).filter(|_| the == 1 || first.starts_with(|c: char| c.is_ascii_digit())) {
+    let is_named = the == 1 || dated || first.starts_with(|c: char| c.is_ascii_digit());
+    if let Some((from, to)) = decade(first).filter(|_| is_named) {
         return Some((the + 1, Meaning::Years(from, to)));
     }
     if let Some((n_words, nth)) = ordinal(rest).filter(|(n_words, _)| rest.get(*n_words) == Some(&"century")) {
@@ -240,16 +327,34 @@ fn years(words: &[&str], dated: bool) -> Read {
 /// "Christmas", "Easter 2019", "Eid al-Fitr", "last Christmas".
 fn named(calendar: &Calendar, words: &[&str]) -> Read {
     let step = words.first().and_then(|word| steps(word));
+    let weekend = match words {
+        ["the", "weekend", "of", ..] => 3,
+        ["weekend", "of", ..] => 2,
+        _ => 0,
+    };
+    if weekend > 0 {
+        let rest = from(words, weekend);
+        let (n_words, day) = named(calendar, rest).or_else(|| date(rest, true))?;
+        let is_day = matches!(day, Meaning::Named(..) | Meaning::Date(..));
+        return is_day.then(|| (weekend + n_words, Meaning::WeekendOf(Box::new(day))));
+    }
     let start = usize::from(step.is_some());
     let (n_words, rule) = calendar.named(from(words, start))?;
     let (n_year, year) = year_of(from(words, start + n_words));
+    let is_weekend = words.get(start + n_words + n_year) == Some(&"weekend");
+    let (n_year, year) = match (is_weekend, n_year) {
+        (true, 0) => year_of(from(words, start + n_words + 1)),
+        _ => (n_year, year),
+    };
     let year = match step {
         Some(-1) => YearOf::Last,
         Some(1) => YearOf::Next,
         Some(_) => YearOf::Away(0),
         None => year,
     };
-    Some((start + n_words + n_year, Meaning::Named(rule.clone(), year)))
+    let n_words = start + n_words + n_year + usize::from(is_weekend);
+    let day = Meaning::Named(rule.clone(), year);
+    Some((n_words, if is_weekend { Meaning::WeekendOf(Box::new(day)) } else { day }))
 }
 
 /// "early 2024", "at the beginning of March", "late last year", "mid-October", "the rest of the week", "later this month".
@@ -261,6 +366,7 @@ fn part(calendar: &Calendar, words: &[&str]) -> Read {
         ["early", ..] => (1, Part::Early),
         ["late", ..] => (1, Part::Late),
         ["mid", "-", ..] => (2, Part::Middle),
+        ["mid", ..] => (1, Part::Middle),
         [word, ..] if word.starts_with("mid-") => return mid(word, the, words),
         ["later", "in", ..] => (2, Part::Rest),
         ["later", "this", ..] => (1, Part::Rest),
@@ -269,7 +375,7 @@ fn part(calendar: &Calendar, words: &[&str]) -> Read {
         ["beginning" | "start", "of", ..] => (2, Part::Beginning),
         ["middle", "of", ..] => (2, Part::Middle),
         ["end", "of", ..] => (2, Part::End),
-        ["rest" | "remainder", "of", ..] => (2, Part::Rest),
+        ["rest" | "remainder" | "remaining", "of", ..] => (2, Part::Rest),
         _ => return None,
     };
     let start = the + n_words;
@@ -295,7 +401,8 @@ fn whole_time(calendar: &Calendar, words: &[&str]) -> Read {
         words.get(the).and_then(|word| unit(word))
         && (the == 1 || words.get(the + 1).is_none_or(|next| next.parse::<i32>().is_err()))
     {
-        return Some((the + 1, Meaning::Unit(unit, 0)));
+        let any_year = unit == Unit::Year && words.first() == Some(&"the");
+        return Some((the + 1, if any_year { Meaning::AnyYear } else { Meaning::Unit(unit, 0) }));
     }
     let (n_words, meaning) = simple(calendar, words, true)?;
     let has_parts = match &meaning {
@@ -310,10 +417,17 @@ fn whole_time(calendar: &Calendar, words: &[&str]) -> Read {
 fn nth(calendar: &Calendar, words: &[&str]) -> Read {
     let the = skip(words, 0, &["the"]);
     let (n_words, nth) = match words.get(the) {
-        Some(&"last" | &"final") if the == 1 => (1, -1),
+        Some(&"last" | &"final") if the == 1 || words.get(2) == Some(&"of") => (1, -1),
         _ => ordinal(from(words, the))?,
     };
     let at = the + n_words;
+    if let (1 | -1, Some((n_words, unit, many))) = (nth, several(from(words, at))) {
+        let of = at + n_words + skip(words, at + n_words, &["of", "in"]);
+        let (length, whole) = whole_time(calendar, from(words, of)).filter(|_| of > at + n_words)?;
+        let one = |nth: i32| Box::new(Meaning::Nth(nth, unit, Box::new(whole.clone())));
+        let (first, last) = if nth > 0 { (one(1), one(many)) } else { (one(-many), one(-1)) };
+        return Some((of + length, Meaning::Span(first, last)));
+    }
     let word = *words.get(at)?;
     let of = at + 1 + skip(words, at + 1, &["of", "in"]);
     let outer =
@@ -330,10 +444,16 @@ fn nth(calendar: &Calendar, words: &[&str]) -> Read {
         }
         // "in the third quarter": of the year that the tense allows.
         _ if unit == Unit::Quarter && (1..=4).contains(&nth) => {
-            Some((at + 1, Meaning::Nth(nth, unit, Box::new(Meaning::Unit(Unit::Year, 0)))))
+            Some((at + 1, Meaning::Nth(nth, unit, Box::new(Meaning::AnyYear))))
         }
         _ => None,
     }
+}
+
+/// "two weeks", as in "the first two weeks of 2021".
+fn several(words: &[&str]) -> Option<(usize, Unit, i32)> {
+    let (n_words, many) = count(words)?;
+    Some((n_words + 1, unit(words.get(n_words)?)?, many))
 }
 
 /// "Q3 2016", "2016 Q3", "H1", "Q2 this year".
@@ -357,7 +477,7 @@ fn quarter(words: &[&str]) -> Read {
         YearOf::Number(year) => Meaning::Years(year, year),
         YearOf::Away(steps) => Meaning::Unit(Unit::Year, steps),
         _ if unit == Unit::Half => return None,
-        _ => Meaning::Unit(Unit::Year, 0),
+        _ => Meaning::AnyYear,
     };
     Some((1 + n_year, Meaning::Nth(nth, unit, Box::new(whole))))
 }
@@ -366,6 +486,12 @@ fn quarter(words: &[&str]) -> Read {
 /// only tells how long.
 fn away(calendar: &Calendar, words: &[&str]) -> Read {
     let first = *words.first()?;
+    // "the day before Christmas" is a day before it.
+    if let ["the", word @ ("day" | "week" | "month" | "year"), way @ ("before" | "after"), rest @ ..] = words {
+        let (length, base) = simple(calendar, rest, true)?;
+        let many = if *way == "before" { -1 } else { 1 };
+        return Some((3 + length, Meaning::Away(vec![(unit(word)?, many)], Some(Box::new(base)))));
+    }
     let start = usize::from(matches!(first, "in" | "for"));
     let (n_words, mut amounts) = self::amounts(from(words, start))?;
     let at = start + n_words;
@@ -383,7 +509,9 @@ fn away(calendar: &Calendar, words: &[&str]) -> Read {
                 if rest[0] == "before" {
                     backward(&mut amounts);
                 }
-                return Some((at + 1 + length, Meaning::Away(amounts, Some(Box::new(base)))));
+                // "three days from Tuesday" is still to come.
+                let base = Box::new(if rest[0] == "from" { Meaning::Ahead(Box::new(base)) } else { base });
+                return Some((at + 1 + length, Meaning::Away(amounts, Some(base))));
             }
             _ => return None,
         }
