@@ -79,6 +79,7 @@ pub enum Measure {
     /// ("since May"); decades; named days. Not scored, and counted with the reason: times and hours, since events are dated by days;
     /// lengths of time and repetitions, which are no day; dates in numbers alone and bare days of a month, which papers do not write;
     /// words of chats, database queries, business days and week numbers; seasons, which differ by hemisphere; days that do not exist.
+    /// The set ends a range on the first day of the month, quarter or year that ends it; that this is in the range counts as the same.
     ///
     /// With --articles, the date that the coder gives at the words of each act that a reader found, coded or not, must lie within the
     /// reader's. Where the reader gives none, one that is read from words is wrong; the default to the day of publication is not.
