@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 
 use jiff::civil::Date;
 use polybius_codebook::{Class, Codebook, Quad, Slot, TypeId};
-use polybius_document::{Document, Relation, SentenceId, Span, TokenId, Upos};
+use polybius_document::{Document, Relation, SentenceId, Span, Token, TokenId, Upos};
 
 use crate::attribution::{Attributed, Speakers};
 use crate::circumstances;
@@ -231,12 +231,14 @@ impl Coder<'_> {
         Times::of(self.document, self.codebook, clauses, sentence, self.published, &mut told.days)
     }
 
-    /// When the clause happened: by an expression of time, or, if it is told as plain news, on the day of publication.
+    /// When the clause happened: by an expression of time, or, if it is told as plain news, on the day that is being told or on that of
+    /// publication.
     pub(crate) fn date(&self, clauses: &Clauses, clause: &Clause, times: &Times, ahead: bool) -> Option<When> {
         times.date(self.document, self.codebook, clauses, clause).or_else(|| {
             let published = self.published.filter(|_| !ahead && self.is_asserted(clause))?;
-            let (start, end, precision) = (published, published, Precision::Day);
-            Some(When { start, end, precision, span: None, anchor: Some(published) })
+            let going_on = times.going_on(published).filter(|_| self.is_simple_past(clause));
+            let (start, end) = going_on.unwrap_or((published, published));
+            Some(When { start, end, precision: Precision::Day, span: None, anchor: Some(published) })
         })
     }
 
@@ -393,6 +395,17 @@ impl Coder<'_> {
     fn is_asserted(&self, clause: &Clause) -> bool {
         let carried = clause.kind != Kind::Noun || clause.light.is_some();
         (carried && !self.is_earlier(clause)) || self.document.token(clause.head).head().is_none()
+    }
+
+    /// Whether the clause is told in the simple past: "fired", "were treated", not "has fired".
+    fn is_simple_past(&self, clause: &Clause) -> bool {
+        let verb = self.document.token(clause.light.unwrap_or(clause.head));
+        let auxiliary =
+            |relation| verb.children_by(relation).any(|aux: Token<'_>| aux.feature("Tense") == Some("Past"));
+        let has = verb.children_by(Relation::Aux).any(|aux| aux.lemma() == "have");
+        // What is said is said anew.
+        let is_speech = crate::quotes::speech(self.codebook, clause).is_some();
+        !has && !is_speech && (verb.xpos() == "VBD" || auxiliary(Relation::AuxPass) || auxiliary(Relation::Cop))
     }
 
     /// Whether the clause is in the past perfect and nobody's speech, where a newspaper writes it of fresh news too.

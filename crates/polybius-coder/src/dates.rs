@@ -279,6 +279,15 @@ mod tests {
             ("the past three weeks", "2024-09-20/2024-10-11 month"),
             ("a 2018 agreement", "2018-01-01/2018-12-31 year"),
             ("over the weekend", "2024-10-05/2024-10-06 week"),
+            ("the five past years", "2019-10-11/2024-10-11 vague"),
+            ("rose for the month", "2024-10-01/2024-10-11 week"),
+            ("monday two weeks ago", "2024-09-23 day"),
+            ("from august to november", "2024-08-01/2024-10-11 quarter"),
+            ("easter weekend", "2024-03-30/2024-03-31 week"),
+            ("labor day weekend", "2024-08-31/2024-09-02 week"),
+            ("the 2nd this month", "2024-10-02 day"),
+            ("nov - feb 2017", "2016-11-01/2017-02-28 quarter"),
+            ("the day before christmas", "2023-12-24 day"),
         ];
         back.iter().for_each(|(text, expected)| check(&calendar, text, false, expected));
         let ahead = [
@@ -292,6 +301,9 @@ mod tests {
             ("from december to february", "2024-12-01/2025-02-28 quarter"),
             ("on feb. 29", "2028-02-29 day"),
             ("this weekend", "2024-10-12/2024-10-13 week"),
+            ("between now and november", "2024-10-11/2024-11-30 quarter"),
+            ("starting monday", "2024-10-14 day"),
+            ("begins from november", "2024-11-01 day"),
         ];
         ahead.iter().for_each(|(text, expected)| check(&calendar, text, true, expected));
     }
@@ -302,6 +314,7 @@ mod tests {
         check(&calendar, "fiscal year 2024", false, "a fiscal year begins when its country says");
         check(&calendar, "before 2010", false, "bounded on one side only");
         check(&calendar, "for three days", false, "a length of time, not a day");
+        check(&calendar, "the day before independence was declared", false, "counted from what has no date here");
         check(&calendar, "february 30 , 2024", false, "there is no such day");
     }
 
@@ -344,6 +357,13 @@ mod tests {
             "until next year",
             "the third quarter",
             "after tomorrow",
+            "easter weekend",
+            "the weekend of january 1",
+            "monday two weeks ago",
+            "the same week",
+            "the day before christmas",
+            "between now and january",
+            "starting monday",
         ];
         for day in ["0000-01-01", "0000-02-29", "0001-01-01", "2024-02-29", "9999-12-31", "9998-12-31"] {
             let published = day.parse().expect("a day");

@@ -149,6 +149,8 @@ impl Setting<'_> {
         let is_near = |days: &Days| unit == Unit::Year || days_between(days.0, days.1) <= 31;
         let (start, end) = self.told.filter(is_near).unwrap_or((self.published, self.published));
         match unit {
+            // "the same week" is all of it.
+            Unit::Week | Unit::Weekend | Unit::Month | Unit::Year if count == 0 => whole(unit, start, 0),
             Unit::Hour | Unit::Day | Unit::Week => Some((later(start, unit, count)?, later(end, unit, count)?)),
             Unit::Month | Unit::Year if start == end => single(later(start, unit, count)),
             _ => whole(unit, start, count),

@@ -12,11 +12,15 @@ use crate::{When, status};
 
 /// How many sentences back "the next day" reaches for the day before it.
 const REACH: u32 = 3;
+/// How many days before publication a day lies of which the article may go on to tell without naming it again.
+const FRESH: i32 = 31;
 
 /// The expressions of time of a sentence, each resolved in the tense of the clause that it hangs on.
 #[derive(Debug, Default)]
 pub(crate) struct Times {
     list: Vec<Timed>,
+    /// The days that the article told last before this sentence, and how many sentences ago.
+    told: Option<(u32, Days)>,
 }
 
 #[derive(Debug)]
@@ -42,6 +46,7 @@ impl Times {
         published: Option<Date>,
         told: &mut Option<(SentenceId, Days)>,
     ) -> Times {
+        let before = told.map(|(at, days)| (sentence.0 - at.0, days));
         let expressions = find(document, &codebook.calendar, document.sentence(sentence));
         let read = |expression: TimeExpression| {
             let top = top(document, &expression);
@@ -66,7 +71,14 @@ impl Times {
             let opens = expression.tokens.start.0 <= document.sentence(sentence).tokens.start.0 + 2;
             Timed { opens, top: top.id, clause: clause.map(|clause| clause.head), expression, span, when }
         };
-        Times { list: expressions.into_iter().map(read).collect() }
+        Times { list: expressions.into_iter().map(read).collect(), told: before }
+    }
+
+    /// The day of which the article goes on to tell in the simple past: that of the sentence before, if this one has no time of its own.
+    pub(crate) fn going_on(&self, published: Date) -> Option<Days> {
+        let (_, days) = self.told.filter(|(since, _)| self.list.is_empty() && *since == 1)?;
+        let n_days = days.1.until(published).ok()?.get_days();
+        (days.0 == days.1 && (0..=FRESH).contains(&n_days)).then_some(days)
     }
 
     /// Each expression, and its days or why there are none.

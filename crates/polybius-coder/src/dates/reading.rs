@@ -115,6 +115,7 @@ fn step(words: &[&str]) -> Read {
     }
     // "the five past years" says what "the past five years" says.
     if let Some((n_words, many)) = count(from(words, the))
+        && words.get(the + n_words + 1).is_some_and(|word| word.ends_with('s'))
         && let Some(steps) = words.get(the + n_words).and_then(|word| steps(word)).filter(|steps| *steps != 0)
         && let Some(unit) = words.get(the + n_words + 1).and_then(|word| unit(word))
         && many > 1
@@ -173,7 +174,8 @@ fn told(words: &[&str]) -> Read {
     }
     let the = skip(words, 0, &["the"]);
     if let ["same", word, ..] = from(words, the) {
-        return unit(word).map(|unit| (the + 2, Meaning::FromTold(unit, 0)));
+        let unit = unit(word).filter(|unit| *unit != Unit::Hour)?;
+        return Some((the + 2, Meaning::FromTold(unit, 0)));
     }
     let (n_words, amounts) = amounts(words)?;
     let sign = match *words.get(n_words)? {
