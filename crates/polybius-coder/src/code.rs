@@ -14,6 +14,7 @@ use crate::confidence::{self, ENOUGH};
 use crate::dates::{self, Times};
 use crate::decide::Decision;
 use crate::explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
+use crate::factuality;
 use crate::guesses;
 use crate::matching::{Match, Matcher};
 use crate::merge::{self, Draft};
@@ -252,6 +253,7 @@ impl Coder<'_> {
         let event_read = event_type;
         let mut notes = status.notes.clone();
         let (mut auxiliary, date) = self.when(clauses, clause, times, &status, &mut notes);
+        let told = auxiliary;
         if let Some(rule) = self.tense_rule(event_type, &status, auxiliary) {
             notes.push(format!("a {} still to come counts as {}", self.type_name(event_type), self.type_name(rule)));
             prospect = Some(event_type);
@@ -260,6 +262,7 @@ impl Coder<'_> {
             // The refusal itself was made.
             auxiliary.negation = false;
         }
+        let factuality = factuality::of(self.codebook, self.document.token(clause.head));
         if clause.light.is_some() {
             notes.push("the verb only carries the noun".to_owned());
         }
@@ -284,6 +287,7 @@ impl Coder<'_> {
             actors: found.actors,
             recipients: found.recipients,
             auxiliary,
+            factuality: factuality::within(factuality, told),
             attribution: self.speakers().of(clauses, clause.head),
             date,
             place: place.or_else(|| circumstances::place_beside(self.resolver, clauses, clause)),
@@ -307,8 +311,11 @@ impl Coder<'_> {
         let date = self.date(clauses, clause, times, ahead);
         if let (Some(when), Some(published)) = (&date, self.published) {
             let days = (published - when.end).get_days();
-            auxiliary.historical |= !ahead && when.span.is_some() && days > HISTORICAL_DAYS;
-            if ahead && when.start > published && !auxiliary.future {
+            let told = when.span.map(|span| self.document.text(span));
+            let is_told = told.is_some_and(|words| !ahead || names_year(words));
+            auxiliary.historical |= is_told && days > HISTORICAL_DAYS;
+            let may_lie_ahead = ahead || !self.is_past(clause);
+            if may_lie_ahead && when.start > published && !auxiliary.future {
                 auxiliary.future = true;
                 notes.push("future: the date lies ahead".to_owned());
             }
@@ -318,7 +325,7 @@ impl Coder<'_> {
 
     /// What an act that has not happened counts as: the ontology's rule for the future, or a threat if it is conditional.
     fn tense_rule(&self, event_type: TypeId, status: &Status, auxiliary: Auxiliary) -> Option<TypeId> {
-        if !auxiliary.future {
+        if !auxiliary.future && !status.is_to_come() {
             return None;
         }
         let declared = self.codebook.ontology.event_type(event_type);
@@ -395,6 +402,14 @@ impl Coder<'_> {
     fn is_asserted(&self, clause: &Clause) -> bool {
         let carried = clause.kind != Kind::Noun || clause.light.is_some();
         (carried && !self.is_earlier(clause)) || self.document.token(clause.head).head().is_none()
+    }
+
+    /// Whether the verb stands in the past or the perfect.
+    fn is_past(&self, clause: &Clause) -> bool {
+        let verb = self.document.token(clause.light.unwrap_or(clause.head));
+        let past = |token: Token<'_>| token.lemma() == "have" || token.feature("Tense") == Some("Past");
+        let carried = clause.kind != Kind::Noun || clause.light.is_some();
+        carried && (matches!(verb.xpos(), "VBD" | "VBN") || verb.children_by(Relation::Aux).any(past))
     }
 
     /// Whether the clause is told in the simple past: "fired", "were treated", not "has fired".
@@ -503,4 +518,9 @@ impl Coder<'_> {
         let name = self.resolver.names.over(head).or_else(|| self.resolver.titled(token));
         name.map_or(token.span(), |name| self.document.span_of(&name.tokens))
     }
+}
+
+/// Whether the words of a date name its year.
+fn names_year(words: &str) -> bool {
+    words.split(|character: char| !character.is_ascii_digit()).any(|number| number.len() == 4)
 }

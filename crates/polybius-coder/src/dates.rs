@@ -18,7 +18,7 @@ use crate::{Precision, When};
 use arithmetic::{Days, Setting, whole};
 use meaning::{Bound, Meaning, Part, Unit, YearOf};
 
-pub(crate) use choice::Times;
+pub(crate) use choice::{Times, is_to_come};
 
 /// How far into an article a dateline may stand, in words.
 const DATELINE: usize = 15;

@@ -18,6 +18,7 @@ mod dates;
 mod decide;
 mod descriptions;
 mod expectations;
+mod factuality;
 mod guesses;
 mod matching;
 mod merge;
@@ -51,5 +52,6 @@ pub use event::{
 };
 pub use expectations::Expectation;
 pub use explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
+pub use factuality::{factuality, factuality_cues};
 pub use naming::{Naming, namings};
 pub use toponyms::{Toponym, toponyms, toponyms_at};

@@ -236,6 +236,7 @@ impl Reader<'_> {
             let start = layers.sentences.last().map_or(TokenId(0), |sentence| sentence.tokens.end);
             let tokens = &mut layers.tokens[start.index()..start.index() + range.len()];
             repair::inverted_subjects(text, tokens, start.index());
+            repair::coordinated_above(text, tokens, start.index());
             let end = TokenId(start.0 + range.len() as u32);
             layers.sentences.push(Sentence { tokens: start..end });
             let n_names = names[name..].partition_point(|name| name.tokens.start < end);

@@ -89,6 +89,9 @@ pub enum Measure {
     /// A mention whose entity the codebook does not list, or that a careful reader cannot tell, is counted in the last line of a
     /// table and nowhere else.
     Entities(EntitiesArguments),
+    /// How surely predicates happened, -3 to 3, against readers: Pearson's r and the mean error, of sentences in JSON lines, as UDS-IH2
+    /// has them.
+    Factuality(FactualityArguments),
     /// Auxiliary modes of one word of each sentence, as `examples/modes` has them: a word that heads no clause has none.
     Modes(ModesArguments),
     /// Event types of pairs, both parties given, and of the same sentences from raw text: a table with the columns root, quad and
@@ -237,6 +240,20 @@ pub struct ModesArguments {
     /// Print every sentence of which a mode is wrong.
     #[arg(long)]
     pub errors: bool,
+    #[command(flatten)]
+    pub codebook: CodebookArguments,
+    #[command(flatten)]
+    pub threads: ThreadArguments,
+}
+
+/// Arguments of `score factuality`.
+#[derive(Debug, Args)]
+pub struct FactualityArguments {
+    /// Sentences (.jsonl) with `text`, its words set apart by blanks, and `targets`, each with `span1` and `label`.
+    pub file: PathBuf,
+    /// Print label and cues of every predicate instead, to fit the codebook's points to.
+    #[arg(long)]
+    pub cues: bool,
     #[command(flatten)]
     pub codebook: CodebookArguments,
     #[command(flatten)]

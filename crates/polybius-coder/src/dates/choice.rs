@@ -53,7 +53,8 @@ impl Times {
             let clause = top.head().and_then(|head| clauses.around(head));
             let ahead = clause.is_some_and(|clause| {
                 let auxiliary = status::of(codebook, clauses, clause, document.token(clause.head)).auxiliary();
-                auxiliary.future || auxiliary.hypothetical || is_to_come(document.token(clause.head))
+                let token = document.token(clause.head);
+                auxiliary.future || auxiliary.hypothetical || is_to_come(token) || is_scheduled(codebook, clause, token)
             });
             let near = told.filter(|(at, _)| sentence.0 - at.0 <= REACH).map(|(_, days)| days);
             let span = document.span_of(&expression.tokens);
@@ -98,6 +99,7 @@ impl Times {
             .on(clause)
             .or_else(|| self.below(document, clause))
             .or_else(|| self.beside(document, clause))
+            .or_else(|| self.described(document, clause))
             .or_else(|| self.above(document, codebook, clauses, clause))?;
         found.when.clone().ok()
     }
@@ -119,9 +121,14 @@ impl Times {
         self.list.iter().filter(|timed| timed.when.is_ok()).find(|timed| {
             let top = document.token(timed.top);
             // "the coup of 2020", "a 2018 agreement" date the noun alone.
-            if preposition(top).as_deref() == Some("of")
-                || matches!(top.relation(), Relation::Nummod | Relation::Compound)
-            {
+            let of = preposition(top).as_deref() == Some("of");
+            // "in three nights of May 1944" is a time itself, and "in the strike of 1935" was that year's.
+            let noun = top.head().filter(|noun| of && noun.relation() == Relation::Obl);
+            if let Some(noun) = noun.filter(|noun| noun.data().head == Some(clause.head)) {
+                let inside = matches!(preposition(noun).as_deref(), Some("in" | "during" | "on"));
+                return is_time(noun) || (inside && timed.expression.is_absolute());
+            }
+            if of || matches!(top.relation(), Relation::Nummod | Relation::Compound) {
                 return top.data().head == Some(clause.head);
             }
             let mut at = top.head();
@@ -159,6 +166,16 @@ impl Times {
             };
             let is_plain = participle.xpos() == "VBG" && marker(participle).is_none();
             is_plain && governor.is_some_and(|governor| governor.id == clause.head)
+        })
+    }
+
+    /// That right before the clause, which describes it: "until 1997, when Britain handed the territory back".
+    fn described(&self, document: &Document, clause: &Clause) -> Option<&Timed> {
+        let verb = document.token(clause.head);
+        let when = verb.children().find(|child| child.xpos() == "WRB" && child.lemma() == "when")?;
+        self.list.iter().filter(|timed| timed.when.is_ok()).find(|timed| {
+            let end = timed.expression.tokens.end;
+            end == when.id || (end.0 + 1 == when.id.0 && document.token(end).text() == ",")
         })
     }
 
@@ -204,11 +221,34 @@ fn goes_with(codebook: &Codebook, clause: &Clause, token: Token<'_>, above: &Cla
     }
 }
 
+/// A noun that names a time.
+fn is_time(noun: Token<'_>) -> bool {
+    matches!(
+        noun.lemma(),
+        "morning" | "evening" | "night" | "afternoon" | "hour" | "day" | "week" | "month" | "winter" | "summer"
+    )
+}
+
+/// "opens on 9 December": the present tense of an act with a date.
+fn is_scheduled(codebook: &Codebook, clause: &Clause, token: Token<'_>) -> bool {
+    // Taggers take "overran" for a present.
+    let is_present = clause.kind == Kind::Verb && (token.xpos() == "VBZ" || (token.xpos() == "VBP" && is_base(token)));
+    is_present && token.children_by(Relation::Aux).next().is_none() && crate::quotes::speech(codebook, clause).is_none()
+}
+
+fn is_base(token: Token<'_>) -> bool {
+    token.text().eq_ignore_ascii_case(token.lemma())
+}
+
 /// "is to visit", "was due to see": to come, whatever the tense of "be".
-fn is_to_come(token: Token<'_>) -> bool {
+pub(crate) fn is_to_come(token: Token<'_>) -> bool {
     let has_be = |token: Token<'_>| token.children().any(|child| child.lemma() == "be" && child.id < token.id);
     let due = |governor: Token<'_>| governor.upos() == Upos::Adj && has_be(governor);
-    let has_to = token.children().any(|child| child.xpos() == "TO" && child.id < token.id);
+    // "due to meet" may hang on "meet" as one adverb.
+    let has_to = token.children().any(|child| {
+        let due = || child.children().any(|part| part.xpos() == "TO");
+        child.id < token.id && (child.xpos() == "TO" || (child.upos() == Upos::Adj && due()))
+    });
     token.xpos() == "VB" && ((has_to && has_be(token)) || token.head().is_some_and(due))
 }
 

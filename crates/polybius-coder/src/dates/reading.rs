@@ -276,6 +276,8 @@ fn date(words: &[&str], dated: bool) -> Read {
         return Some((1 + the + n_words + n_year, Meaning::Date(year, number, day)));
     }
     let (n_year, year) = year_of(rest);
+    // "in Mar del Plata".
+    let dated = dated && !matches!(words[of], "mar" | "jan");
     (only || dated || of > 0 || n_year > 0).then_some((of + 1 + n_year, Meaning::Month(year, number)))
 }
 
@@ -303,6 +305,10 @@ fn years(words: &[&str], dated: bool) -> Read {
             return Some((the + 2, Meaning::Open("a fiscal year begins when its country says")));
         }
         ["year", word, ..] => return year(word).map(|year| (the + 2, Meaning::Years(year, year))),
+        // Hemispheres differ on its months, not on its year.
+        ["spring" | "summer" | "autumn" | "fall" | "winter", "of", word, ..] if year(word).is_some() => {
+            return year(word).map(|year| (the + 3, Meaning::Years(year, year)));
+        }
         ["spring" | "summer" | "autumn" | "fall" | "winter", ..] if the == 1 && dated => {
             return Some((2, Meaning::Open("a season falls when its hemisphere says")));
         }
