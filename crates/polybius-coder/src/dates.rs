@@ -1,9 +1,10 @@
-//! When: expressions of time, found by their words ([`reading`], [`ranges`]), counted from publication and from the article's own
+//! When: expressions of time, found by their words ([`reading`], [`parts`], [`ranges`]), counted from publication and from the article's own
 //! dates ([`arithmetic`]), and chosen for an event ([`choice`]).
 
 mod arithmetic;
 mod choice;
 mod meaning;
+mod parts;
 mod ranges;
 mod reading;
 mod vocabulary;
@@ -18,7 +19,7 @@ use crate::{Precision, When};
 use arithmetic::{Days, Setting, whole};
 use meaning::{Bound, Meaning, Part, Unit, YearOf};
 
-pub(crate) use choice::{Times, is_to_come};
+pub(crate) use choice::{Times, is_to};
 
 /// How far into an article a dateline may stand, in words.
 const DATELINE: usize = 15;

@@ -39,6 +39,7 @@ mod status;
 mod titles;
 mod told;
 mod toponyms;
+mod when;
 
 pub use attribution::Attributed;
 pub use choice::{Fit, best_row, fit, office};

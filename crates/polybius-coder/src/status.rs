@@ -344,7 +344,7 @@ fn effect_of(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor:
 /// What stands on the predicate itself: auxiliaries, adverbs, "no", conjunctions, "without", "failed" before a noun.
 fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
     modals(codebook, token, status);
-    if crate::dates::is_to_come(token) && !(token.relation() == Relation::Advcl && is_inverted(token)) {
+    if crate::dates::is_to(token) && !(token.relation() == Relation::Advcl && is_inverted(token)) {
         status.add(Effect::Future, "is to");
     }
     let cues = &codebook.cues;
@@ -354,6 +354,10 @@ fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
             // "not only attacked".
             Relation::Advmod if is_negative(child) && next_is_only(token, child) => None,
             Relation::Advmod if is_negative(child) => Some(Effect::Negation),
+            // "are due to meet": hung on "meet" as an adverb.
+            Relation::Advmod if child.children().any(|part| part.xpos() == "TO") => {
+                cues.status_adjective(&lower_lemma(child))
+            }
             Relation::Advmod => cues.status_adverb(&word).or_else(|| adverb_phrase(codebook, child)),
             Relation::Det | Relation::CcPreconj | Relation::DetPredet => cues.status_determiner(&word),
             // "Neither Brazil nor Argentina condemned": hung on the verb as often as on the subject.

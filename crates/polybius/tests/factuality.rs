@@ -16,14 +16,14 @@ fn of(pipeline: &Pipeline, text: &str, word: &str) -> f32 {
 fn what_happened_is_surer_than_what_may() {
     let Ok(codebook) = polybius::codebook(Vec::new()) else { panic!("the codebook is not sound") };
     let pipeline = Pipeline::new(codebook);
-    let from_sure_to_false = [
-        ("The rebels attacked the town.", "attacked"),
-        ("The rebels will attack the town.", "attack"),
-        ("The rebels never attacked the town.", "attacked"),
+    let from_sure_to_open = [
+        ("The army said that the rebels attacked the town.", "attacked"),
+        ("The rebels wanted to attack the town.", "attack"),
+        ("The rebels may attack the town.", "attack"),
     ];
-    let found = from_sure_to_false.map(|(text, word)| of(&pipeline, text, word));
+    let found = from_sure_to_open.map(|(text, word)| of(&pipeline, text, word));
     assert!(found.is_sorted_by(|more, less| more > less), "{found:?}");
-    assert!(found[0] > 1.5 && found[2] < 0.0, "{found:?}");
+    assert!(found[0] > 1.5 && found[1] < 1.0, "{found:?}");
     // Words that head no clause have one too.
     assert!((-3.0..=3.0).contains(&of(&pipeline, "The tall trees fell.", "tall")));
 }

@@ -241,15 +241,18 @@ fn is_base(token: Token<'_>) -> bool {
 }
 
 /// "is to visit", "was due to see": to come, whatever the tense of "be".
-pub(crate) fn is_to_come(token: Token<'_>) -> bool {
-    let has_be = |token: Token<'_>| token.children().any(|child| child.lemma() == "be" && child.id < token.id);
-    let due = |governor: Token<'_>| governor.upos() == Upos::Adj && has_be(governor);
-    // "due to meet" may hang on "meet" as one adverb.
-    let has_to = token.children().any(|child| {
-        let due = || child.children().any(|part| part.xpos() == "TO");
-        child.id < token.id && (child.xpos() == "TO" || (child.upos() == Upos::Adj && due()))
-    });
-    token.xpos() == "VB" && ((has_to && has_be(token)) || token.head().is_some_and(due))
+fn is_to_come(token: Token<'_>) -> bool {
+    let due = |governor: Token<'_>| {
+        governor.upos() == Upos::Adj && governor.children().any(|child| child.lemma() == "be" && child.id < governor.id)
+    };
+    is_to(token) || (token.xpos() == "VB" && token.head().is_some_and(due))
+}
+
+/// "is to visit".
+pub(crate) fn is_to(token: Token<'_>) -> bool {
+    let to = token.children().find(|child| child.xpos() == "TO" && child.id < token.id);
+    let is = |to: Token<'_>| token.children().any(|child| child.lemma() == "be" && child.id < to.id);
+    token.xpos() == "VB" && to.is_some_and(is)
 }
 
 /// The word of the expression that hangs on another outside it.
