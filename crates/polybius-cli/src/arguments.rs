@@ -14,8 +14,8 @@ use jiff::civil::Date;
 
 pub use entities::{AnswerFormat, CodebookCommand, CompileArguments, ImportArguments, ImportFormat, WhoArguments};
 pub use measure::{
-    CorefArguments, CuesArguments, DatesArguments, EntitiesArguments, Measure, ModesArguments, NerArguments,
-    PairsArguments, PlacesArguments, SpansArguments, SplitArgument, TableArguments,
+    CorefArguments, CuesArguments, DatesArguments, EntitiesArguments, FactualityArguments, Measure, ModesArguments,
+    NerArguments, PairsArguments, PlacesArguments, SpansArguments, SplitArgument, TableArguments,
 };
 pub use record::{
     ByArgument, DiffArguments, DoctorArguments, DyadArguments, EventsArguments, EventsFormat, ExportArguments,

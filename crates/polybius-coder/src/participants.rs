@@ -70,6 +70,8 @@ impl Resolver<'_> {
         if let Some(known) = self.resolved.borrow().get(&key) {
             return known.clone();
         }
+        // Whoever is asked for again on the way names nobody: "the candidate" before a candidate who is "the candidate" before.
+        self.resolved.borrow_mut().insert(key, None);
         let found = self.resolve_anew(head, side, depth);
         self.resolved.borrow_mut().insert(key, found.clone());
         found

@@ -230,7 +230,9 @@ impl Reader<'_> {
         models.encoder.read(*level, inputs, scratch, decide, relate);
         for (index, range) in batch.iter().enumerate() {
             let first = offset(index);
-            repair::inverted_subjects(text, &mut layers.tokens[first..first + range.len()], first);
+            let tokens = &mut layers.tokens[first..first + range.len()];
+            repair::inverted_subjects(text, tokens, first);
+            repair::coordinated_above(text, tokens, first);
         }
         let first_name = names.partition_point(|name| name.tokens.start.index() < base);
         if let Some(acts) = &models.acts {

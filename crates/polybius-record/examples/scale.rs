@@ -199,6 +199,7 @@ fn row(article: &Article, n: u64, index: u64) -> EventRow {
         actors: vec![participant(actor, 0)],
         recipients: vec![participant(recipient, 40)],
         auxiliary: if seed.is_multiple_of(11) { vec!["negation".to_owned()] } else { vec![] },
+        factuality: if seed.is_multiple_of(11) { -2.0 } else { 2.0 },
         prospect: None,
         attribution: vec![],
         date: Some(DateRow {

@@ -4,6 +4,7 @@ mod coref;
 mod cues;
 mod dates;
 mod entities;
+mod factuality;
 mod modes;
 mod ner;
 mod pairs;
@@ -44,6 +45,7 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome> {
         Measure::Cues(arguments) => cues::run(arguments),
         Measure::Dates(arguments) => dates::run(arguments),
         Measure::Entities(arguments) => entities::run(arguments),
+        Measure::Factuality(arguments) => factuality::run(arguments),
         Measure::Spans(arguments) => spans::run(arguments),
         Measure::Pairs(arguments) => pairs::pairs(arguments),
         Measure::Quads(arguments) => pairs::quads(arguments),
