@@ -45,8 +45,11 @@ impl Cameo {
 /// What other data sets say an event is, by the data set's scheme and its code.
 #[derive(Debug, Clone, Default)]
 pub struct EventCodes {
-    pub(crate) codes: FxHashMap<(Box<str>, Box<str>), (TypeId, Option<ModeId>)>,
+    pub(crate) codes: FxHashMap<(Box<str>, Box<str>), Act>,
 }
+
+/// A type and, where the code tells it, a mode.
+type Act = (TypeId, Option<ModeId>);
 
 impl EventCodes {
     /// The type and mode that a code stands for.

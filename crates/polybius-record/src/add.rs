@@ -146,15 +146,16 @@ impl Record {
         let text = (keep == Keep::Text).then_some(&article.text);
         self.connection
             .prepare_cached(
-                "INSERT INTO versions (article, number, published, title, url, digest, text_digest, n_characters,
+                "INSERT INTO versions (article, number, published, title, author, url, digest, text_digest, n_characters,
                      n_sentences, n_shingles, copy_of, copy_kind, copy_score, read_at, signature)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 id,
                 n_before + 1,
                 article.published.map(|day| day.to_string()),
                 article.title,
+                article.author,
                 article.url,
                 version_digest(article),
                 text_digest,

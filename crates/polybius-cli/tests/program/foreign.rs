@@ -44,12 +44,12 @@ fn check(format: &str, file: &str, set: &str, said: &[&str], expected: &[&str]) 
 fn gdelt() {
     check(
         "gdelt",
-        "gdelt.tsv",
+        "gdelt.rows",
         "gdelt",
         &[
-            "gdelt.tsv:5: the date `20250399` is no day; write it as YYYYMMDD",
-            "gdelt.tsv:6: the row has 5 fields, not 57 or 58 or 61; look for tabs within fields",
-            "gdelt.tsv into the set gdelt: 6 rows, 3 new, 1 of kinds that PLOVER has no type for, 2 odd or not read",
+            "gdelt.rows:5: the date `20250399` is no day; write it as YYYYMMDD",
+            "gdelt.rows:6: the row has 5 fields, not 57 or 58 or 61; look for tabs within fields",
+            "gdelt.rows into the set gdelt: 6 rows, 3 new, 1 of kinds that PLOVER has no type for, 2 odd or not read",
         ],
         &[
             "2025-03-03 ASSAULT aerial RUS UKR Kharkiv, Kharkivska Oblast, Ukraine ",
@@ -63,12 +63,12 @@ fn gdelt() {
 fn icews() {
     check(
         "icews",
-        "icews.tab",
+        "icews.rows",
         "icews",
         &[
-            "icews.tab:5: the id `26002/2025-03-06` stands twice in the file; taken as another report, with a number after its id",
-            "icews.tab:6: the row has no CAMEO code; leave it out; ICEWS has some such rows",
-            "icews.tab into the set icews: 5 rows, 4 new, 2 odd or not read",
+            "icews.rows:5: the id `26002/2025-03-06` stands twice in the file; taken as another report, with a number after its id",
+            "icews.rows:6: the row has no CAMEO code; leave it out; ICEWS has some such rows",
+            "icews.rows into the set icews: 5 rows, 4 new, 2 odd or not read",
         ],
         &[
             "2025-03-03 ASSAULT aerial RUS UKR Kharkiv ",
@@ -83,13 +83,13 @@ fn icews() {
 fn polecat() {
     check(
         "polecat",
-        "polecat.txt",
+        "polecat.rows",
         "polecat",
         &[
-            "polecat.txt:3: the id `DV1` stands twice in the file; taken as another report, with a number after its id",
-            "polecat.txt:4: `picnic` is no mode of CONSULT; taken without a mode",
-            "polecat.txt:5: `DANCE` is no type of PLOVER; see `polybius schema`",
-            "polecat.txt into the set polecat: 4 rows, 3 new, 3 odd or not read",
+            "polecat.rows:3: the id `DV1` stands twice in the file; taken as another report, with a number after its id",
+            "polecat.rows:4: `picnic` is no mode of CONSULT; taken without a mode",
+            "polecat.rows:5: `DANCE` is no type of PLOVER; see `polybius schema`",
+            "polecat.rows into the set polecat: 4 rows, 3 new, 3 odd or not read",
         ],
         &[
             "2025-03-11 CONSULT visit IRN|RUS TUR Ankara ",
@@ -103,18 +103,18 @@ fn polecat() {
 fn acled_and_ucdp() {
     check(
         "acled",
-        "acled.csv",
+        "acled.rows",
         "acled",
-        &["acled.csv into the set acled: 3 rows, 2 new, 1 of kinds that PLOVER has no type for"],
+        &["acled.rows into the set acled: 3 rows, 2 new, 1 of kinds that PLOVER has no type for"],
         &["2025-03-03 ASSAULT firearms MLI  Tessalit 14", "2025-03-05 PROTEST demo KEN  Nairobi "],
     );
     check(
         "ucdp",
-        "ucdp.csv",
+        "ucdp.rows",
         "ucdp",
         &[
-            "ucdp.csv:3: the type of violence is `9`, not 1, 2 or 3; check the columns",
-            "ucdp.csv into the set ucdp: 3 rows, 2 new, 1 odd or not read",
+            "ucdp.rows:3: the type of violence is `9`, not 1, 2 or 3; check the columns",
+            "ucdp.rows into the set ucdp: 3 rows, 2 new, 1 odd or not read",
         ],
         &["2025-03-01 ASSAULT  MLI  Ansongo town 3", "2025-03-03 ASSAULT  MLI MLI Tessalit town 14"],
     );
@@ -124,12 +124,12 @@ fn acled_and_ucdp() {
 fn plover() {
     check(
         "plover",
-        "plover.jsonl",
+        "plover.rows",
         "plover",
         &[
-            "plover.jsonl:3: `date` is missing or no day; write it as YYYY-MM-DD",
-            "plover.jsonl:4: the line is not JSON: EOF while parsing an object at line 1 column 11; write one object a line",
-            "plover.jsonl into the set plover: 4 rows, 2 new, 2 odd or not read",
+            "plover.rows:3: `date` is missing or no day; write it as YYYY-MM-DD",
+            "plover.rows:4: the line is not JSON: EOF while parsing an object at line 1 column 11; write one object a line",
+            "plover.rows into the set plover: 4 rows, 2 new, 2 odd or not read",
         ],
         &["2025-03-11 CONSULT visit IRN TUR Ankara ", "2025-03-12 ACCUSE  KEN   "],
     );
@@ -139,10 +139,10 @@ fn plover() {
 fn mentions_are_reports_of_the_incident() {
     let folder = folder();
     let record = folder.path().join("news.db");
-    import(&record, "gdelt", "gdelt.tsv");
-    let (code, lines) = import(&record, "gdelt-mentions", "mentions.tsv");
+    import(&record, "gdelt", "gdelt.rows");
+    let (code, lines) = import(&record, "gdelt-mentions", "mentions.rows");
     assert_eq!(code, Some(1));
-    assert!(lines[0].contains("mentions.tsv:2: the set has no event `900000077`"), "{lines:#?}");
+    assert!(lines[0].contains("mentions.rows:2: the set has no event `900000077`"), "{lines:#?}");
     let dyad = ask(&record, "2025-04-03", &["dyad", "RUS", "UKR", "--set", "gdelt", "--format", "csv"]);
     assert!(dyad.lines().any(|line| line.starts_with("RUS,UKR,2025-03,4,1,250,2,0,0,0,1,")), "{dyad}");
 }
@@ -153,7 +153,7 @@ fn sets_and_our_own_stay_apart() {
     let record = folder.path().join("news.db");
     ask(&record, "2025-04-03", &["read", STORIES]);
     let before = ask(&record, "2025-04-03", &["events", "--format", "jsonl"]);
-    import(&record, "gdelt", "gdelt.tsv");
+    import(&record, "gdelt", "gdelt.rows");
     assert_eq!(ask(&record, "2025-04-03", &["events", "--format", "jsonl"]), before);
     let theirs = ask(&record, "2025-04-03", &["dyad", "RUS", "UKR", "--set", "gdelt"]);
     assert!(theirs.contains("· set gdelt\n") && theirs.contains("--set gdelt --status"), "{theirs}");
@@ -173,8 +173,8 @@ fn sets_and_our_own_stay_apart() {
 fn a_changed_row_is_a_new_version_and_the_old_one_stays() {
     let folder = folder();
     let record = folder.path().join("news.db");
-    let file = folder.path().join("acled.csv");
-    let rows = fs::read_to_string(crate::root().join("examples/foreign/acled.csv")).expect("the example is there");
+    let file = folder.path().join("acled.rows");
+    let rows = fs::read_to_string(crate::root().join("examples/foreign/acled.rows")).expect("the example is there");
     fs::write(&file, &rows).expect("the folder can be written");
     let import = |day: &str| {
         let seconds = format!("{day}T12:00:00Z").parse::<jiff::Timestamp>().expect("a day").as_second();

@@ -117,7 +117,8 @@ impl Rows for Ftm<'_> {
                 ("object", vec![object]),
                 ("role", vec![kind.clone()]),
                 ("date", report.entry.day.iter().cloned().collect()),
-                ("proof", vec![article.clone()]),
+                ("sourceUrl", known(&row.url)),
+                ("publisher", known(&row.outlet)),
             ];
             self.entity(&link, "UnknownLink", &properties, out)?;
         }
