@@ -204,7 +204,7 @@ fn put(made: &mut Map<String, Value>, name: &str, value: Option<String>) {
 fn text(value: Option<&Value>) -> Option<String> {
     match value? {
         Value::String(text) => Some(text.clone()),
-        Value::Array(values) => values.iter().find_map(|value| text_of(value)),
+        Value::Array(values) => values.iter().find_map(text_of),
         _ => None,
     }
 }
