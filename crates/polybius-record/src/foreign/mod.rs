@@ -113,6 +113,7 @@ impl Record {
     ///
     /// # Errors
     /// If the record cannot be written.
+    #[allow(clippy::too_many_arguments, reason = "each is another thing, and none belongs to another")]
     pub fn import(
         &self,
         format: ForeignFormat,
