@@ -1,6 +1,7 @@
 //! What the program can be asked to do, and the help that says so.
 
 mod entities;
+mod fetch;
 mod measure;
 mod record;
 
@@ -13,14 +14,15 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub use entities::{AnswerFormat, CodebookCommand, CompileArguments, ImportArguments, ImportFormat, WhoArguments};
+pub use fetch::FetchArguments;
 pub use measure::{
     CorefArguments, CuesArguments, DatesArguments, EntitiesArguments, FactualityArguments, Measure, ModesArguments,
     NerArguments, PairsArguments, PlacesArguments, SpansArguments, SplitArgument, TableArguments,
 };
 pub use record::{
     ByArgument, DiffArguments, DoctorArguments, DyadArguments, EventsArguments, EventsFormat, ExportArguments,
-    FiguresFormat, IncidentCommand, Keep, PanelArguments, ReadArguments, RetractArguments, SearchArguments,
-    SqlArguments, TableFormat,
+    FiguresFormat, ImportSetArguments, IncidentCommand, Keep, PanelArguments, ReadArguments, RetractArguments,
+    SearchArguments, SqlArguments, TableFormat, set_path,
 };
 
 /// Reads news and codes political events: who did what to whom, when, where, according to whom, and whether it
@@ -51,6 +53,10 @@ pub enum Command {
     Code(CodeArguments),
     /// Read and code articles into a record.
     Read(ReadArguments),
+    /// Fetch pages from the network into an archive that `read` takes.
+    Fetch(FetchArguments),
+    /// Read what others coded (GDELT, POLECAT, ICEWS, ACLED, UCDP, PLOVER) into a set beside the record.
+    Import(ImportSetArguments),
     /// Show reports of a record.
     Events(EventsArguments),
     /// Count what two sides did to each other, period by period.
@@ -97,9 +103,10 @@ pub enum Command {
 /// Where articles come from.
 #[derive(Debug, Args)]
 pub struct InputArguments {
-    /// Articles: .txt (one article), .jsonl (one a line: id, text, published, and if known title, outlet, url), .csv or
-    /// .tsv (a first line that names these fields), any of them packed as .gz, folders, patterns such as 'news/**/*.txt',
-    /// or - for standard input.
+    /// Articles: .txt (one article), .html (a page), .jsonl (one a line: id, text, published, and if known title, author,
+    /// outlet, url), .csv, .tsv or .parquet (columns of these names), .json (NewsArticle of schema.org, ninjs, JSON Feed),
+    /// .rss, .atom or .xml (feeds), .warc (archives), any of them packed as .gz, .zst or .xz or in a .zip, folders,
+    /// patterns such as 'news/**/*.txt', or - for standard input.
     #[arg(value_name = "FILES")]
     pub files: Vec<PathBuf>,
     /// When the articles were published, where they do not say it.
@@ -108,6 +115,9 @@ pub struct InputArguments {
     /// Who published the articles, where they do not say it.
     #[arg(long, value_name = "NAME")]
     pub outlet: Option<String>,
+    /// Take articles in other languages too, which are set aside otherwise: only English is understood.
+    #[arg(long)]
+    pub any_language: bool,
 }
 
 /// The codebook to code with.

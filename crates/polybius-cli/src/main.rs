@@ -4,6 +4,7 @@
 mod arguments;
 mod codebook;
 mod commands;
+mod fetch;
 mod inputs;
 mod pretty;
 mod progress;
@@ -43,6 +44,8 @@ fn run(command: Command) -> Result<Outcome> {
     match command {
         Command::Code(arguments) => commands::code::run(&arguments),
         Command::Read(arguments) => commands::record::read::run(&arguments),
+        Command::Fetch(arguments) => commands::fetch::run(&arguments),
+        Command::Import(arguments) => commands::record::import::run(&arguments),
         Command::Events(arguments) => commands::record::ask::events(&arguments),
         Command::Dyad(arguments) => commands::record::figures::dyad(&arguments),
         Command::Search(arguments) => commands::record::ask::search(&arguments),

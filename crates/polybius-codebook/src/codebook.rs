@@ -8,11 +8,13 @@ use crate::factuality::read_factuality;
 use crate::ontology_file::read_ontology;
 use crate::pattern_files::{Known, read_patterns};
 use crate::problems::{Problems, did_you_mean};
-use crate::tables::{read_actor_codes, read_cameo, read_countries, read_memberships, read_roles, read_scale};
+use crate::tables::{
+    read_actor_codes, read_cameo, read_countries, read_event_codes, read_memberships, read_roles, read_scale,
+};
 use crate::word_files::read_words;
 use crate::{
-    ActorCodes, Atlas, Calendar, Cameo, CountryCodes, Cues, Entities, Factuality, Memberships, Ontology, Patterns,
-    Place, Problem, Roles, Scale, Severity, SourceFile, WordSets,
+    ActorCodes, Atlas, Calendar, Cameo, CountryCodes, Cues, Entities, EventCodes, Factuality, Memberships, Ontology,
+    Patterns, Place, Problem, Roles, Scale, Severity, SourceFile, WordSets,
 };
 
 /// Everything Polybius looks for.
@@ -42,6 +44,8 @@ pub struct Codebook {
     pub cameo: Cameo,
     /// What other lists say an actor is.
     pub actor_codes: ActorCodes,
+    /// What other data sets say an event is.
+    pub event_codes: EventCodes,
     /// Which country was in which organisation, when.
     pub memberships: Memberships,
     /// Days that have names.
@@ -92,6 +96,8 @@ fn read_compiled(files: &[SourceFile], compiled: Option<CompiledNames>) -> (Code
     let cameo = sorted.cameo.map_or_else(Cameo::default, |file| read_cameo(file, &ontology, problems_so_far));
     let read_actors = |file: &SourceFile| read_actor_codes(file, &ontology, problems_so_far);
     let actor_codes = sorted.actors.map_or_else(ActorCodes::default, read_actors);
+    let read_events = |file: &SourceFile| read_event_codes(file, &ontology, problems_so_far);
+    let event_codes = sorted.events.map_or_else(EventCodes::default, read_events);
     let countries = sorted.countries.map_or_else(Vec::new, |file| read_countries(file, &entities, problems_so_far));
     let cues = sorted.cues.map_or_else(Cues::default, |file| read_cues(file, &words, problems_so_far));
     let factuality = sorted.factuality.map_or_else(Factuality::default, |file| read_factuality(file, problems_so_far));
@@ -113,6 +119,7 @@ fn read_compiled(files: &[SourceFile], compiled: Option<CompiledNames>) -> (Code
         countries,
         cameo,
         actor_codes,
+        event_codes,
         memberships,
         calendar,
         warnings,
@@ -132,6 +139,7 @@ struct Sorted<'f> {
     cameo: Option<&'f SourceFile>,
     countries: Option<&'f SourceFile>,
     actors: Option<&'f SourceFile>,
+    events: Option<&'f SourceFile>,
     days: Option<&'f SourceFile>,
     moving: Option<&'f SourceFile>,
     scales: Vec<&'f SourceFile>,
@@ -141,7 +149,7 @@ struct Sorted<'f> {
 
 /// Tells the files apart by their paths; reports those that belong nowhere, stand twice, or are missing.
 fn sort_out<'f>(files: &[&'f SourceFile], problems: &mut Problems) -> Sorted<'f> {
-    const SINGLE: [&str; 11] = [
+    const SINGLE: [&str; 12] = [
         "ontology.toml",
         "words.toml",
         "roles.csv",
@@ -151,6 +159,7 @@ fn sort_out<'f>(files: &[&'f SourceFile], problems: &mut Problems) -> Sorted<'f>
         "crosswalks/cameo.csv",
         "crosswalks/countries.csv",
         "crosswalks/actors.csv",
+        "crosswalks/events.csv",
         "calendar/days.csv",
         "calendar/moving.csv",
     ];
@@ -172,6 +181,7 @@ fn sort_out<'f>(files: &[&'f SourceFile], problems: &mut Problems) -> Sorted<'f>
             ("crosswalks", "cameo.csv") => sorted.cameo = Some(file),
             ("crosswalks", "countries.csv") => sorted.countries = Some(file),
             ("crosswalks", "actors.csv") => sorted.actors = Some(file),
+            ("crosswalks", "events.csv") => sorted.events = Some(file),
             ("calendar", "days.csv") => sorted.days = Some(file),
             ("calendar", "moving.csv") => sorted.moving = Some(file),
             ("roles", name) if name.ends_with(".csv") => sorted.roles.push(file),

@@ -65,7 +65,7 @@ pub use calendar::{Calendar, DayRule};
 pub use codebook::{Codebook, parse, parse_compiled, read};
 pub use compile::compile;
 pub use compiled::CompiledNames;
-pub use crosswalks::{ActorCode, ActorCodes, Cameo, CountryCodes};
+pub use crosswalks::{ActorCode, ActorCodes, Cameo, CountryCodes, EventCodes};
 pub use cues::{AttitudePart, Cues, SpeechPart, StatusPart};
 pub use dates::PartialDate;
 pub use entities::{Entities, Entity, EntityRow};

@@ -8,7 +8,7 @@ use std::time::Instant;
 use polybius::{
     Article, CameoRow, DateRow, EventRow, ParticipantRow, PatternRow, PlaceRow, SCALE, SizeRow, WhyRow, WordsRow,
 };
-use polybius_record::{By, Clock, Filter, Keep, Maker, Reading, Record, RecordError, Signature, Status, Unit};
+use polybius_record::{By, Clock, Filter, Keep, Maker, Placing, Reading, Record, RecordError, Signature, Status, Unit};
 
 /// So many reports has an article.
 const PER_ARTICLE: u64 = 4;
@@ -149,10 +149,11 @@ fn reading(n: u64) -> Reading {
         published: Some(day),
         outlet: Some(format!("Outlet {}", seed % 40)),
         title: Some(format!("Story {n}")),
+        author: None,
         ..Article::from_text(format!("a{n}"), text)
     };
     let rows = (0..PER_ARTICLE).map(|index| row(&article, n, index)).collect();
-    Reading { signature: Signature::of(&article.text), n_sentences: 8, rows, article }
+    Reading { signature: Signature::of(&article.text), n_sentences: 8, rows, article, placing: Placing::ByLikeness }
 }
 
 fn row(article: &Article, n: u64, index: u64) -> EventRow {

@@ -19,6 +19,20 @@ pub struct Reading {
     pub rows: Vec<EventRow>,
     /// What tells its copies.
     pub signature: Signature,
+    /// How its reports come into incidents.
+    pub placing: Placing,
+}
+
+/// How reports come into incidents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Placing {
+    /// By their likeness to others; and the article is compared with others for copies.
+    #[default]
+    ByLikeness,
+    /// Each is an incident by itself, because whoever made the data set says so.
+    Apart,
+    /// They are of this incident.
+    With(i64),
 }
 
 /// What is kept of a text.
@@ -123,7 +137,8 @@ impl Record {
         let end = "UPDATE versions SET superseded_at = ? WHERE article = ? AND superseded_at IS NULL";
         self.connection.prepare_cached(end)?.execute(params![now.as_str(), id])?;
         let text_digest = digest(&article.text);
-        let copy = self.copied(id, &text_digest, signature)?;
+        let is_compared = reading.placing == Placing::ByLikeness;
+        let copy = if is_compared { self.copied(id, &text_digest, signature)? } else { None };
         let (copy_of, kind, score) = match &copy {
             Some((version, kind, score)) => (Some(version), Some(kind), Some(score)),
             None => (None, None, None),
@@ -131,15 +146,16 @@ impl Record {
         let text = (keep == Keep::Text).then_some(&article.text);
         self.connection
             .prepare_cached(
-                "INSERT INTO versions (article, number, published, title, url, digest, text_digest, n_characters,
+                "INSERT INTO versions (article, number, published, title, author, url, digest, text_digest, n_characters,
                      n_sentences, n_shingles, copy_of, copy_kind, copy_score, read_at, signature)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 id,
                 n_before + 1,
                 article.published.map(|day| day.to_string()),
                 article.title,
+                article.author,
                 article.url,
                 version_digest(article),
                 text_digest,
@@ -157,7 +173,7 @@ impl Record {
             let insert = format!("INSERT INTO {table} ({key}, title, text) VALUES (?, ?, ?)");
             self.connection.prepare_cached(&insert)?.execute(params![version, article.title, text])?;
         }
-        if copy.is_none() {
+        if copy.is_none() && is_compared {
             let insert = "INSERT OR IGNORE INTO copy_bands (band, version) VALUES (?, ?)";
             let mut insert = self.connection.prepare_cached(insert)?;
             for band in signature.bands() {
@@ -227,7 +243,12 @@ impl Record {
             let found = found.as_ref();
             let event = self.add_event(coding, row, act, found.map(|found| (found.score, found.reason.as_str())))?;
             let incident = placed.get(first).map(|&(_, incident)| incident).zip(found.cloned());
-            placed.push((event, self.place(event, row, incident, now)?));
+            let incident = match reading.placing {
+                Placing::ByLikeness => self.place(event, row, incident, now)?,
+                Placing::Apart => self.place_in(event, None, "an event of the data set", now)?,
+                Placing::With(incident) => self.place_in(event, Some(incident), "mentioned by the data set", now)?,
+            };
+            placed.push((event, incident));
         }
         Ok(())
     }

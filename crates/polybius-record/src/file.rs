@@ -35,6 +35,7 @@ impl Record {
         connection.busy_timeout(PATIENCE)?;
         let record = Record { connection };
         record.check(path, true)?;
+        record.renew()?;
         // Readers go on while somebody writes, and a program that is killed leaves the last whole transaction.
         record.connection.pragma_update(None, "journal_mode", "wal")?;
         record.connection.pragma_update(None, "synchronous", "normal")?;
@@ -126,6 +127,15 @@ impl Record {
             (APPLICATION, found) if found > FORM => Err(RecordError::TooNew { found, known: FORM }),
             _ => Err(RecordError::NotARecord(path.to_owned())),
         }
+    }
+
+    /// Gives a record what records of its form did not have at first.
+    fn renew(&self) -> Result<(), RecordError> {
+        let find = "SELECT 1 FROM pragma_table_info('versions') WHERE name = 'author'";
+        if !self.connection.prepare(find)?.exists([])? {
+            self.connection.execute_batch("ALTER TABLE versions ADD COLUMN author TEXT")?;
+        }
+        Ok(())
     }
 
     fn make(&self) -> Result<(), RecordError> {

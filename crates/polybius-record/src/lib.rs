@@ -24,16 +24,18 @@ mod ask;
 mod differences;
 mod health;
 
-// Writing for others.
+// Writing for others, and reading what they wrote.
+mod foreign;
 mod formats;
 
-pub use add::{Added, Keep, Reading};
+pub use add::{Added, Keep, Placing, Reading};
 pub use ask::{By, Dyad, Entry, Filter, Found, Panel, PanelRow, Period, Report, Status, Table, Unit};
 pub use copies::Signature;
 pub use decisions::Membership;
 pub use differences::{Change, Differences};
 pub use error::RecordError;
 pub use file::Record;
+pub use foreign::{ForeignFormat, Imported};
 pub use formats::{ExportError, ExportFormat};
 pub use health::Health;
 pub use retractions::Retraction;

@@ -88,7 +88,13 @@ pub fn pair_requests(path: &str, reader: impl BufRead) -> impl Iterator<Item = R
         while !broken {
             let line = lines.next()?;
             let problem = |reason: String, cure: &str| {
-                Some(Err(Problem { path: path.clone(), line: lines.number, reason, cure: cure.to_owned() }))
+                Some(Err(Problem {
+                    path: path.clone(),
+                    line: lines.number,
+                    reason,
+                    cure: cure.to_owned(),
+                    set_aside: false,
+                }))
             };
             let bytes = match line {
                 Ok(Line::Whole(bytes)) => bytes,

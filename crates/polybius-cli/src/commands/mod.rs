@@ -5,6 +5,7 @@ pub mod check;
 pub mod code;
 pub mod codebook;
 pub mod explain;
+pub mod fetch;
 pub mod record;
 pub mod relate;
 pub mod schema;

@@ -2,6 +2,8 @@
 
 mod bad_input;
 mod codebook;
+mod fetch;
+mod foreign;
 mod formats;
 mod import;
 mod readme;

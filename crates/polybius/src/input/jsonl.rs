@@ -5,9 +5,8 @@ use std::io::BufRead;
 use polybius_document::Article;
 use serde_json::Value;
 
-use super::fields::{Record, kind_of};
 use super::lines::{Line, Lines};
-use super::{Defaults, Flaw, MAX_LINE_BYTES, without_mark};
+use super::{Defaults, Flaw, MAX_LINE_BYTES, json, without_mark};
 
 /// The next line that is not blank: its article, or what is wrong with it.
 pub(super) fn next(lines: &mut Lines<impl BufRead>, defaults: &Defaults) -> Option<Result<Article, Flaw>> {
@@ -33,10 +32,9 @@ fn article(bytes: &[u8], line: usize, defaults: &Defaults) -> Result<Article, Fl
         Flaw::new(line, reason, "write one JSON object a line")
     })?;
     let Value::Object(fields) = value else {
-        let reason = format!("the line holds {}, not a JSON object", kind_of(&value));
-        return Err(Flaw::new(line, reason, r#"write {"id": …, "text": …, "published": …}"#));
+        return Err(json::not_an_object(&value, line));
     };
-    Record { fields, line }.article(defaults)
+    json::of_fields(json::known_fields(fields), line, defaults)
 }
 
 /// The message of a JSON error without its place: its line is always the first, because it is read by itself.

@@ -18,7 +18,7 @@ const SHOWN: u64 = 50;
 
 /// Prints reports.
 pub fn events(arguments: &EventsArguments) -> Result<Outcome> {
-    let record = Record::open_to_ask(&arguments.record.record)?;
+    let record = Record::open_to_ask(&arguments.record.path()?)?;
     let filter = Filter {
         ids: arguments.ids.clone(),
         incident: arguments.incident,
@@ -143,7 +143,7 @@ fn csv(report: &Report) -> String {
 
 /// Prints articles that hold words.
 pub fn search(arguments: &SearchArguments) -> Result<Outcome> {
-    let record = Record::open_to_ask(&arguments.record.record)?;
+    let record = Record::open_to_ask(&arguments.record.path()?)?;
     let colour = terminal::takes_colour();
     let mut out = BufWriter::new(stdout().lock());
     let found = record.search(&arguments.words, arguments.record.as_of.as_ref(), arguments.limit)?;

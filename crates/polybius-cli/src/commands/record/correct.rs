@@ -34,7 +34,7 @@ pub fn incident(command: &IncidentCommand) -> Result<Outcome> {
     match command {
         IncidentCommand::Show { incident, record } => {
             let filter = Filter { incident: Some(*incident), as_of: record.as_of.clone(), ..Filter::default() };
-            show(&record.record, *incident, &filter)?;
+            show(&record.path()?, *incident, &filter)?;
         }
         IncidentCommand::Split { events, decision } => {
             let record = Record::open_to_correct(&decision.record)?;

@@ -16,7 +16,7 @@ const BAR: usize = 30;
 
 /// Prints what each side did to the other, period by period.
 pub fn dyad(arguments: &DyadArguments) -> Result<Outcome> {
-    let record = Record::open_to_ask(&arguments.record.record)?;
+    let record = Record::open_to_ask(&arguments.record.path()?)?;
     let filter = arguments.narrow.filter(&arguments.record, &[Status::Happened]);
     let sides = |actor: &String, recipient: &String| Filter {
         actors: vec![actor.clone()],
@@ -58,7 +58,8 @@ fn readable(arguments: &DyadArguments, filter: &Filter, actor: &str, recipient: 
     };
     let statuses: Vec<&str> = filter.statuses.iter().map(|status| status.as_str()).collect();
     let statuses = if statuses.is_empty() { "any status".to_owned() } else { statuses.join(", ") };
-    let mut text = format!("{actor} → {recipient} by {by} · {statuses} · score {SCALE}\n");
+    let set = arguments.record.set.as_ref().map(|set| format!(" · set {set}")).unwrap_or_default();
+    let mut text = format!("{actor} → {recipient} by {by} · {statuses} · score {SCALE}{set}\n");
     let most = dyad.periods.iter().map(|period| period.n_incidents).max().unwrap_or(0).max(1);
     let heads = [
         by,
@@ -111,7 +112,8 @@ fn question(arguments: &DyadArguments, filter: &Filter, actor: &str, recipient: 
     let mut words = format!("polybius events --record {record} --actor {actor} --recipient {recipient}");
     let mut add = |name: &str, value: &str| words += &format!(" --{name} {value}");
     let statuses: Vec<&str> = filter.statuses.iter().map(|status| status.as_str()).collect();
-    for (name, values) in [("status", statuses.join(",")), ("type", filter.event_types.join(","))] {
+    let set = arguments.record.set.clone().unwrap_or_default();
+    for (name, values) in [("set", set), ("status", statuses.join(",")), ("type", filter.event_types.join(","))] {
         if !values.is_empty() {
             add(name, &values);
         }
@@ -187,7 +189,7 @@ fn line(actor: &str, recipient: &str, period: &Period) -> String {
 
 /// Prints a panel as CSV.
 pub fn panel(arguments: &PanelArguments) -> Result<Outcome> {
-    let record = Record::open_to_ask(&arguments.record.record)?;
+    let record = Record::open_to_ask(&arguments.record.path()?)?;
     let filter = arguments.filter.filter(&arguments.record, &[Status::Happened]);
     name_unknown(&record, &filter)?;
     let (unit, by): (Unit, By) = arguments.unit.parts();

@@ -5,6 +5,7 @@ pub mod correct;
 pub mod doctor;
 pub mod export;
 pub mod figures;
+pub mod import;
 pub mod read;
 mod table;
 

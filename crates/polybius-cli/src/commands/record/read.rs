@@ -6,7 +6,7 @@ use std::fs;
 use anyhow::{Context, Result};
 use polybius::input::Problem;
 use polybius::{Article, MODELS_DIGEST, Pipeline, SCALE, rows};
-use polybius_record::{Added, Keep, Maker, Reading, Record, Signature};
+use polybius_record::{Added, Keep, Maker, Placing, Reading, Record, Signature};
 use sha2::{Digest, Sha256};
 
 use super::clock;
@@ -42,7 +42,7 @@ pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
         let (document, events) = pipeline.read(article?);
         let rows = rows(&document, &events, &pipeline.codebook);
         let n_sentences = document.sentences().len();
-        Ok(Reading { article: document.article().clone(), n_sentences, rows, signature })
+        Ok(Reading { article: document.article().clone(), n_sentences, rows, signature, placing: Placing::ByLikeness })
     };
     let mut counts = Counts::default();
     polybius::in_order(new, arguments.threads.threads.get(), work, |reading: Result<_, Problem>| {
@@ -53,7 +53,7 @@ pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
                 counts.add(added, reading.rows.len(), record.is_retracted(&reading.article)?);
             }
             Err(problem) => {
-                counts.n_problems += 1;
+                *if problem.set_aside { &mut counts.n_aside } else { &mut counts.n_problems } += 1;
                 record.add_problem(&problem, &clock.now())?;
                 progress.say(&terminal::one_line(&problem.to_string()));
             }
@@ -67,7 +67,7 @@ pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
 }
 
 /// What codes here.
-fn maker(folder: Option<&std::path::Path>) -> Result<Maker> {
+pub fn maker(folder: Option<&std::path::Path>) -> Result<Maker> {
     let files = folder.map(codebook::files).transpose()?.unwrap_or_default();
     let program = std::env::current_exe().and_then(fs::read).context("the program cannot read itself")?;
     Ok(Maker {
@@ -90,6 +90,7 @@ struct Counts {
     n_retracted: usize,
     n_events: usize,
     n_problems: usize,
+    n_aside: usize,
 }
 
 impl Counts {
@@ -116,6 +117,7 @@ impl Counts {
             (self.n_anew, "coded before by another run", "coded before by other runs"),
             (self.n_retracted, "retracted and not shown", "retracted and not shown"),
             (self.n_known, "known already", "known already"),
+            (self.n_aside, "set aside", "set aside"),
         ] {
             if n > 0 {
                 text += &format!(", {n} {}", if n == 1 { one } else { several });
