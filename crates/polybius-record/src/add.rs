@@ -1,6 +1,6 @@
 //! Adding what was read and coded: each article whole or not at all, and never twice.
 
-use polybius::{Article, EventRow, ParticipantRow, formats};
+use polybius::{Article, ClaimRow, EventRow, ExpectationRow, ParticipantRow, formats};
 use rusqlite::{OptionalExtension, params};
 
 use crate::acts::acts;
@@ -17,6 +17,10 @@ pub struct Reading {
     pub n_sentences: usize,
     /// Its events.
     pub rows: Vec<EventRow>,
+    /// Who says what in it.
+    pub claims: Vec<ClaimRow>,
+    /// What it lets one expect.
+    pub expectations: Vec<ExpectationRow>,
     /// What tells its copies.
     pub signature: Signature,
 }
@@ -229,7 +233,8 @@ impl Record {
             let incident = placed.get(first).map(|&(_, incident)| incident).zip(found.cloned());
             placed.push((event, self.place(event, row, incident, now)?));
         }
-        Ok(())
+        self.add_claims(coding, &reading.claims)?;
+        self.add_expectations(coding, &reading.expectations)
     }
 
     fn add_event(

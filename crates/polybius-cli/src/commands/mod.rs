@@ -8,6 +8,7 @@ pub mod explain;
 pub mod record;
 pub mod relate;
 pub mod schema;
+pub mod serve;
 pub mod score;
 pub mod who;
 
