@@ -35,6 +35,40 @@ def area(ring):
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:] + ring[:1]))) / 2
 
 
+def unwrapped(ring):
+    """The ring without jumps of a whole turn."""
+    points = [ring[0]]
+    for x, y in ring[1:]:
+        before = points[-1][0]
+        points.append((x + 360 * round((before - x) / 360), y))
+    return points
+
+
+def clipped(ring, line, keeps_less):
+    """The part of the ring on one side of a meridian: Sutherland and Hodgman's way."""
+    inside = (lambda point: point[0] <= line) if keeps_less else (lambda point: point[0] >= line)
+    kept = []
+    for a, b in zip(ring, ring[1:] + ring[:1]):
+        if inside(a):
+            kept.append(a)
+        if inside(a) != inside(b):
+            share = (line - a[0]) / (b[0] - a[0])
+            kept.append((line, a[1] + share * (b[1] - a[1])))
+    return kept
+
+
+def split(ring):
+    """The ring in parts that do not cross the line of 180 degrees."""
+    points = unwrapped(ring)
+    parts = []
+    for turn in (-360, 0, 360):
+        moved = [(x + turn, y) for x, y in points]
+        part = clipped(clipped(moved, 180, True), -180, False) if moved else []
+        if len(part) > 2 and area(part) > 0:
+            parts.append(part)
+    return parts
+
+
 def main():
     sys.setrecursionlimit(10_000)
     topology = json.load(open(sys.argv[1], encoding="utf-8"))
@@ -60,7 +94,7 @@ def main():
         if country["type"] is None or country["properties"]["name"] == "Antarctica":
             continue
         polygons = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
-        rings = [ring(indices) for polygon in polygons for indices in polygon]
+        rings = [part for polygon in polygons for indices in polygon for part in split(ring(indices))]
         rings.sort(key=area, reverse=True)
         kept = [one for n, one in enumerate(rings) if len(one) > 2 and (n == 0 or area(one) >= LEAST_AREA)]
         written = ";".join(" ".join(f"{round(x * 10)},{round(y * 10)}" for x, y in one) for one in kept)

@@ -7,7 +7,7 @@ use polybius::SCALE;
 use crate::access::Rights;
 use crate::asked::{Asked, STATUSES};
 use crate::failure::Failure;
-use crate::marks::{brief, evidence};
+use crate::marks::{brief, evidence, plain};
 use crate::parts::{day, in_words, number, status_words};
 use crate::site::Site;
 use crate::view::{Shown, View};
@@ -144,7 +144,7 @@ pub fn document(title: &str, content: &Markup) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { (brief(title)) " · Polybius" }
+                title { (plain(&brief(title))) " · Polybius" }
                 link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
                 link rel="stylesheet" href={ "/assets/page.css?" (format!("{ASSETS:x}")) };
                 script src={ "/assets/page.js?" (format!("{ASSETS:x}")) } defer {}

@@ -187,6 +187,18 @@ fn is_seen_to_be_hidden(character: char) -> bool {
     is_disguise(character) && !matches!(character, '\n' | '\t' | '\r')
 }
 
+/// The same where only plain text can stand, as in the title of a window.
+pub fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.chars() {
+        match is_seen_to_be_hidden(character) {
+            true => plain += &format!("[U+{:04X}]", u32::from(character)),
+            false => plain.push(character),
+        }
+    }
+    plain
+}
+
 /// A headline or name, no longer than a line or two.
 pub fn brief(text: &str) -> String {
     const MOST: usize = 160;

@@ -203,12 +203,11 @@ pub fn said(values: &BTreeMap<String, Vec<String>>) -> Markup {
 pub fn differing(reports: &[Report]) -> Vec<(&'static str, BTreeMap<String, Vec<String>>)> {
     type Matter<'m> = (&'static str, &'m dyn Fn(&Report) -> Option<String>);
     let count = |count: &Option<polybius::CountRow>| count.as_ref().map(|count| count.value.to_string());
-    let matters: [Matter; 6] = [
+    let matters: [Matter; 5] = [
         ("whether it happened", &|report| Some(status_words(&report.entry.status).to_owned())),
         ("the dead", &|report| count(&report.row.size.dead)),
         ("the injured", &|report| count(&report.row.size.injured)),
         ("the arrested", &|report| count(&report.row.size.arrested)),
-        ("who did it", &|report| report.row.actors.first().map(|actor| actor.name.clone())),
         ("the place", &|report| report.row.place.as_ref().map(|place| place.name.clone())),
     ];
     let mut differing = Vec::new();
@@ -227,7 +226,25 @@ pub fn differing(reports: &[Report]) -> Vec<(&'static str, BTreeMap<String, Vec<
             differing.push((what, values));
         }
     }
+    differing.extend(actors_differ(reports).map(|values| ("who did it", values)));
     differing
+}
+
+/// Who did it, where that is not the same country or entity under different names.
+fn actors_differ(reports: &[Report]) -> Option<BTreeMap<String, Vec<String>>> {
+    let code = |one: &ParticipantRow| one.country.clone().or_else(|| one.entity.clone());
+    let mut codes: BTreeMap<String, String> = BTreeMap::new();
+    let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for report in reports {
+        let Some((actor, code)) = report.row.actors.first().and_then(|actor| Some((actor, code(actor)?))) else { continue };
+        let name = codes.entry(code).or_insert_with(|| actor.name.clone()).clone();
+        let source = report.row.outlet.clone().unwrap_or_else(|| report.row.document_id.clone());
+        let sources = values.entry(name).or_default();
+        if !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    (codes.len() > 1 && values.len() > 1).then_some(values)
 }
 
 /// Reports by incident, in the order in which they come.

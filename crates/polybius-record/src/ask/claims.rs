@@ -54,7 +54,7 @@ const LIKE: f64 = 0.4;
 const MOST_COMPARED: u64 = 200;
 
 impl Record {
-    /// The claims of the filter, the latest first. Its actors speak, its recipients are spoken about; types, statuses, quad classes,
+    /// The claims of the filter, the latest published first, those of an article by its text. Its actors speak, its recipients are spoken about; types, statuses, quad classes,
     /// places and confidence do not matter.
     ///
     /// # Errors
@@ -65,8 +65,8 @@ impl Record {
         conditions.codes("r.claim", "claim", "about", &filter.recipients);
         conditions.ledger(filter, "r.claim_id");
         let sql = format!(
-            "SELECT r.row, r.claim, r.day, r.run FROM (SELECT x.*, c.run, c.outlet, c.document_id
-                 FROM claims AS x JOIN ({}) AS c ON c.coding = x.coding) AS r{} ORDER BY r.day DESC, r.claim DESC LIMIT {limit}",
+            "SELECT r.row, r.claim, r.day, r.run FROM (SELECT x.*, c.run, c.outlet, c.document_id, c.published
+                 FROM claims AS x JOIN ({}) AS c ON c.coding = x.coding) AS r{} ORDER BY r.published DESC, r.coding DESC, r.claim LIMIT {limit}",
             in_force::codings(&filter.moment(), filter.run),
             conditions.sql
         );

@@ -74,7 +74,7 @@ pub enum Order {
     Day,
     /// By incident, and in it by day.
     Incident,
-    /// What was published last comes first.
+    /// What was published last comes first; in an article it goes by the text.
     Latest,
 }
 
@@ -142,7 +142,7 @@ impl Record {
         let columns = match order {
             Order::Day => "r.day, r.event",
             Order::Incident => "r.incident, r.day, r.event",
-            Order::Latest => "r.published DESC, r.event DESC",
+            Order::Latest => "r.published DESC, r.version DESC, r.event",
         };
         let (reports, conditions_sql) = (filter.reports(), &conditions.sql);
         let order = format!("SELECT r.event FROM {reports}{conditions_sql} ORDER BY {columns}{limit}");

@@ -153,13 +153,18 @@ impl Conditions {
 
     /// What comes behind a report of this day and number.
     pub(crate) fn behind(&mut self, order: Order, day: Option<String>, event: i64) {
-        let values: Vec<Box<dyn ToSql>> = vec![Box::new(day.clone()), Box::new(day), Box::new(event)];
-        let condition = match order {
+        let own = "(SELECT c.version FROM events AS e JOIN codings AS c ON c.coding = e.coding WHERE e.event = ?)";
+        let (condition, n_times) = match order {
             // What has no day comes first by day, and last where the latest come first.
-            Order::Day | Order::Incident => "(r.day > coalesce(?, '') OR (r.day IS ? AND r.event > ?))",
-            Order::Latest => "(coalesce(r.published, '') < coalesce(?, '') OR (r.published IS ? AND r.event < ?))",
+            Order::Day | Order::Incident => ("(r.day > coalesce(?, '') OR (r.day IS ? AND r.event > ?))".to_owned(), 1),
+            Order::Latest => {
+                let within = format!("r.version < {own} OR (r.version = {own} AND r.event > ?)");
+                (format!("(coalesce(r.published, '') < coalesce(?, '') OR (r.published IS ? AND ({within})))"), 3)
+            }
         };
-        self.add(condition, values);
+        let mut values: Vec<Box<dyn ToSql>> = vec![Box::new(day.clone()), Box::new(day)];
+        values.extend((0..n_times).map(|_| Box::new(event) as Box<dyn ToSql>));
+        self.add(&condition, values);
     }
 
     /// The values in the order of their places.

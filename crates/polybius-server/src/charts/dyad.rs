@@ -22,7 +22,7 @@ const RIGHT: f64 = 14.0;
 const PANEL: f64 = 132.0;
 const SCORE: f64 = 104.0;
 const COVERAGE: f64 = 44.0;
-const HEAD: f64 = 30.0;
+const HEAD: f64 = 40.0;
 const FOOT: f64 = 40.0;
 /// The scale reaches so far on both sides of 0.
 const REACH: f64 = 10.0;
@@ -63,7 +63,7 @@ impl Frame {
     }
 
     fn title(&self, top: f64, words: &Markup) -> Markup {
-        html! { text.panel x="0" y=(round(top - 12.0)) { (words) } }
+        html! { text.panel x="0" y=(round(top - 16.0)) { (words) } }
     }
 
     fn line(&self, y: f64, class: &str) -> Markup {
@@ -138,7 +138,7 @@ impl Frame {
         html! {
             @for (number, one) in series.iter().enumerate() {
                 @let right = self.width - RIGHT - 200.0 * (series.len() - 1 - number) as f64;
-                text.key x=(round(right)) y=(round(top - 12.0)) text-anchor="end" { (if number == 0 { "● " } else { "□ " }) (one.name) }
+                text.key x=(round(right)) y=(round(top - 16.0)) text-anchor="end" { (if number == 0 { "● " } else { "□ " }) (one.name) }
             }
         }
     }

@@ -40,10 +40,9 @@ pub fn draw(nodes: &[Node], edges: &[Edge], width: f64) -> Markup {
     let most_node = nodes.iter().map(|node| node.weight).max().unwrap_or(1).max(1) as f64;
     let radius = |node: &Node| 3.5 + (if is_narrow { 7.0 } else { 13.0 }) * (node.weight as f64 / most_node).sqrt();
     let at = |place: (f64, f64)| (round(place.0), round(place.1));
-    let n_named = if is_narrow { 16 } else { 60 };
-    let mut named: Vec<usize> = (0..nodes.len()).collect();
-    named.sort_by_key(|&index| std::cmp::Reverse(nodes[index].weight));
-    named.truncate(n_named);
+    let discs: Vec<(f64, f64, f64)> = nodes.iter().zip(&places).map(|(node, place)| (place.0, place.1, radius(node))).collect();
+    let words: Vec<&str> = nodes.iter().map(|node| if is_narrow { node.code.as_str() } else { node.name.as_str() }).collect();
+    let labels = labels(&words, &discs, (width, height));
     html! {
         svg.plot.network viewBox={ "0 0 " (width) " " (round(height)) } role="group" aria-label={ "Network of " (nodes.len()) " parties" } {
             @for edge in edges {
@@ -53,18 +52,47 @@ pub fn draw(nodes: &[Node], edges: &[Edge], width: f64) -> Markup {
                         stroke-width=(round(1.0 + 7.0 * (edge.weight as f64 / most_edge).sqrt())) { title { (edge.title) } }
                 }
             }
-            @for (index, node) in nodes.iter().enumerate() {
-                @let (x, y) = at(places[index]);
+            @for (node, &place) in nodes.iter().zip(&places) {
+                @let (x, y) = at(place);
                 a href=(node.link) data-code=(node.code) {
                     circle.node cx=(x) cy=(y) r=(round(radius(node))) { title { (node.name) ": " (node.weight) } }
-                    @if named.contains(&index) {
-                        @let is_right = x > width * 0.8;
-                        text.name x=(round(if is_right { x - radius(node) - 4.0 } else { x + radius(node) + 4.0 })) y=(round(y + 4.0)) text-anchor=(if is_right { "end" } else { "start" }) { (if is_narrow { &node.code } else { &node.name }) }
-                    }
                 }
+            }
+            @for (index, label) in labels.iter().enumerate() {
+                @if let Some((x, y, anchor)) = label { a href=(nodes[index].link) data-code=(nodes[index].code) { text.name x=(round(*x)) y=(round(*y)) text-anchor=(anchor) { (words[index]) } } }
             }
         }
     }
+}
+
+/// Where each label stands so that it covers no disc and no other label, the names of large discs first; `None` where there is no room.
+fn labels(words: &[&str], discs: &[(f64, f64, f64)], room: (f64, f64)) -> Vec<Option<(f64, f64, &'static str)>> {
+    type Box = (f64, f64, f64, f64);
+    let overlap = |one: &Box, other: &Box| one.0 < other.2 && other.0 < one.2 && one.1 < other.3 && other.1 < one.3;
+    let mut taken: Vec<Box> = discs.iter().map(|&(x, y, r)| (x - r, y - r, x + r, y + r)).collect();
+    let mut labels = vec![None; words.len()];
+    let mut order: Vec<usize> = (0..words.len()).collect();
+    order.sort_by(|&one, &other| discs[other].2.total_cmp(&discs[one].2).then(one.cmp(&other)));
+    for index in order {
+        let (x, y, r) = discs[index];
+        let length = words[index].chars().count() as f64 * 6.6;
+        let places = [
+            (x + r + 4.0, y + 4.0, "start", x + r + 4.0),
+            (x - r - 4.0, y + 4.0, "end", x - r - 4.0 - length),
+            (x, y - r - 5.0, "middle", x - length / 2.0),
+            (x, y + r + 13.0, "middle", x - length / 2.0),
+        ];
+        for (at, base, anchor, left) in places {
+            let own = (left, base - 10.0, left + length, base + 3.0);
+            let is_inside = own.0 >= 0.0 && own.2 <= room.0 && own.1 >= 0.0 && own.3 <= room.1;
+            if is_inside && !taken.iter().any(|other| overlap(&own, other)) {
+                taken.push(own);
+                labels[index] = Some((at, base, anchor));
+                break;
+            }
+        }
+    }
+    labels
 }
 
 /// Where the nodes lie, as if edges were springs and nodes pushed each other off: Fruchterman and Reingold 1991, from a spiral.

@@ -80,7 +80,7 @@ pub fn one(claim: &ClaimReport) -> Markup {
     let about: Vec<&ParticipantRow> = row.about.iter().take(6).collect();
     html! {
         p.kicker { (evidence(&brief(row.outlet.as_deref().unwrap_or("an unnamed outlet")))) ": " strong { (name(&row.speaker)) } " " (stance(row)) @if let Some(on) = &claim.day { " · " time datetime=(on) { (day(on)) } } }
-        blockquote.claim-words { p { "“" (evidence(&content(row))) "”" } }
+        blockquote.claim-words { p { (quoted(&content(row))) } }
         p.meta {
             span.aside { (row.kind.replace('-', " ")) ", by “" (evidence(&brief(&joined(&row.cue)))) "”" }
             @if !about.is_empty() { " · about " @for (index, one) in about.iter().enumerate() { @if index > 0 { ", " } (name(one)) } }
@@ -88,6 +88,14 @@ pub fn one(claim: &ClaimReport) -> Markup {
             " · " a href={ "/claim/" (row.claim_id) } { "this claim" }
             @if !row.events.is_empty() { " · " (counted(row.events.len() as u64, "event", "events")) " in it" }
         }
+    }
+}
+
+/// Words between quotation marks, unless they stand in some already.
+fn quoted(words: &str) -> Markup {
+    match words.starts_with(['“', '"', '‘', '«']) {
+        true => evidence(words),
+        false => html! { "“" (evidence(words)) "”" },
     }
 }
 

@@ -22,13 +22,15 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
         @if incidents.is_empty() { p.empty { "No incident of this kind is told in two ways." } }
         @for reports in &incidents {
             @let first = &reports[0];
+            @let matters = differing(reports);
+            @let is_about = |what: &str| matters.iter().any(|(on, _)| *on == what);
             article.contradiction {
                 h2 { a href={ "/incident/" (first.entry.incident) } { (swatch(first.row.quad)) (parties_plain(&first.row)) } }
                 p.meta { (kind_with_meaning(view.site, &first.row)) @if let Some(on) = &first.entry.day { " · " (day(on)) } " · " (counted(reports.len() as u64, "report", "reports")) }
-                @for (what, values) in differing(reports) { p.differ { (what) ": " (said(&values)) } }
+                @for (what, values) in &matters { p.differ { (what) ": " (said(values)) } }
                 ul.versions {
                     @for report in reports.iter().take(6) {
-                        li { span.kicker { (chain(&report.row)) } " " a href={ "/event/" (report.row.event_id) } { (in_brief(&report.row)) } " " (status(&report.entry.status)) " " span.aside { (parties(&report.row)) } }
+                        li { span.kicker { (chain(&report.row)) } " " a href={ "/event/" (report.row.event_id) } { (in_brief(&report.row)) } @if is_about("whether it happened") { " " (status(&report.entry.status)) } @if is_about("who did it") { " " span.aside { (parties(&report.row)) } } }
                     }
                 }
             }

@@ -60,7 +60,10 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
     let words = in_words(view.site, &asked.without(&["actor", "recipient"]));
     Ok(Shown {
         title: format!("{} and {}", view.site.name_of(&actor), view.site.name_of(&recipient)),
-        standfirst: html! { p { "What each is reported to have done to the other, by " (name_of(by)) ": " (words) "." } },
+        standfirst: html! {
+            p { "What each is reported to have done to the other, by " (name_of(by)) ": " (words) "." }
+            @for (one, way) in series.iter().zip(&ways) { (summary(&one.name, way)) }
+        },
         exports: vec![
             ("series as CSV", there.at("/v1/dyad.csv")),
             ("JSON", there.at("/v1/dyad")),
@@ -117,6 +120,19 @@ fn rows_of(asked: &Asked) -> impl Fn(&Period, Option<u8>) -> String {
 /// The address of the articles of a period.
 fn articles_of(by: By) -> impl Fn(&Period) -> String {
     move |period: &Period| Asked::default().with("by", name_of(by)).with("period", &period.period).at("/articles")
+}
+
+/// A direction in a sentence.
+fn summary(name: &str, way: &Dyad) -> Markup {
+    let sum = |of: fn(&Period) -> u64| way.periods.iter().map(of).sum::<u64>();
+    let (n, cooperation, conflict) = (sum(|one| one.n_incidents), sum(|one| one.quads[0] + one.quads[1]), sum(|one| one.quads[2] + one.quads[3]));
+    let score: f64 = way.periods.iter().map(|one| one.sum).sum();
+    html! {
+        p {
+            strong { (name) } ": "
+            @if n == 0 { "no incident." } @else { (counted(n, "incident", "incidents")) ", " (cooperation) " of cooperation and " (conflict) " of conflict, mean score " (signed(score / n as f64)) "." }
+        }
+    }
 }
 
 fn table(series: &chart::Series<'_>, way: &Dyad, by: By) -> Markup {

@@ -8,7 +8,7 @@ use crate::asked::Asked;
 use crate::failure::Failure;
 use crate::marks::{Mark, brief, evidence, labelled, marks};
 use crate::parts::{
-    actor, chain, counted, day, differing, kind, kind_with_meaning, name, parties, quad, said, signed, status, swatch,
+    actor, chain, counted, day, differing, kind, kind_with_meaning, name, parties, quad, said, signed, status,
 };
 use crate::view::{Shown, View};
 
@@ -39,10 +39,7 @@ pub fn event(view: &View<'_>) -> Result<Shown, Failure> {
         ("JSON", format!("/v1/events/{id}")),
         ("incident as CSV", Asked::default().with("incident", report.entry.incident.to_string()).with("format", "csv").at("/v1/events")),
     ];
-    let standfirst = html! {
-        p.meta.large { (swatch(row.quad)) (kind_with_meaning(view.site, row)) " " (parties(row)) " · " (status(&report.entry.status)) }
-    };
-    Ok(Shown { title: title(row), standfirst, exports, body })
+    Ok(Shown { title: title(row), standfirst: summary(&report), exports, body })
 }
 
 /// The page of an incident.
@@ -56,12 +53,23 @@ pub fn incident(view: &View<'_>) -> Result<Shown, Failure> {
     };
     let row = &first.row;
     let standfirst = html! {
-        p.meta.large { (swatch(row.quad)) (kind_with_meaning(view.site, row)) " " (parties(row)) " · " (status(&first.entry.status)) }
+        (summary(first))
         p { "Incident " (incident) ": " (counted(reports.len() as u64, "report", "reports")) " that tell of one act, as far as their words show." }
     };
     let body = html! { (side_by_side(view, incident, &asked, None)?) (moves(view, incident)?) };
     let of = Asked::default().with("incident", number);
     Ok(Shown { title: title(row), standfirst, exports: super::exports(&of), body })
+}
+
+/// What a headline does not say: the class, whether it happened, when, how many speak of it.
+fn summary(report: &Report) -> Markup {
+    html! {
+        p.meta.large {
+            (quad(report.row.quad)) (status(&report.entry.status))
+            @if let Some(day_of) = &report.entry.day { " · " time datetime=(day_of) { (day(day_of)) } }
+            @if let Some(score) = report.row.score { " · score " (signed(score)) }
+        }
+    }
 }
 
 fn title(row: &EventRow) -> String {

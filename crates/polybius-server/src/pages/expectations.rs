@@ -80,7 +80,7 @@ pub fn brief(one: &Settled) -> Markup {
     let kind = match (&row.event_type, &row.mode) {
         (Some(event_type), Some(mode)) => format!("{event_type} · {}", mode.replace('-', " ")),
         (Some(event_type), None) => event_type.clone(),
-        _ => "no type".to_owned(),
+        _ => "codes to no type".to_owned(),
     };
     html! {
         article.expectation {
@@ -91,7 +91,7 @@ pub fn brief(one: &Settled) -> Markup {
             }
             p.words { a href=(address) { "“" (evidence(&words)) "”" } }
             p.meta {
-                span.kind { @if row.negated { "not " } (kind) } " "
+                span.kind { @if row.negated { "will not: " } (kind) } " "
                 @for (index, actor) in row.actors.iter().enumerate() { @if index > 0 { ", " } (name(actor)) }
                 @if !row.recipients.is_empty() { " → " @for (index, one) in row.recipients.iter().enumerate() { @if index > 0 { ", " } (name(one)) } }
                 @if row.possible { " · only possible" }
