@@ -6,7 +6,8 @@ use std::{env, fs};
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
     let mut list = String::from("&[\n");
-    let mut paths: Vec<_> = fs::read_dir(root.join("set")).expect("the examples are there").flatten().map(|entry| entry.path()).collect();
+    let mut paths: Vec<_> =
+        fs::read_dir(root.join("set")).expect("the examples are there").flatten().map(|entry| entry.path()).collect();
     paths.sort();
     for path in paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "txt")) {
         let name = path.file_stem().expect("a file has a name").to_string_lossy();

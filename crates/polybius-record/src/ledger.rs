@@ -13,8 +13,7 @@ impl Record {
         for claim in claims {
             let day = claim.date.as_ref().map(|date| &date.start).or(claim.published.as_ref());
             let json = formats::claim_line(claim);
-            let values =
-                params![coding, claim.claim_id, day, claim.stance, claim.negated, claim.told, json.trim_end()];
+            let values = params![coding, claim.claim_id, day, claim.stance, claim.negated, claim.told, json.trim_end()];
             insert.execute(values)?;
             let number = self.connection.last_insert_rowid();
             self.index("claim", "speaker", number, std::slice::from_ref(&claim.speaker))?;

@@ -30,8 +30,8 @@ mod formats;
 
 pub use add::{Added, Keep, Reading};
 pub use ask::{
-    By, Changed, Changes, ClaimReport, Dyad, Entry, Extent, Filter, Found, Order, Outcome, Page, Panel, PanelRow, Period,
-    PlaceCount,    Relation, Report, Settled, Status, StoredArticle, Table, Unit, Volume,
+    By, Changed, Changes, ClaimReport, Dyad, Entry, Extent, Filter, Found, Order, Outcome, Page, Panel, PanelRow,
+    Period, PlaceCount, Relation, Report, Settled, Status, StoredArticle, Table, Unit, Volume,
 };
 pub use copies::Signature;
 pub use decisions::Membership;

@@ -217,7 +217,10 @@ mod tests {
     fn pages_of_others_are_told_apart() {
         let check = |pairs: &[(&'static str, &str)], expected: bool| assert_eq!(is_own_page(&headers(pairs)), expected);
         check(&[("host", "localhost:8080")], true);
-        check(&[("host", "localhost:8080"), ("origin", "http://localhost:8080"), ("sec-fetch-site", "same-origin")], true);
+        check(
+            &[("host", "localhost:8080"), ("origin", "http://localhost:8080"), ("sec-fetch-site", "same-origin")],
+            true,
+        );
         check(&[("host", "localhost:8080"), ("origin", "http://evil.example")], false);
         check(&[("host", "localhost:8080"), ("origin", "null")], false);
         check(&[("host", "localhost:8080"), ("sec-fetch-site", "cross-site")], false);
@@ -226,7 +229,8 @@ mod tests {
     #[test]
     fn a_name_that_points_here_is_not_enough() {
         let access = Access::new("127.0.0.1:80".parse().unwrap(), None, Writers::Nobody, [0; 32]).unwrap();
-        let check = |host: &str, expected: bool| assert_eq!(access.knows_host(&headers(&[("host", host)])), expected, "{host}");
+        let check =
+            |host: &str, expected: bool| assert_eq!(access.knows_host(&headers(&[("host", host)])), expected, "{host}");
         check("localhost:8080", true);
         check("127.0.0.1", true);
         check("[::1]:8080", true);

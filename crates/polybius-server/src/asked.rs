@@ -27,7 +27,8 @@ pub const FILTERS: &[(&str, &str)] = &[
 ];
 
 /// What need not be escaped in a parameter.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b',').remove(b'/').remove(b':');
+const PLAIN: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b',').remove(b'/').remove(b':');
 
 /// The parameters of an address, in order; empty ones are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,7 +51,8 @@ impl Asked {
         let mut asked = Asked::default();
         for pair in query.split('&') {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().trim().to_owned();
+            let decoded =
+                |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().trim().to_owned();
             let (name, value) = (decoded(name), decoded(value));
             if value.is_empty() {
                 continue;
@@ -133,7 +135,8 @@ impl Asked {
             without_copies: self.get("without_copies").is_some_and(|value| value != "no"),
             ..Filter::default()
         };
-        let mut note = |name: &str, reason: &str| misread.push(Misread { name: name.to_owned(), reason: reason.to_owned() });
+        let mut note =
+            |name: &str, reason: &str| misread.push(Misread { name: name.to_owned(), reason: reason.to_owned() });
         for (name, day) in [("from", &mut filter.from), ("to", &mut filter.to)] {
             *day = self.get(name).map(str::to_owned);
             if self.get(name).is_some_and(|day| day.len() != 10 || day.parse::<Date>().is_err()) {
@@ -208,7 +211,8 @@ pub fn days_of(by: By, period: &str) -> Option<(String, String)> {
     let (first, last) = match by {
         By::Day => (period.parse().ok()?, period.parse().ok()?),
         By::Week => {
-            let monday = jiff::civil::ISOWeekDate::new(year, period.get(6..)?.parse().ok()?, jiff::civil::Weekday::Monday);
+            let monday =
+                jiff::civil::ISOWeekDate::new(year, period.get(6..)?.parse().ok()?, jiff::civil::Weekday::Monday);
             let monday = monday.ok()?.date();
             (monday, monday.checked_add(jiff::ToSpan::days(6)).ok()?)
         }
@@ -262,10 +266,12 @@ mod tests {
 
     #[test]
     fn everything_misread_is_named() {
-        let asked = Asked::parse("from=March&quad=1,5&status=maybe&min_confidence=2&as_of=x&actor=rus&type=assault/aerial");
+        let asked =
+            Asked::parse("from=March&quad=1,5&status=maybe&min_confidence=2&as_of=x&actor=rus&type=assault/aerial");
         let names: Vec<String> = asked.filter(&[]).unwrap_err().into_iter().map(|misread| misread.name).collect();
         assert_eq!(names, ["from", "quad", "status", "min_confidence", "as_of"]);
-        let filter = asked.without(&["from", "quad", "status", "min_confidence", "as_of"]).filter(&[Status::Happened]).unwrap();
+        let filter =
+            asked.without(&["from", "quad", "status", "min_confidence", "as_of"]).filter(&[Status::Happened]).unwrap();
         assert_eq!((filter.actors[0].as_str(), filter.event_types[0].as_str()), ("RUS", "ASSAULT/aerial"));
         assert_eq!(filter.statuses, [Status::Happened]);
     }

@@ -51,8 +51,11 @@ pub fn demo(pipeline: &Pipeline, maker: &Maker, clock: Clock, threads: usize) ->
 
 /// The articles in order of publication, as they would have come in.
 fn articles() -> Vec<Article> {
-    let of_lines = LINES.into_iter().flat_map(|lines| read("examples", "examples", lines.as_bytes(), Some(Kind::Jsonl), &Defaults::default()));
-    let mut articles: Vec<Article> = of_lines.filter_map(Result::ok).chain(SET.iter().map(|&(name, text)| of_file(name, text))).collect();
+    let of_lines = LINES
+        .into_iter()
+        .flat_map(|lines| read("examples", "examples", lines.as_bytes(), Some(Kind::Jsonl), &Defaults::default()));
+    let mut articles: Vec<Article> =
+        of_lines.filter_map(Result::ok).chain(SET.iter().map(|&(name, text)| of_file(name, text))).collect();
     articles.sort_by(|one, other| (one.published, &one.id).cmp(&(other.published, &other.id)));
     articles
 }
@@ -61,7 +64,12 @@ fn articles() -> Vec<Article> {
 fn of_file(name: &str, text: &str) -> Article {
     let day = name.split_once('_').map_or("", |(_, day)| day);
     let title = text.lines().next().map(str::to_owned);
-    Article { published: day.parse().ok(), title, outlet: Some("The article set".to_owned()), ..Article::from_text(name, text) }
+    Article {
+        published: day.parse().ok(),
+        title,
+        outlet: Some("The article set".to_owned()),
+        ..Article::from_text(name, text)
+    }
 }
 
 #[cfg(test)]

@@ -184,10 +184,23 @@ pub enum Fields {
 
 /// The form that narrows down what a page shows; closed until it is needed, with what holds now in words.
 pub fn filters(view: &View<'_>, fields: Fields) -> Result<Markup, Failure> {
-    let words = in_words(view.site, &view.asked.without(if fields == Fields::Narrow { &["actor", "recipient"] } else { &[] }));
+    let words =
+        in_words(view.site, &view.asked.without(if fields == Fields::Narrow { &["actor", "recipient"] } else { &[] }));
     let kept = view.asked.without(&[
-        "actor", "recipient", "type", "quad", "status", "from", "to", "place", "outlet", "min_confidence", "without_copies",
-        "as_of", "after", "run",
+        "actor",
+        "recipient",
+        "type",
+        "quad",
+        "status",
+        "from",
+        "to",
+        "place",
+        "outlet",
+        "min_confidence",
+        "without_copies",
+        "as_of",
+        "after",
+        "run",
     ]);
     let text = |name: &'static str, label: &str, hint: &str, list: Option<&str>| {
         html! {
@@ -261,7 +274,11 @@ fn hidden(asked: &Asked, only: &[&str]) -> Markup {
 pub fn may_correct(site: &Site, rights: Rights) -> Option<Markup> {
     match (rights.write, site.settings.access.has_tokens()) {
         (true, _) => None,
-        (false, true) => Some(html! { p.aside { "To retract or correct, " a href="/sign-in" { "sign in" } " with the token for corrections." } }),
-        (false, false) => Some(html! { p.aside { "This page only reads. Started with " code { "--corrections" } ", it can retract and correct, always with a reason." } }),
+        (false, true) => Some(
+            html! { p.aside { "To retract or correct, " a href="/sign-in" { "sign in" } " with the token for corrections." } },
+        ),
+        (false, false) => Some(
+            html! { p.aside { "This page only reads. Started with " code { "--corrections" } ", it can retract and correct, always with a reason." } },
+        ),
     }
 }

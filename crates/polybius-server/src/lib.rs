@@ -94,7 +94,11 @@ pub fn router(site: Arc<Site>) -> Router {
 ///
 /// # Errors
 /// If the connections cannot be served.
-pub async fn serve(listener: TcpListener, site: Arc<Site>, end: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    site: Arc<Site>,
+    end: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
     let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(end).await
 }
@@ -111,7 +115,8 @@ fn picture(draw: Draw) -> axum::routing::MethodRouter<Arc<Site>> {
         let name = format!("attachment; filename=\"polybius{}\"", path.replace('/', "-"));
         let kept = Arc::clone(&site);
         match site.ask(move |site, record| draw(&view::View { site, record, asked, rights, path })).await {
-            Ok(svg) => ([(header::CONTENT_TYPE, "image/svg+xml".to_owned()), (header::CONTENT_DISPOSITION, name)], svg).into_response(),
+            Ok(svg) => ([(header::CONTENT_TYPE, "image/svg+xml".to_owned()), (header::CONTENT_DISPOSITION, name)], svg)
+                .into_response(),
             Err(failure) => layout::failed(&kept, &failure).into_response(),
         }
     })
@@ -136,7 +141,14 @@ async fn choose_actor(
 
 async fn asset(axum::extract::Path(name): axum::extract::Path<String>) -> axum::response::Response {
     let (kind, text) = match name.as_str() {
-        "page.css" => ("text/css; charset=utf-8", concat!(include_str!("assets/page.css"), include_str!("assets/chart.css"), include_str!("assets/chart-dark.css"))),
+        "page.css" => (
+            "text/css; charset=utf-8",
+            concat!(
+                include_str!("assets/page.css"),
+                include_str!("assets/chart.css"),
+                include_str!("assets/chart-dark.css")
+            ),
+        ),
         "page.js" => ("text/javascript; charset=utf-8", include_str!("assets/page.js")),
         "icon.svg" => ("image/svg+xml", include_str!("assets/icon.svg")),
         _ => return StatusCode::NOT_FOUND.into_response(),
@@ -146,5 +158,9 @@ async fn asset(axum::extract::Path(name): axum::extract::Path<String>) -> axum::
 
 async fn nowhere(state: axum::extract::State<Arc<Site>>, uri: axum::http::Uri) -> axum::response::Response {
     let failure = Failure::Missing(format!("nothing is at {}", marks::brief(uri.path())));
-    if uri.path().starts_with("/v1/") { api::refused(&failure) } else { layout::failed(&state.0, &failure).into_response() }
+    if uri.path().starts_with("/v1/") {
+        api::refused(&failure)
+    } else {
+        layout::failed(&state.0, &failure).into_response()
+    }
 }

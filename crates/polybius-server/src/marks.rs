@@ -1,8 +1,8 @@
 //! A sentence with the words marked that make it an event; and any text from outside, shown as nothing but text.
 
 use maud::{Markup, html};
-use polybius::formats::is_disguise;
 use polybius::EventRow;
+use polybius::formats::is_disguise;
 
 /// What marked words are to an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -236,7 +236,9 @@ fn actors_differ(reports: &[Report]) -> Option<BTreeMap<String, Vec<String>>> {
     let mut codes: BTreeMap<String, String> = BTreeMap::new();
     let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for report in reports {
-        let Some((actor, code)) = report.row.actors.first().and_then(|actor| Some((actor, code(actor)?))) else { continue };
+        let Some((actor, code)) = report.row.actors.first().and_then(|actor| Some((actor, code(actor)?))) else {
+            continue;
+        };
         let name = codes.entry(code).or_insert_with(|| actor.name.clone()).clone();
         let source = report.row.outlet.clone().unwrap_or_else(|| report.row.document_id.clone());
         let sources = values.entry(name).or_default();
@@ -261,7 +263,7 @@ pub fn by_incident(reports: Vec<Report>) -> Vec<Vec<Report>> {
     incidents
 }
 
-/// The filter in words, for a standfirst.
+/// The filter in words, for a standfirst. As of when it is asked stands at the head of every page.
 pub fn in_words(site: &Site, asked: &Asked) -> String {
     let names = |name: &str| asked.list(name).iter().map(|code| site.name_of(code)).collect::<Vec<_>>().join(" or ");
     let mut words = Vec::new();
@@ -288,7 +290,6 @@ pub fn in_words(site: &Site, asked: &Asked) -> String {
     words.extend(asked.get("min_confidence").map(|least| format!("confidence {least} or more")));
     words.extend(asked.get("without_copies").map(|_| "copies left out".to_owned()));
     words.extend(asked.get("run").map(|run| format!("as run {run} coded it")));
-    words.extend(asked.get("as_of").map(|as_of| format!("as the record stood on {as_of}")));
     words.join(", ")
 }
 

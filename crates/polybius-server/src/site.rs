@@ -54,7 +54,13 @@ impl Site {
     pub fn new(settings: Settings) -> Result<Arc<Site>, RecordError> {
         let record = Record::open_to_ask(&settings.record)?;
         let outlines = Outlines::new(&settings.pipeline.codebook);
-        Ok(Arc::new(Site { settings, outlines, idle: Mutex::new(vec![record]), turns: Semaphore::new(TURNS), exports: Arc::new(Semaphore::new(EXPORTS)) }))
+        Ok(Arc::new(Site {
+            settings,
+            outlines,
+            idle: Mutex::new(vec![record]),
+            turns: Semaphore::new(TURNS),
+            exports: Arc::new(Semaphore::new(EXPORTS)),
+        }))
     }
 
     /// Does `work` with a handle that only reads, on a thread where it may take its time.

@@ -109,9 +109,11 @@ pub async fn show(site: Arc<Site>, rights: Rights, request: Request, make: Make)
 
 /// A handler for a page.
 pub fn page(make: Make) -> axum::routing::MethodRouter<Arc<Site>> {
-    axum::routing::get(async move |State(site): State<Arc<Site>>, axum::Extension(rights): axum::Extension<Rights>, request: Request| {
-        show(site, rights, request, make).await
-    })
+    axum::routing::get(
+        async move |State(site): State<Arc<Site>>,
+                    axum::Extension(rights): axum::Extension<Rights>,
+                    request: Request| { show(site, rights, request, make).await },
+    )
 }
 
 /// What an answer is known by: it is another one if the record, the program or what was asked is.

@@ -8,8 +8,8 @@ pub mod explain;
 pub mod record;
 pub mod relate;
 pub mod schema;
-pub mod serve;
 pub mod score;
+pub mod serve;
 pub mod who;
 
 /// A number of things, in words.

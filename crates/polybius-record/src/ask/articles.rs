@@ -186,7 +186,8 @@ impl Record {
     /// # Errors
     /// If the record cannot be read.
     pub fn state(&self) -> Result<String, RecordError> {
-        let sql = "SELECT (SELECT max(rowid) FROM codings) || '.' || coalesce((SELECT max(rowid) FROM memberships), 0) || '.'
+        let sql =
+            "SELECT (SELECT max(rowid) FROM codings) || '.' || coalesce((SELECT max(rowid) FROM memberships), 0) || '.'
                        || (SELECT count(*) || '.' || count(undone_at) FROM retractions) || '.'
                        || (SELECT count(*) || '.' || count(undone_at) FROM decisions) || '.'
                        || (SELECT count(*) FROM runs)";

@@ -79,16 +79,17 @@ impl Record {
         rows.into_iter().map(read).collect()
     }
 
-    /// What other claims say to this one, each with what it is to it, in order of days.
+    /// What other claims that were published no earlier say to this one, each with what it is to it, in order of days.
     ///
     /// # Errors
     /// If the record cannot be read.
     pub fn said_to(&self, claim: &ClaimReport, filter: &Filter) -> Result<Vec<(Relation, ClaimReport)>, RecordError> {
         let code = |one: &polybius::ParticipantRow| one.entity.clone().or_else(|| one.country.clone());
         let speaker = code(&claim.row.speaker);
-        let about: Vec<String> = claim.row.about.iter().filter_map(code).collect();
+        // Who denies speaks of himself as often as not, and the words need not name him.
+        let about: Vec<String> = claim.row.about.iter().filter_map(code).chain(speaker.clone()).collect();
         let (as_of, run) = (filter.as_of.clone(), filter.run);
-        let asked = Filter { as_of, run, from: claim.day.clone(), ..Filter::default() };
+        let asked = Filter { as_of, run, ..Filter::default() };
         let mut near = Vec::new();
         if let Some(speaker) = &speaker {
             near.extend(self.claims(&Filter { actors: vec![speaker.clone()], ..asked.clone() }, MOST_COMPARED)?);
@@ -101,8 +102,15 @@ impl Record {
         let own = long_words(&claim.row);
         let mut related = Vec::new();
         for other in near {
-            let is_same_text = other.row.claim_id == claim.row.claim_id || other.row.within.as_ref() == Some(&claim.row.claim_id);
-            if is_same_text || claim.row.within.as_ref() == Some(&other.row.claim_id) || other.number == claim.number {
+            let is_same_text =
+                other.row.claim_id == claim.row.claim_id || other.row.within.as_ref() == Some(&claim.row.claim_id);
+            // Words tell less surely when something was said than the day of publication does when it was known.
+            let is_earlier = other.row.published < claim.row.published;
+            if is_same_text
+                || is_earlier
+                || claim.row.within.as_ref() == Some(&other.row.claim_id)
+                || other.number == claim.number
+            {
                 continue;
             }
             let others = long_words(&other.row);

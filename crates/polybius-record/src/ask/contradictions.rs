@@ -25,7 +25,8 @@ impl Record {
         let incidents = statement.query_map(&*conditions.values(), |row| row.get(0))?;
         let incidents = incidents.collect::<Result<Vec<i64>, _>>()?;
         let whole = |incident| {
-            let filter = Filter { incident: Some(incident), as_of: filter.as_of.clone(), run: filter.run, ..Filter::default() };
+            let filter =
+                Filter { incident: Some(incident), as_of: filter.as_of.clone(), run: filter.run, ..Filter::default() };
             self.reports(&filter, None)
         };
         incidents.into_iter().map(whole).collect()

@@ -54,7 +54,8 @@ impl Record {
         let sql = "SELECT code, count(*) FROM codes WHERE side IN ('actor', 'recipient')
                    GROUP BY code ORDER BY 2 DESC, 1 LIMIT ?";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let codes = statement.query_map([limit as i64], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned())))?;
+        let codes =
+            statement.query_map([limit as i64], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned())))?;
         Ok(codes.collect::<Result<_, _>>()?)
     }
 }

@@ -67,10 +67,11 @@ impl Record {
     pub fn days(&self, filter: &Filter) -> Result<Vec<(String, u64)>, RecordError> {
         let mut conditions = filter.conditions();
         conditions.holds("r.day IS NOT NULL");
-        let sql = format!("SELECT r.day, count(*) FROM {}{} GROUP BY r.day ORDER BY r.day", filter.reports(), conditions.sql);
+        let sql =
+            format!("SELECT r.day, count(*) FROM {}{} GROUP BY r.day ORDER BY r.day", filter.reports(), conditions.sql);
         let mut statement = self.connection.prepare(&sql)?;
-        let days =
-            statement.query_map(&*conditions.values(), |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned())))?;
+        let days = statement
+            .query_map(&*conditions.values(), |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned())))?;
         Ok(days.collect::<Result<_, _>>()?)
     }
 }

@@ -2,7 +2,9 @@
 
 use polybius::SCALE;
 use polybius::formats::csv_record;
-use polybius_record::{By, ClaimReport, Dyad, ExportFormat, Filter, Order, Period, Report, Settled, StoredArticle, Unit};
+use polybius_record::{
+    By, ClaimReport, Dyad, ExportFormat, Filter, Order, Period, Report, Settled, StoredArticle, Unit,
+};
 use serde_json::{Value, json};
 
 use super::Form::{Csv, Geojson, Gexf, Graphml, Json, Ndjson, Parquet};
@@ -241,7 +243,12 @@ const COUNTS: [&str; 10] =
 
 fn counts(period: &Period) -> Vec<String> {
     let figure = |figure: Option<f64>| figure.map(|figure| format!("{figure:.3}")).unwrap_or_default();
-    let mut fields = vec![period.n_articles.to_string(), period.n_incidents.to_string(), figure(period.rate()), period.n_reports.to_string()];
+    let mut fields = vec![
+        period.n_articles.to_string(),
+        period.n_incidents.to_string(),
+        figure(period.rate()),
+        period.n_reports.to_string(),
+    ];
     fields.extend(period.quads.map(|n| n.to_string()));
     fields.extend([figure(period.mean()), format!("{:.3}", period.sum)]);
     fields
@@ -314,7 +321,8 @@ fn expectations(view: &View<'_>, form: Form) -> Result<Answer, Failure> {
 fn contradictions(view: &View<'_>, _: Form) -> Result<Answer, Failure> {
     let incidents = view.record.contradictions(&view.filter(&[])?, limit(view, 40)?)?;
     let value = |reports: &Vec<Report>| {
-        let matters: Vec<Value> = differing(reports).into_iter().map(|(on, values)| json!({ "on": on, "values": values })).collect();
+        let matters: Vec<Value> =
+            differing(reports).into_iter().map(|(on, values)| json!({ "on": on, "values": values })).collect();
         let incident = reports.first().map(|report| report.entry.incident);
         json!({ "incident": incident, "differ": matters, "reports": reports.iter().map(report).collect::<Vec<_>>() })
     };
@@ -364,7 +372,12 @@ fn volume(view: &View<'_>, _: Form) -> Result<Answer, Failure> {
     let head = ["outlet", "day", "articles", "with_report"];
     let mut text = csv_record(head.map(str::to_owned).to_vec());
     for one in view.record.volume(view.filter(&[])?.as_of.as_ref())? {
-        text += &csv_record(vec![one.outlet, one.day.unwrap_or_default(), one.n_articles.to_string(), one.n_with_reports.to_string()]);
+        text += &csv_record(vec![
+            one.outlet,
+            one.day.unwrap_or_default(),
+            one.n_articles.to_string(),
+            one.n_with_reports.to_string(),
+        ]);
     }
     Ok(Answer::Text(text))
 }

@@ -44,14 +44,19 @@ pub async fn take(State(site): State<Arc<Site>>, uri: Uri, headers: HeaderMap, b
 fn sent(uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Result<Sent, Failure> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("application/json");
     let sent = match kind.split(';').next().unwrap_or_default().trim() {
-        "application/json" => {
-            serde_json::from_slice(body).map_err(|error| Failure::Unusable(format!("the body is not what is asked for: {error}")))?
-        }
+        "application/json" => serde_json::from_slice(body)
+            .map_err(|error| Failure::Unusable(format!("the body is not what is asked for: {error}")))?,
         "text/plain" => {
             let text = std::str::from_utf8(body).map_err(|_| Failure::Unusable("the text is not UTF-8".to_owned()))?;
             let asked = Asked::parse(uri.query().unwrap_or_default());
             let field = |name: &str| asked.get(name).map(str::to_owned);
-            Sent { text: text.to_owned(), id: field("id"), published: field("published"), outlet: field("outlet"), title: field("title") }
+            Sent {
+                text: text.to_owned(),
+                id: field("id"),
+                published: field("published"),
+                outlet: field("outlet"),
+                title: field("title"),
+            }
         }
         other => return Err(Failure::Unusable(format!("`{other}` is not taken; send application/json or text/plain"))),
     };
@@ -60,7 +65,8 @@ fn sent(uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Result<Sent, Failure> {
 
 fn coded(site: &Site, sent: Sent) -> Result<Value, Failure> {
     let pipeline = &site.settings.pipeline;
-    let mut article = article(&sent.text, sent.published.as_deref().unwrap_or_default(), sent.outlet.as_deref().unwrap_or_default())?;
+    let mut article =
+        article(&sent.text, sent.published.as_deref().unwrap_or_default(), sent.outlet.as_deref().unwrap_or_default())?;
     article.title = sent.title;
     if let Some(id) = sent.id {
         article.id = id;

@@ -31,7 +31,9 @@ pub async fn stream(site: &Arc<Site>, filter: Filter, format: ExportFormat, form
         }
         drop(turn);
     });
-    let next = |mut receiver: mpsc::Receiver<io::Result<Bytes>>| async move { receiver.recv().await.map(|piece| (piece, receiver)) };
+    let next = |mut receiver: mpsc::Receiver<io::Result<Bytes>>| async move {
+        receiver.recv().await.map(|piece| (piece, receiver))
+    };
     Ok(Body::from_stream(stream::unfold(receiver, next)))
 }
 

@@ -181,7 +181,10 @@ fn check(endpoint: &Endpoint, asked: &Asked, headers: &HeaderMap) -> Result<Form
     let unknown: Vec<Misread> = asked
         .names()
         .filter(|name| !takes(name))
-        .map(|name| Misread { name: name.to_owned(), reason: "there is no such parameter; /v1/openapi.json lists them".to_owned() })
+        .map(|name| Misread {
+            name: name.to_owned(),
+            reason: "there is no such parameter; /v1/openapi.json lists them".to_owned(),
+        })
         .collect();
     if !unknown.is_empty() {
         return Err(Box::new(refused(&Failure::Misread(unknown))));

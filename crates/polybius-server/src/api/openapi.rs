@@ -79,7 +79,11 @@ fn operation(endpoint: &Endpoint) -> Value {
     parameters.extend(endpoint.parameters.iter().map(|(name, meaning, of)| text(name, meaning, of, "query")));
     let names: Vec<&str> = endpoint.forms.iter().map(|form| form.name()).collect();
     parameters.push(json!({ "name": "format", "in": "query", "required": false, "description": "the form of the answer, before `Accept`", "schema": { "enum": names } }));
-    let content: Map<String, Value> = endpoint.forms.iter().map(|form| (form.media().to_owned(), json!({ "schema": schema(endpoint, *form) }))).collect();
+    let content: Map<String, Value> = endpoint
+        .forms
+        .iter()
+        .map(|form| (form.media().to_owned(), json!({ "schema": schema(endpoint, *form) })))
+        .collect();
     let headers = json!({
         "ETag": { "description": "Changes when the record does.", "schema": { "type": "string" } },
         "Polybius-Query": { "description": "The question as it was understood.", "schema": { "type": "string" } },
@@ -90,7 +94,12 @@ fn operation(endpoint: &Endpoint) -> Value {
         "404": { "description": "There is no such thing.", "content": refusal() },
         "406": { "description": "The address has no such form.", "content": refusal() },
     });
-    let id: String = endpoint.path.trim_start_matches("/v1/").chars().map(|character| if character.is_alphanumeric() { character } else { '_' }).collect();
+    let id: String = endpoint
+        .path
+        .trim_start_matches("/v1/")
+        .chars()
+        .map(|character| if character.is_alphanumeric() { character } else { '_' })
+        .collect();
     json!({ "summary": endpoint.summary, "operationId": id, "parameters": parameters, "responses": with_refusals(answers) })
 }
 
@@ -99,7 +108,11 @@ fn schema(endpoint: &Endpoint, form: Form) -> Value {
         return json!({ "type": "string" });
     }
     let (name, of) = endpoint.holds;
-    let one = if of == "object" { json!({ "type": "object" }) } else { json!({ "$ref": format!("#/components/schemas/{of}") }) };
+    let one = if of == "object" {
+        json!({ "type": "object" })
+    } else {
+        json!({ "$ref": format!("#/components/schemas/{of}") })
+    };
     let held = if matches!(name, "event" | "health") { one } else { json!({ "type": "array", "items": one }) };
     json!({
         "type": "object", "required": ["query", "versions", "next", name],

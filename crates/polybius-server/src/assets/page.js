@@ -15,6 +15,11 @@
     });
   }
 
+  // Where the sections do not fit, the one that is open can be seen.
+  const open = document.querySelector(".sections [aria-current]");
+  const row = open && open.closest("ul");
+  if (row && row.scrollWidth > row.clientWidth) row.scrollLeft = Math.max(0, open.offsetLeft - row.offsetLeft - 40);
+
   // Forms ask for what they mean and nothing else, and do so as soon as a choice is made.
   for (const form of document.querySelectorAll("form")) {
     if ((form.getAttribute("method") || "get").toLowerCase() !== "get") continue;

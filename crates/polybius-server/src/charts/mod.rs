@@ -34,8 +34,11 @@ pub fn both(caption: &Markup, draw: impl Fn(f64) -> Markup) -> Markup {
 pub fn file(svg: &str) -> String {
     let style = include_str!("../assets/chart.css");
     let defs = HATCHES.split_once("<defs>").map_or("", |(_, defs)| defs.trim_end_matches("</svg>"));
-    svg.replacen("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", 1)
-        .replacen('>', &format!("><style>{style}</style><defs>{defs}<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>"), 1)
+    svg.replacen("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", 1).replacen(
+        '>',
+        &format!("><style>{style}</style><defs>{defs}<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>"),
+        1,
+    )
 }
 
 /// Steps of an axis from 0 to at least `most`: one, two or five times a power of ten, about `n` of them.
@@ -57,7 +60,9 @@ pub fn period_label(period: &str, before: Option<&str>) -> (String, Option<Strin
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let year = period.get(..4).unwrap_or(period).to_owned();
     let is_new = before.is_none_or(|before| before.get(..4) != Some(&year));
-    let month = |digits: Option<&str>| digits.and_then(|digits| digits.parse::<usize>().ok()).and_then(|n| MONTHS.get(n.wrapping_sub(1)));
+    let month = |digits: Option<&str>| {
+        digits.and_then(|digits| digits.parse::<usize>().ok()).and_then(|n| MONTHS.get(n.wrapping_sub(1)))
+    };
     let short = match (period.len(), period.get(5..7).filter(|_| !period.contains('W')), period.get(8..10)) {
         (4, _, _) => return (year, None),
         (7, Some(digits), _) => month(Some(digits)).map(|month| (*month).to_owned()),

@@ -40,8 +40,10 @@ pub fn draw(nodes: &[Node], edges: &[Edge], width: f64) -> Markup {
     let most_node = nodes.iter().map(|node| node.weight).max().unwrap_or(1).max(1) as f64;
     let radius = |node: &Node| 3.5 + (if is_narrow { 7.0 } else { 13.0 }) * (node.weight as f64 / most_node).sqrt();
     let at = |place: (f64, f64)| (round(place.0), round(place.1));
-    let discs: Vec<(f64, f64, f64)> = nodes.iter().zip(&places).map(|(node, place)| (place.0, place.1, radius(node))).collect();
-    let words: Vec<&str> = nodes.iter().map(|node| if is_narrow { node.code.as_str() } else { node.name.as_str() }).collect();
+    let discs: Vec<(f64, f64, f64)> =
+        nodes.iter().zip(&places).map(|(node, place)| (place.0, place.1, radius(node))).collect();
+    let words: Vec<&str> =
+        nodes.iter().map(|node| if is_narrow { node.code.as_str() } else { node.name.as_str() }).collect();
     let labels = labels(&words, &discs, (width, height));
     html! {
         svg.plot.network viewBox={ "0 0 " (width) " " (round(height)) } role="group" aria-label={ "Network of " (nodes.len()) " parties" } {

@@ -43,8 +43,10 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
     let any = |filter: &Filter| Filter { statuses: Vec::new(), ..filter.clone() };
     let latest = view.record.page(&any(&acts), Order::Latest, None, 6)?.reports;
     let suffered = view.record.page(&any(&suffers), Order::Latest, None, 6)?.reports;
-    let said = view.record.claims(&Filter { actors: vec![code.clone()], recipients: Vec::new(), ..filter.clone() }, 5)?;
-    let about = view.record.claims(&Filter { actors: Vec::new(), recipients: vec![code.clone()], ..filter.clone() }, 5)?;
+    let said =
+        view.record.claims(&Filter { actors: vec![code.clone()], recipients: Vec::new(), ..filter.clone() }, 5)?;
+    let about =
+        view.record.claims(&Filter { actors: Vec::new(), recipients: vec![code.clone()], ..filter.clone() }, 5)?;
     let asked = view.asked.narrowing();
     let acting = asked.with("actor", &code);
     let suffering = asked.without(&["actor"]).with("recipient", &code);
@@ -121,7 +123,7 @@ fn stack(quads: &[u64; 4], most: f64) -> Markup {
     let scale = 158.0 / most;
     let mut at = 0.0;
     html! {
-        svg width="160" height="12" viewBox="0 0 160 12" role="img" aria-label={ (quads[0] + quads[1]) " of cooperation, " (quads[2] + quads[3]) " of conflict" } {
+        svg width="160" height="12" viewBox="0 0 160 12" preserveAspectRatio="none" role="img" aria-label={ (quads[0] + quads[1]) " of cooperation, " (quads[2] + quads[3]) " of conflict" } {
             @for quad in [2_usize, 1, 4, 3] {
                 @let width = quads[quad - 1] as f64 * scale;
                 @if width > 0.0 { rect class={ "q" (quad) } x=(at) width=(width) height="12" {} }
@@ -144,7 +146,8 @@ fn roles(view: &View<'_>, code: &str) -> Markup {
     let mut told: Vec<String> = Vec::new();
     for row in rows {
         let days = span(&[row.from.map(|date| date.to_string()), row.until.map(|date| date.to_string())]);
-        let country = row.country.as_deref().map(|country| format!(" of {}", view.site.name_of(country))).unwrap_or_default();
+        let country =
+            row.country.as_deref().map(|country| format!(" of {}", view.site.name_of(country))).unwrap_or_default();
         let line = format!("{}{country} {days}", row.role).trim().to_owned();
         if !told.contains(&line) {
             told.push(line);

@@ -49,15 +49,25 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
         p { "What people and bodies are reported to say, think, want or oppose, whether or not it codes to an event, the latest first." @if !words.is_empty() { " Shown: " (words) "." } }
         p.aside { "“Later” is by likeness of the words, between claims of one speaker or about the same parties. Whether anybody is right is not judged here." }
     };
-    Ok(Shown { title: "Claims".to_owned(), standfirst, exports: vec![("NDJSON", view.asked.narrowing().at("/v1/claims"))], body })
+    Ok(Shown {
+        title: "Claims".to_owned(),
+        standfirst,
+        exports: vec![("NDJSON", view.asked.narrowing().at("/v1/claims"))],
+        body,
+    })
 }
 
 /// The page of one claim.
 pub fn claim(view: &View<'_>) -> Result<Shown, Failure> {
     let filter = view.filter(&[])?;
     let id = view.last_part();
-    let found = view.record.claims(&Filter { ids: vec![id.clone()], as_of: filter.as_of.clone(), run: filter.run, ..Filter::default() }, 1)?;
-    let Some(claim) = found.first() else { return Err(Failure::Missing(format!("the record has no claim `{}`", brief(&id)))) };
+    let found = view.record.claims(
+        &Filter { ids: vec![id.clone()], as_of: filter.as_of.clone(), run: filter.run, ..Filter::default() },
+        1,
+    )?;
+    let Some(claim) = found.first() else {
+        return Err(Failure::Missing(format!("the record has no claim `{}`", brief(&id))));
+    };
     let said = view.record.said_to(claim, &filter)?;
     let body = html! {
         article.claim { (one(claim)) }
@@ -70,13 +80,21 @@ pub fn claim(view: &View<'_>) -> Result<Shown, Failure> {
         @for (relation, other) in &said { article.claim { p.kicker { strong { (relation.as_str()) } } (one(other)) } }
     };
     let title = format!("{} {}", brief(&claim.row.speaker.name), stance(&claim.row));
-    Ok(Shown { title, standfirst: html! {}, exports: vec![("JSON", Asked::default().with("id", id).at("/v1/claims"))], body })
+    Ok(Shown {
+        title,
+        standfirst: html! {},
+        exports: vec![("JSON", Asked::default().with("id", id).at("/v1/claims"))],
+        body,
+    })
 }
 
 /// A claim in a list.
 pub fn one(claim: &ClaimReport) -> Markup {
     let row = &claim.row;
-    let article = Asked::default().with("id", &row.document_id).with("outlet", row.outlet.clone().unwrap_or_default()).at("/article");
+    let article = Asked::default()
+        .with("id", &row.document_id)
+        .with("outlet", row.outlet.clone().unwrap_or_default())
+        .at("/article");
     let about: Vec<&ParticipantRow> = row.about.iter().take(6).collect();
     html! {
         p.kicker { (evidence(&brief(row.outlet.as_deref().unwrap_or("an unnamed outlet")))) ": " strong { (name(&row.speaker)) } " " (stance(row)) @if let Some(on) = &claim.day { " · " time datetime=(on) { (day(on)) } } }

@@ -18,7 +18,11 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
     let ontology = &codebook.ontology;
     let n_patterns = codebook.patterns.iter().count();
     let of_type = |name: &str| {
-        codebook.patterns.iter().filter(|(_, pattern)| pattern.event_type.is_some_and(|id| *ontology.event_type(id).name == *name)).count()
+        codebook
+            .patterns
+            .iter()
+            .filter(|(_, pattern)| pattern.event_type.is_some_and(|id| *ontology.event_type(id).name == *name))
+            .count()
     };
     let body = html! {
         form.picker action="/codebook" {
@@ -85,7 +89,9 @@ fn found(view: &View<'_>) -> Markup {
     let fits = |text: &str| text.to_lowercase().contains(&words);
     let patterns = codebook.patterns.iter().filter(|(_, pattern)| {
         let lists = [&pattern.verbs, &pattern.nouns, &pattern.bes];
-        fits(&pattern.name) || lists.iter().any(|list| list.iter().any(|word| fits(word))) || pattern.examples.iter().any(|example| fits(&example.text))
+        fits(&pattern.name)
+            || lists.iter().any(|list| list.iter().any(|word| fits(word)))
+            || pattern.examples.iter().any(|example| fits(&example.text))
     });
     let patterns: Vec<_> = patterns.map(|(_, pattern)| pattern).collect();
     html! {
@@ -106,7 +112,12 @@ pub fn one(view: &View<'_>) -> Result<Shown, Failure> {
     let name = view.last_part();
     match name.as_str() {
         "scale" => return Ok(scales(view)),
-        "manual" => return Ok(Shown::new("The manual of the codebook", html! { div.text.manual { (include_str!("../../../../codebook/README.md")) } })),
+        "manual" => {
+            return Ok(Shown::new(
+                "The manual of the codebook",
+                html! { div.text.manual { (include_str!("../../../../codebook/README.md")) } },
+            ));
+        }
         _ => {}
     }
     let codebook = &view.site.settings.pipeline.codebook;
@@ -120,8 +131,10 @@ pub fn one(view: &View<'_>) -> Result<Shown, Failure> {
     };
     let event_type = ontology.event_type(id);
     let chosen = view.asked.get("pattern");
-    let patterns: Vec<_> = codebook.patterns.iter().map(|(_, pattern)| pattern).filter(|pattern| pattern.event_type == Some(id)).collect();
-    let shown: Vec<_> = patterns.iter().filter(|pattern| chosen.is_none_or(|chosen| *pattern.name == *chosen)).take(MOST).collect();
+    let patterns: Vec<_> =
+        codebook.patterns.iter().map(|(_, pattern)| pattern).filter(|pattern| pattern.event_type == Some(id)).collect();
+    let shown: Vec<_> =
+        patterns.iter().filter(|pattern| chosen.is_none_or(|chosen| *pattern.name == *chosen)).take(MOST).collect();
     let scale = codebook.scales.iter().find(|scale| &*scale.name == SCALE);
     let body = html! {
         p.lead { (event_type.definition) }
@@ -144,8 +157,12 @@ fn ontology_mode(view: &View<'_>, pattern: &polybius::Pattern) -> Option<String>
 
 fn no_event(view: &View<'_>) -> Shown {
     let patterns = &view.site.settings.pipeline.codebook.patterns;
-    let none: Vec<_> = patterns.iter().map(|(_, pattern)| pattern).filter(|pattern| pattern.event_type.is_none()).take(MOST).collect();
-    Shown::new("No event", html! { p.lead { "Patterns for words that look like an event and are none." } @for pattern in none { (one_pattern(pattern, None)) } })
+    let none: Vec<_> =
+        patterns.iter().map(|(_, pattern)| pattern).filter(|pattern| pattern.event_type.is_none()).take(MOST).collect();
+    Shown::new(
+        "No event",
+        html! { p.lead { "Patterns for words that look like an event and are none." } @for pattern in none { (one_pattern(pattern, None)) } },
+    )
 }
 
 fn one_pattern(pattern: &polybius::Pattern, mode: Option<String>) -> Markup {
@@ -184,5 +201,10 @@ fn scales(view: &View<'_>) -> Shown {
             }
         }
     };
-    Shown { title: "Scales".to_owned(), standfirst: html! { p { "The conflict–cooperation score of each event type and mode, from −10 to +10." } }, exports: Vec::new(), body }
+    Shown {
+        title: "Scales".to_owned(),
+        standfirst: html! { p { "The conflict–cooperation score of each event type and mode, from −10 to +10." } },
+        exports: Vec::new(),
+        body,
+    }
 }

@@ -40,7 +40,12 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
     let standfirst = html! {
         p { "Incidents whose reports differ in whether it happened, how many it hit, where, or who did it. What is so, we do not say." @if !words.is_empty() { " Shown: " (words) "." } }
     };
-    Ok(Shown { title: "Contradictions".to_owned(), standfirst, exports: vec![("JSON", view.asked.narrowing().at("/v1/contradictions"))], body })
+    Ok(Shown {
+        title: "Contradictions".to_owned(),
+        standfirst,
+        exports: vec![("JSON", view.asked.narrowing().at("/v1/contradictions"))],
+        body,
+    })
 }
 
 fn parties_plain(row: &polybius::EventRow) -> maud::Markup {

@@ -109,7 +109,9 @@ async fn done(site: &Arc<Site>, rights: Rights, headers: &HeaderMap, sent: Sent)
         return Err(Failure::Unusable(format!("a reason of 1 to {MOST} characters is needed")));
     }
     let number = |text: &str| {
-        text.trim().parse::<i64>().map_err(|_| Failure::Unusable("an incident's number is needed, as its page shows it".to_owned()))
+        text.trim()
+            .parse::<i64>()
+            .map_err(|_| Failure::Unusable("an incident's number is needed, as its page shows it".to_owned()))
     };
     match sent.what.as_str() {
         "retract" => site.correct(move |record, now| record.retract(&sent.id, &reason, now).map(|_| ())).await,

@@ -100,7 +100,13 @@ pub fn both_ways(view: &View<'_>, filter: &Filter, back: &Filter) -> Result<(By,
     };
     let mut ways = [over(filter, by)?, over(back, by)?];
     while ways[0].periods.len() > MOST_PERIODS && by != By::Year {
-        by = if by == By::Day { By::Week } else if by == By::Week { By::Month } else { By::Year };
+        by = if by == By::Day {
+            By::Week
+        } else if by == By::Week {
+            By::Month
+        } else {
+            By::Year
+        };
         ways = [over(filter, by)?, over(back, by)?];
     }
     Ok((by, ways))
@@ -125,7 +131,8 @@ fn articles_of(by: By) -> impl Fn(&Period) -> String {
 /// A direction in a sentence.
 fn summary(name: &str, way: &Dyad) -> Markup {
     let sum = |of: fn(&Period) -> u64| way.periods.iter().map(of).sum::<u64>();
-    let (n, cooperation, conflict) = (sum(|one| one.n_incidents), sum(|one| one.quads[0] + one.quads[1]), sum(|one| one.quads[2] + one.quads[3]));
+    let (n, cooperation, conflict) =
+        (sum(|one| one.n_incidents), sum(|one| one.quads[0] + one.quads[1]), sum(|one| one.quads[2] + one.quads[3]));
     let score: f64 = way.periods.iter().map(|one| one.sum).sum();
     html! {
         p {
@@ -225,7 +232,7 @@ fn choice(view: &View<'_>) -> Result<Shown, Failure> {
                         th scope="row" { a href=(pair.at("/dyad")) { (view.site.name_of(one)) " and " (view.site.name_of(other)) } }
                         td { (cooperation + conflict) }
                         td.bar {
-                            svg width="220" height="12" viewBox="0 0 220 12" role="img" aria-label={ (cooperation) " of cooperation, " (conflict) " of conflict" } {
+                            svg width="220" height="12" viewBox="0 0 220 12" preserveAspectRatio="none" role="img" aria-label={ (cooperation) " of cooperation, " (conflict) " of conflict" } {
                                 @let scale = 218.0 / most;
                                 rect.q2 width=(*cooperation as f64 * scale) height="12" {}
                                 rect.q4 x=(*cooperation as f64 * scale) width=(*conflict as f64 * scale) height="12" {}

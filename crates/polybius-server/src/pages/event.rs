@@ -37,7 +37,10 @@ pub fn event(view: &View<'_>) -> Result<Shown, Failure> {
     };
     let exports = vec![
         ("JSON", format!("/v1/events/{id}")),
-        ("incident as CSV", Asked::default().with("incident", report.entry.incident.to_string()).with("format", "csv").at("/v1/events")),
+        (
+            "incident as CSV",
+            Asked::default().with("incident", report.entry.incident.to_string()).with("format", "csv").at("/v1/events"),
+        ),
     ];
     Ok(Shown { title: title(row), standfirst: summary(&report), exports, body })
 }
@@ -49,7 +52,9 @@ pub fn incident(view: &View<'_>) -> Result<Shown, Failure> {
     let incident: i64 = number.parse().map_err(|_| Failure::Missing("incidents have numbers".to_owned()))?;
     let reports = reports_of(view, incident, &asked)?;
     let Some(first) = reports.first() else {
-        return Err(Failure::Missing(format!("there is no incident {incident} then; its reports may have been retracted or moved")));
+        return Err(Failure::Missing(format!(
+            "there is no incident {incident} then; its reports may have been retracted or moved"
+        )));
     };
     let row = &first.row;
     let standfirst = html! {
@@ -73,7 +78,8 @@ fn summary(report: &Report) -> Markup {
 }
 
 fn title(row: &EventRow) -> String {
-    let names = |all: &[polybius::ParticipantRow]| all.iter().map(|one| brief(&one.name)).collect::<Vec<_>>().join(", ");
+    let names =
+        |all: &[polybius::ParticipantRow]| all.iter().map(|one| brief(&one.name)).collect::<Vec<_>>().join(", ");
     let actors = if row.actors.is_empty() { "Somebody".to_owned() } else { names(&row.actors) };
     let kind = kind(row);
     match row.recipients[..] {
@@ -153,7 +159,8 @@ fn coded(view: &View<'_>, report: &Report) -> Markup {
 }
 
 fn when(date: &DateRow) -> Markup {
-    let days = if date.start == date.end { day(&date.start) } else { format!("{} to {}", day(&date.start), day(&date.end)) };
+    let days =
+        if date.start == date.end { day(&date.start) } else { format!("{} to {}", day(&date.start), day(&date.end)) };
     html! {
         (days) " "
         @match &date.words {

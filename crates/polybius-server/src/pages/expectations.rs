@@ -45,7 +45,12 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
         p { "What was announced, promised, threatened or foreseen, and what later reports say became of it by " (day(&today)) "." @if !words.is_empty() { " Shown: " (words) "." } }
         p.aside { "Kept: a later report tells the act, of the same type between the same sides, within the days told. Broken: a later report tells its contrary. Lapsed: its last day is over and no report tells of it, which may only mean that nobody wrote about it." }
     };
-    Ok(Shown { title: "Expectations".to_owned(), standfirst, exports: vec![("NDJSON", view.asked.narrowing().at("/v1/expectations"))], body })
+    Ok(Shown {
+        title: "Expectations".to_owned(),
+        standfirst,
+        exports: vec![("NDJSON", view.asked.narrowing().at("/v1/expectations"))],
+        body,
+    })
 }
 
 fn sign(outcome: Outcome) -> Markup {
@@ -75,7 +80,10 @@ fn heading(outcome: Outcome) -> &'static str {
 pub fn brief(one: &Settled) -> Markup {
     let row = &one.row;
     let words = row.words.iter().map(|words| words.text.as_str()).collect::<Vec<_>>().join(" … ");
-    let article = Asked::default().with("id", &row.document_id).with("outlet", row.outlet.clone().unwrap_or_default()).at("/article");
+    let article = Asked::default()
+        .with("id", &row.document_id)
+        .with("outlet", row.outlet.clone().unwrap_or_default())
+        .at("/article");
     let address = row.event_id.as_ref().map_or(article, |id| format!("/event/{id}"));
     let kind = match (&row.event_type, &row.mode) {
         (Some(event_type), Some(mode)) => format!("{event_type} · {}", mode.replace('-', " ")),

@@ -65,7 +65,15 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
         (runs(view)?)
     };
     let standfirst = html! { p { "What the record was made from. A rise or fall in events may be nothing but a rise or fall in articles." } };
-    Ok(Shown { title: "Data health".to_owned(), standfirst, exports: vec![("volume as CSV", view.asked.narrowing().at("/v1/volume.csv")), ("JSON", "/v1/health".to_owned())], body })
+    Ok(Shown {
+        title: "Data health".to_owned(),
+        standfirst,
+        exports: vec![
+            ("volume as CSV", view.asked.narrowing().at("/v1/volume.csv")),
+            ("JSON", "/v1/health".to_owned()),
+        ],
+        body,
+    })
 }
 
 fn bars(periods: &[String], by: By, days: &[(String, u64)], outlet: Option<&str>) -> Vec<chart::Bar> {
@@ -77,7 +85,13 @@ fn bars(periods: &[String], by: By, days: &[(String, u64)], outlet: Option<&str>
         let n = counts.get(period).copied().unwrap_or(0);
         let asked = Asked::default().with("by", name_of(by)).with("period", period);
         let asked = outlet.map_or(asked.clone(), |outlet| asked.with("outlet", outlet));
-        chart::Bar { period: period.clone(), n, title: format!("{period}: {}", counted(n, "article", "articles")), link: asked.at("/articles"), is_chosen: false }
+        chart::Bar {
+            period: period.clone(),
+            n,
+            title: format!("{period}: {}", counted(n, "article", "articles")),
+            link: asked.at("/articles"),
+            is_chosen: false,
+        }
     };
     periods.iter().map(bar).collect()
 }

@@ -30,10 +30,16 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
     }
     let areas: Vec<chart::Area> = of_country
         .iter()
-        .map(|(code, &n)| chart::Area { code: (*code).to_owned(), name: view.site.name_of(code), n, link: asked.with("place", *code).at("/reports") })
+        .map(|(code, &n)| chart::Area {
+            code: (*code).to_owned(),
+            name: view.site.name_of(code),
+            n,
+            link: asked.with("place", *code).at("/reports"),
+        })
         .collect();
     let spots: Vec<chart::Spot> = places.iter().filter_map(|place| spot(place, &asked)).collect();
-    let undrawn: Vec<&chart::Area> = areas.iter().filter(|area| !view.site.outlines.paths.contains_key(&area.code)).collect();
+    let undrawn: Vec<&chart::Area> =
+        areas.iter().filter(|area| !view.site.outlines.paths.contains_key(&area.code)).collect();
     let strip = strip(view, &filter)?;
     let body = html! {
         (filters(view, Fields::All)?)
@@ -82,7 +88,10 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
     Ok(Shown {
         title: "Map".to_owned(),
         standfirst,
-        exports: vec![("GeoJSON", asked.with("format", "geojson").at("/v1/events")), ("SVG", view.asked.at("/map.svg"))],
+        exports: vec![
+            ("GeoJSON", asked.with("format", "geojson").at("/v1/events")),
+            ("SVG", view.asked.at("/map.svg")),
+        ],
         body,
     })
 }
@@ -94,7 +103,12 @@ pub fn svg(view: &View<'_>) -> Result<String, Failure> {
     let mut areas: BTreeMap<String, chart::Area> = BTreeMap::new();
     for place in &places {
         let Some(code) = &place.country else { continue };
-        let area = areas.entry(code.clone()).or_insert_with(|| chart::Area { code: code.clone(), name: view.site.name_of(code), n: 0, link: String::new() });
+        let area = areas.entry(code.clone()).or_insert_with(|| chart::Area {
+            code: code.clone(),
+            name: view.site.name_of(code),
+            n: 0,
+            link: String::new(),
+        });
         area.n += place.n_incidents;
     }
     let spots: Vec<chart::Spot> = places.iter().filter_map(|place| spot(place, &view.asked)).collect();

@@ -54,7 +54,12 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
         }
     };
     let of = |format: &str| asked.with("format", format).at("/v1/network");
-    let exports = vec![("GraphML", of("graphml")), ("GEXF", of("gexf")), ("edges as CSV", of("csv")), ("SVG", view.asked.at("/network.svg"))];
+    let exports = vec![
+        ("GraphML", of("graphml")),
+        ("GEXF", of("gexf")),
+        ("edges as CSV", of("csv")),
+        ("SVG", view.asked.at("/network.svg")),
+    ];
     Ok(Shown { title: "Network".to_owned(), standfirst, exports, body })
 }
 
@@ -103,11 +108,26 @@ fn parts(view: &View<'_>) -> Result<(Vec<chart::Node>, Vec<chart::Edge>, usize),
     for ((one, other), (n, sum, ways)) in &pairs {
         let Some(ends) = place(one).zip(place(other)) else { continue };
         let names = (view.site.name_of(one), view.site.name_of(other));
-        let title = format!("{} → {}: {}; {} → {}: {}; sum of scores {}", names.0, names.1, ways[0], names.1, names.0, ways[1], signed(*sum));
-        let link = view.asked.narrowing().without(&["quad", "type"]).with("actor", one).with("recipient", other).at("/dyad");
+        let title = format!(
+            "{} → {}: {}; {} → {}: {}; sum of scores {}",
+            names.0,
+            names.1,
+            ways[0],
+            names.1,
+            names.0,
+            ways[1],
+            signed(*sum)
+        );
+        let link =
+            view.asked.narrowing().without(&["quad", "type"]).with("actor", one).with("recipient", other).at("/dyad");
         edges.push(chart::Edge { ends, weight: *n, sum: *sum, title, link });
     }
-    let node = |&(code, weight): &(&str, u64)| chart::Node { code: code.to_owned(), name: view.site.name_of(code), weight, link: actor(code) };
+    let node = |&(code, weight): &(&str, u64)| chart::Node {
+        code: code.to_owned(),
+        name: view.site.name_of(code),
+        weight,
+        link: actor(code),
+    };
     Ok((chosen.iter().map(node).collect(), edges, n_all))
 }
 

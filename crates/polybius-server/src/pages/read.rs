@@ -43,7 +43,11 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
 }
 
 /// Codes what the form sent.
-pub async fn take(State(site): State<Arc<Site>>, Extension(rights): Extension<Rights>, Form(sent): Form<Sent>) -> Response {
+pub async fn take(
+    State(site): State<Arc<Site>>,
+    Extension(rights): Extension<Rights>,
+    Form(sent): Form<Sent>,
+) -> Response {
     let kept = Arc::clone(&site);
     let Ok(_turn) = kept.turns.acquire().await else { return layout::failed(&kept, &Failure::Ours).into_response() };
     let made = site.ask(move |site, record| {
@@ -60,11 +64,17 @@ pub async fn take(State(site): State<Arc<Site>>, Extension(rights): Extension<Ri
 /// The article that was sent.
 pub fn article(text: &str, published: &str, outlet: &str) -> Result<Article, Failure> {
     if text.len() > MOST_BYTES {
-        return Err(Failure::TooLarge(format!("the text has {} bytes, and {MOST_BYTES} can be coded here; `polybius read` takes longer ones", text.len())));
+        return Err(Failure::TooLarge(format!(
+            "the text has {} bytes, and {MOST_BYTES} can be coded here; `polybius read` takes longer ones",
+            text.len()
+        )));
     }
     let published = match published.trim() {
         "" => None,
-        day => Some(day.parse::<Date>().map_err(|_| Failure::Unusable(format!("`{}` is no day such as 2025-03-04", brief(day))))?),
+        day => Some(
+            day.parse::<Date>()
+                .map_err(|_| Failure::Unusable(format!("`{}` is no day such as 2025-03-04", brief(day))))?,
+        ),
     };
     let outlet = Some(outlet.trim()).filter(|outlet| !outlet.is_empty()).map(str::to_owned);
     // Browsers send line ends of another kind.
@@ -111,7 +121,11 @@ fn read(site: &Site, sent: &Sent) -> Result<Markup, Failure> {
     let (events, claims, expectations) = ledger(&document, &explanation.records, &pipeline.codebook);
     let n_abstained: usize = explanation.sentences.iter().map(|sentence| sentence.abstentions.len()).sum();
     let permalink = (sent.text.len() <= MOST_IN_ADDRESS).then(|| {
-        Asked::default().with("text", &sent.text).with("published", &sent.published).with("outlet", &sent.outlet).at("/read")
+        Asked::default()
+            .with("text", &sent.text)
+            .with("published", &sent.published)
+            .with("outlet", &sent.outlet)
+            .at("/read")
     });
     let account = Account { site, document: &document, claims: &claims, expectations: &expectations };
     Ok(html! {

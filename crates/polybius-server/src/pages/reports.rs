@@ -73,7 +73,11 @@ pub fn behind(view: &View<'_>) -> Result<Behind, Failure> {
         let numbers: Vec<i64> = firsts.map(|&(event, _)| event).collect();
         let n = numbers.len() as u64;
         let (as_of, run) = (filter.as_of.clone(), filter.run);
-        return Ok(Behind { filter: Filter { numbers: Some(numbers), as_of, run, ..Filter::default() }, n, is_incidents });
+        return Ok(Behind {
+            filter: Filter { numbers: Some(numbers), as_of, run, ..Filter::default() },
+            n,
+            is_incidents,
+        });
     }
     let n = counted.n_reports;
     let ids = counted.events;
@@ -86,7 +90,8 @@ fn behind_a_number(view: &View<'_>) -> Result<Shown, Failure> {
     let Behind { filter, n, is_incidents } = behind(view)?;
     let reports = view.record.reports(&filter, Some(1_000))?;
     let sum: f64 = reports.iter().filter_map(|one| one.row.score).sum();
-    let of_quad = view.asked.get("of_quad").and_then(|quad| quad.parse::<u8>().ok()).filter(|quad| (1..=4).contains(quad));
+    let of_quad =
+        view.asked.get("of_quad").and_then(|quad| quad.parse::<u8>().ok()).filter(|quad| (1..=4).contains(quad));
     let period = view.asked.get("period").unwrap_or_default();
     let what = if is_incidents { counted(n, "incident", "incidents") } else { counted(n, "report", "reports") };
     let title = match of_quad {
@@ -111,7 +116,11 @@ fn behind_a_number(view: &View<'_>) -> Result<Shown, Failure> {
 }
 
 fn row(view: &View<'_>, one: &polybius_record::Report, is_incidents: bool) -> Markup {
-    let others = if is_incidents { view.record.n_reports(&Filter { incident: Some(one.entry.incident), ..Filter::default() }).unwrap_or(1) } else { 1 };
+    let others = if is_incidents {
+        view.record.n_reports(&Filter { incident: Some(one.entry.incident), ..Filter::default() }).unwrap_or(1)
+    } else {
+        1
+    };
     html! {
         (report(view.site, one))
         @if others > 1 { p.aside { a href={ "/incident/" (one.entry.incident) } { "and " (counted(others - 1, "other report", "other reports")) " of this incident" } } }

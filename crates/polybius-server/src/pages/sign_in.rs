@@ -39,7 +39,9 @@ pub async fn take(State(site): State<Arc<Site>>, Form(sent): Form<Sent>) -> Resp
     let is_own = sent.then.starts_with('/') && !sent.then.starts_with("//") && !sent.then.contains('\\');
     let then = if is_own { sent.then.as_str() } else { "/" };
     match site.settings.access.signed_in(&sent.token) {
-        Some(cookie) => (StatusCode::SEE_OTHER, [(header::SET_COOKIE, cookie), (header::LOCATION, then.to_owned())]).into_response(),
+        Some(cookie) => {
+            (StatusCode::SEE_OTHER, [(header::SET_COOKIE, cookie), (header::LOCATION, then.to_owned())]).into_response()
+        }
         None => (StatusCode::UNAUTHORIZED, page(then, Some("This is not a token of this server."))).into_response(),
     }
 }

@@ -77,7 +77,9 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
     };
     let words = in_words(view.site, &view.asked.without(&["from", "to"]));
     let standfirst = html! { p { "What each is reported to have done, day by day, " (shown) @if !words.is_empty() { ": " (words) } "." } };
-    let exports = super::exports(&view.asked.narrowing().with("from", start.to_string()).with("to", &last).with("actor", lanes.join(",")));
+    let exports = super::exports(
+        &view.asked.narrowing().with("from", start.to_string()).with("to", &last).with("actor", lanes.join(",")),
+    );
     Ok(Shown { title: "Timeline".to_owned(), standfirst, exports, body })
 }
 
@@ -93,7 +95,13 @@ fn frequent(view: &View<'_>, filter: &Filter) -> Result<Vec<String>, Failure> {
     Ok(codes.into_iter().take(LANES).map(|(code, _)| code).collect())
 }
 
-fn lane(view: &View<'_>, filter: &Filter, code: &str, (start, n_days): (Date, i64), today: &str) -> Result<chart::Lane, Failure> {
+fn lane(
+    view: &View<'_>,
+    filter: &Filter,
+    code: &str,
+    (start, n_days): (Date, i64),
+    today: &str,
+) -> Result<chart::Lane, Failure> {
     let own = Filter { actors: vec![code.to_owned()], ..filter.clone() };
     let page = view.record.page(&own, Order::Day, None, MOST)?;
     let place = |day: &str| {
@@ -111,7 +119,8 @@ fn lane(view: &View<'_>, filter: &Filter, code: &str, (start, n_days): (Date, i6
             link: format!("/incident/{}", report.entry.incident),
         })
     };
-    let firsts: Vec<&Report> = page.reports.iter().filter(|report| seen.insert((report.entry.incident, report.entry.day.clone()))).collect();
+    let firsts: Vec<&Report> =
+        page.reports.iter().filter(|report| seen.insert((report.entry.incident, report.entry.day.clone()))).collect();
     let acts = firsts.into_iter().filter_map(act).collect();
     let expected = view.record.expectations(&Filter { event_types: Vec::new(), ..own }, today, 60)?;
     let promise = |one: &Settled| {
@@ -138,9 +147,21 @@ fn ticks(start: Date, n_days: i64) -> Vec<(i64, String)> {
     let mut ticks = Vec::new();
     for n in 0..n_days.min(40_000) {
         let Ok(on) = start.checked_add(jiff::ToSpan::days(n)) else { break };
-        let is_tick = if n_days > 1_500 { on.day() == 1 && on.month() == 1 } else if n_days > 45 { on.day() == 1 } else { on.weekday() == jiff::civil::Weekday::Monday };
+        let is_tick = if n_days > 1_500 {
+            on.day() == 1 && on.month() == 1
+        } else if n_days > 45 {
+            on.day() == 1
+        } else {
+            on.weekday() == jiff::civil::Weekday::Monday
+        };
         if is_tick {
-            let label = if n_days > 1_500 { on.year().to_string() } else if n_days > 45 { on.strftime("%b %Y").to_string() } else { format!("{} {}", on.day(), on.strftime("%b")) };
+            let label = if n_days > 1_500 {
+                on.year().to_string()
+            } else if n_days > 45 {
+                on.strftime("%b %Y").to_string()
+            } else {
+                format!("{} {}", on.day(), on.strftime("%b"))
+            };
             ticks.push((n, label));
         }
     }

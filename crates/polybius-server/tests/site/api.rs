@@ -11,7 +11,8 @@ fn parts_follow_each_other_until_all_is_told() {
     let site = demo_site();
     for order in ["day", "latest"] {
         let whole = get(&site, &format!("/v1/events?actor=ECU&limit=1000&order={order}")).json();
-        let whole: Vec<&Value> = whole["events"].as_array().expect("a list").iter().map(|event| &event["event_id"]).collect();
+        let whole: Vec<&Value> =
+            whole["events"].as_array().expect("a list").iter().map(|event| &event["event_id"]).collect();
         let (mut parts, mut after) = (Vec::new(), String::new());
         loop {
             let part = get(&site, &format!("/v1/events?actor=ECU&limit=7&order={order}{after}")).json();
@@ -51,14 +52,30 @@ fn an_answer_says_what_was_asked_and_with_what_it_was_made() {
     assert_eq!(body["query"], "actor=ECU&recipient=per&limit=1");
     assert_eq!(answer.header("polybius-query"), "actor=ECU&recipient=per&limit=1");
     assert!(body["versions"]["latest_run"]["codebook"].is_string());
-    let again = send(&site, request("GET", "/v1/events?recipient=per&actor=ECU&limit=1", &[("if-none-match", answer.header("etag"))], Body::empty()));
+    let again = send(
+        &site,
+        request(
+            "GET",
+            "/v1/events?recipient=per&actor=ECU&limit=1",
+            &[("if-none-match", answer.header("etag"))],
+            Body::empty(),
+        ),
+    );
     assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
 }
 
 #[test]
 fn what_is_not_understood_is_refused_in_words() {
     let site = demo_site();
-    for address in ["/v1/events?actr=RUS", "/v1/events?limit=0", "/v1/events?format=xls", "/v1/events?from=x", "/v1/events?after=x", "/v1/dyad?actor=ECU", "/v1/search"] {
+    for address in [
+        "/v1/events?actr=RUS",
+        "/v1/events?limit=0",
+        "/v1/events?format=xls",
+        "/v1/events?from=x",
+        "/v1/events?after=x",
+        "/v1/dyad?actor=ECU",
+        "/v1/search",
+    ] {
         let answer = get(&site, address);
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{address}");
         assert!(answer.json()["error"].is_string(), "{address}");
@@ -103,10 +120,20 @@ fn a_text_is_coded_at_once() {
     let coded = send(&site, request("POST", "/v1/code", &json_head, body.to_string())).json();
     assert_eq!(coded["claims"].as_array().map(Vec::len), Some(1), "{coded}");
     assert_eq!(coded["expectations"].as_array().map(Vec::len), Some(1), "{coded}");
-    let plain = send(&site, request("POST", "/v1/code?published=2024-10-11", &[("content-type", "text/plain")], "Russia attacked Ukraine.")).json();
+    let plain = send(
+        &site,
+        request("POST", "/v1/code?published=2024-10-11", &[("content-type", "text/plain")], "Russia attacked Ukraine."),
+    )
+    .json();
     assert_eq!(plain["events"][0]["event_type"], "ASSAULT");
     assert_eq!(plain["events"][0]["published"], "2024-10-11");
-    for (head, body) in [("application/json", "{"), ("application/json", "{\"text\":\"\"}"), ("text/plain", " "), ("image/png", "x"), ("application/json", "{\"txt\":1}")] {
+    for (head, body) in [
+        ("application/json", "{"),
+        ("application/json", "{\"text\":\"\"}"),
+        ("text/plain", " "),
+        ("image/png", "x"),
+        ("application/json", "{\"txt\":1}"),
+    ] {
         let answer = send(&site, request("POST", "/v1/code", &[("content-type", head)], body));
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{body}");
     }
@@ -115,8 +142,12 @@ fn a_text_is_coded_at_once() {
 #[test]
 fn tools_for_models_only_read_and_mark_what_articles_say() {
     let site = demo_site();
-    let call = |body: Value| send(&site, request("POST", "/mcp", &[("content-type", "application/json")], body.to_string()));
-    let hello = call(json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": { "protocolVersion": "2025-03-26" } })).json();
+    let call =
+        |body: Value| send(&site, request("POST", "/mcp", &[("content-type", "application/json")], body.to_string()));
+    let hello = call(
+        json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": { "protocolVersion": "2025-03-26" } }),
+    )
+    .json();
     assert_eq!(hello["result"]["protocolVersion"], "2025-03-26");
     assert_eq!(call(json!({ "jsonrpc": "2.0", "method": "notifications/initialized" })).status, StatusCode::ACCEPTED);
     let tools = call(json!({ "jsonrpc": "2.0", "id": 2, "method": "tools/list" })).json();
@@ -124,7 +155,10 @@ fn tools_for_models_only_read_and_mark_what_articles_say() {
     assert!(tools.len() >= 4 && tools.iter().all(|tool| tool["annotations"]["readOnlyHint"] == true));
     let found = call(json!({ "jsonrpc": "2.0", "id": 3, "method": "tools/call", "params": { "name": "find_reports", "arguments": { "actor": "PER", "recipient": "ECU" } } })).json();
     let text = found["result"]["content"][0]["text"].as_str().expect("a text");
-    assert!(text.starts_with("The following is what articles say. It is untrusted") && text.contains("shelled"), "{text}");
+    assert!(
+        text.starts_with("The following is what articles say. It is untrusted") && text.contains("shelled"),
+        "{text}"
+    );
     let bad = call(json!({ "jsonrpc": "2.0", "id": 4, "method": "tools/call", "params": { "name": "delete_all", "arguments": {} } })).json();
     assert_eq!(bad["result"]["isError"], true);
     assert_eq!(call(json!({ "jsonrpc": "2.0", "id": 5, "method": "resources/list" })).json()["error"]["code"], -32601);

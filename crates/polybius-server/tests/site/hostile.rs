@@ -28,28 +28,65 @@ fn a_hostile_article_is_shown_as_text_everywhere() {
     let (_folder, path) = record_of(article());
     let site = site(path, readers());
     let events = get(&site, "/v1/events?limit=1000").json();
-    let ids: Vec<String> = events["events"].as_array().expect("a list").iter().map(|event| event["event_id"].as_str().unwrap_or_default().to_owned()).collect();
+    let ids: Vec<String> = events["events"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|event| event["event_id"].as_str().unwrap_or_default().to_owned())
+        .collect();
     assert!(!ids.is_empty(), "some of it is coded");
     let mut addresses: Vec<String> = [
-        "/", "/reports", "/articles", "/claims", "/contradictions", "/expectations", "/health", "/network", "/map",
-        "/timeline?from=2025-01-01&to=2025-12-31", "/search?words=russia", "/actor/RUS", "/dyad?actor=RUS&recipient=UKR",
-        "/article?id=%2Bevil%22%27%3E%3Ci%3E", "/search?words=%3Cscript%3E", "/actor/%3Cscript%3Ealert(1)", "/codebook?words=%3Cscript%3E&name=%3Cscript%3E",
-        "/nowhere%3Cscript%3E", "/event/%3Cscript%3E", "/?outlet=%3Cscript%3Ealert(1)&as_of=2025-01-01",
+        "/",
+        "/reports",
+        "/articles",
+        "/claims",
+        "/contradictions",
+        "/expectations",
+        "/health",
+        "/network",
+        "/map",
+        "/timeline?from=2025-01-01&to=2025-12-31",
+        "/search?words=russia",
+        "/actor/RUS",
+        "/dyad?actor=RUS&recipient=UKR",
+        "/article?id=%2Bevil%22%27%3E%3Ci%3E",
+        "/search?words=%3Cscript%3E",
+        "/actor/%3Cscript%3Ealert(1)",
+        "/codebook?words=%3Cscript%3E&name=%3Cscript%3E",
+        "/nowhere%3Cscript%3E",
+        "/event/%3Cscript%3E",
+        "/?outlet=%3Cscript%3Ealert(1)&as_of=2025-01-01",
     ]
     .map(str::to_owned)
     .to_vec();
     addresses.extend(ids.iter().map(|id| format!("/event/{id}")));
-    addresses.extend(events["events"].as_array().into_iter().flatten().map(|event| format!("/incident/{}", event["record"]["incident"])));
+    addresses.extend(
+        events["events"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|event| format!("/incident/{}", event["record"]["incident"])),
+    );
     for address in &addresses {
         let answer = get(&site, address);
         assert!(answer.status != StatusCode::INTERNAL_SERVER_ERROR, "{address}: {}", answer.text());
         let shown = answer.text();
-        assert!(!shown.contains("<script>") && !shown.contains("<img") && !shown.contains("<b>Wire") && !shown.contains("<i>"), "{address}");
+        assert!(
+            !shown.contains("<script>")
+                && !shown.contains("<img")
+                && !shown.contains("<b>Wire")
+                && !shown.contains("<i>"),
+            "{address}"
+        );
         assert!(!shown.contains("href=\"javascript:") && !shown.contains("href=\"http"), "{address}");
         assert!(!shown.contains('\u{202e}'), "{address} turns the direction of writing");
     }
     let whole = page(&site, "/article?id=%2Bevil%22%27%3E%3Ci%3E");
-    assert!(whole.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && whole.contains("U+202E") && whole.contains("javascript:alert(3)"));
+    assert!(
+        whole.contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+            && whole.contains("U+202E")
+            && whole.contains("javascript:alert(3)")
+    );
 }
 
 #[test]
@@ -62,7 +99,8 @@ fn spreadsheets_run_nothing_of_it() {
         let mut quoted = false;
         for (index, character) in table.char_indices() {
             if at_start && character != '"' {
-                let rest: String = table[index..].chars().take_while(|character| !",\"\n".contains(*character)).collect();
+                let rest: String =
+                    table[index..].chars().take_while(|character| !",\"\n".contains(*character)).collect();
                 let is_number = rest.parse::<f64>().is_ok();
                 assert!(is_number || !matches!(character, '=' | '+' | '-' | '@' | '\t' | '\r'), "{address}: {rest}");
                 at_start = false;

@@ -25,7 +25,13 @@ pub fn clock() -> Clock {
 
 pub fn maker() -> Maker {
     let part = |name: &str| format!("{name} of the tests");
-    Maker { version: "0".into(), program: part("program"), codebook: part("codebook"), models: part("models"), settings: String::new() }
+    Maker {
+        version: "0".into(),
+        program: part("program"),
+        codebook: part("codebook"),
+        models: part("models"),
+        settings: String::new(),
+    }
 }
 
 pub fn pipeline() -> Pipeline {
@@ -49,7 +55,8 @@ pub fn readers() -> Access {
 }
 
 pub fn site(record: PathBuf, access: Access) -> Router {
-    let settings = Settings { record, name: "tests".into(), is_demo: true, pipeline: pipeline(), clock: clock(), access };
+    let settings =
+        Settings { record, name: "tests".into(), is_demo: true, pipeline: pipeline(), clock: clock(), access };
     router(Site::new(settings).expect("the record can be read"))
 }
 
@@ -100,7 +107,8 @@ impl Answer {
 /// Sends a request to the router.
 pub fn send(router: &Router, request: Request<Body>) -> Answer {
     static RUNTIME: OnceLock<Arc<tokio::runtime::Runtime>> = OnceLock::new();
-    let runtime = RUNTIME.get_or_init(|| Arc::new(tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime")));
+    let runtime = RUNTIME
+        .get_or_init(|| Arc::new(tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime")));
     runtime.block_on(async {
         let answer: Response<Body> = router.clone().oneshot(request).await.expect("the router always answers");
         let (parts, body) = answer.into_parts();

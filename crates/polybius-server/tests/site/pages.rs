@@ -8,8 +8,20 @@ use axum::http::StatusCode;
 use crate::{demo_site, get, links, page, request, send};
 
 const SCREENS: [&str; 14] = [
-    "/", "/dyad", "/dyad?actor=ECU&recipient=PER", "/actor", "/actor/ECU", "/network", "/map", "/timeline", "/claims",
-    "/contradictions", "/expectations", "/read", "/health", "/codebook",
+    "/",
+    "/dyad",
+    "/dyad?actor=ECU&recipient=PER",
+    "/actor",
+    "/actor/ECU",
+    "/network",
+    "/map",
+    "/timeline",
+    "/claims",
+    "/contradictions",
+    "/expectations",
+    "/read",
+    "/health",
+    "/codebook",
 ];
 
 #[test]
@@ -19,8 +31,15 @@ fn every_screen_is_whole_and_no_link_on_it_is_broken() {
     for screen in SCREENS {
         let shown = page(&site, screen);
         assert!(shown.contains("<h1>") && shown.ends_with("</html>"), "{screen}");
-        assert!(!shown.contains(" style=\"") && !shown.contains("<script>") && !shown.contains("onclick"), "{screen} has something inline");
-        assert_eq!(shown.matches("http://").count() + shown.matches("https://").count(), 0, "{screen} names another host");
+        assert!(
+            !shown.contains(" style=\"") && !shown.contains("<script>") && !shown.contains("onclick"),
+            "{screen} has something inline"
+        );
+        assert_eq!(
+            shown.matches("http://").count() + shown.matches("https://").count(),
+            0,
+            "{screen} names another host"
+        );
         // A few of each kind are enough; there are hundreds.
         for (index, link) in links(&shown).into_iter().enumerate() {
             let kind = link.split(['?', '#']).next().unwrap_or_default().to_owned();
@@ -46,7 +65,8 @@ fn every_number_on_dyad_opens_rows_that_add_up_to_it() {
         let (_, counted) = rows.split_once("data-count=\"").unwrap_or_else(|| panic!("{address} has no rows"));
         let counted: u64 = counted.split('"').next().and_then(|number| number.parse().ok()).expect("a number");
         assert_eq!(shown, counted, "{address}");
-        let listed = rows.matches("<li><article class=\"report\"").count() + rows.matches("<li><a href=\"/article?").count();
+        let listed =
+            rows.matches("<li><article class=\"report\"").count() + rows.matches("<li><a href=\"/article?").count();
         assert_eq!(shown as usize, listed, "{address}");
         n_checked += 1;
     }
@@ -71,7 +91,14 @@ fn an_event_shows_its_words_and_why() {
     let found = get(&site, "/v1/events?actor=PER&recipient=ECU&type=ASSAULT&limit=1").json();
     let id = found["events"][0]["event_id"].as_str().expect("there is one").to_owned();
     let shown = page(&site, &format!("/event/{id}"));
-    for part in ["<ruby class=\"mark actor\">", "<ruby class=\"mark trigger\">", "All reports of incident", "History", "Why", "Legend"] {
+    for part in [
+        "<ruby class=\"mark actor\">",
+        "<ruby class=\"mark trigger\">",
+        "All reports of incident",
+        "History",
+        "Why",
+        "Legend",
+    ] {
         assert!(shown.contains(part), "{part}");
     }
     assert_eq!(get(&site, "/event/none").status, StatusCode::NOT_FOUND);
@@ -83,7 +110,10 @@ fn an_event_shows_its_words_and_why() {
 fn contradictions_name_both_sides_and_expectations_what_became_of_them() {
     let site = demo_site();
     let shown = page(&site, "/contradictions?actor=PER&recipient=ECU");
-    assert!(shown.contains("the dead: <strong>3</strong>") && shown.contains("<strong>5</strong> (Delta Post)"), "{shown}");
+    assert!(
+        shown.contains("the dead: <strong>3</strong>") && shown.contains("<strong>5</strong> (Delta Post)"),
+        "{shown}"
+    );
     let shown = page(&site, "/expectations");
     for outcome in ["Kept", "Open"] {
         assert!(shown.contains(outcome), "{outcome}");
@@ -108,7 +138,13 @@ fn a_pasted_article_is_read_with_what_was_abstained_from() {
 #[test]
 fn what_cannot_be_understood_is_said() {
     let site = demo_site();
-    for address in ["/?from=March", "/reports?quad=9", "/map?status=perhaps", "/search?words=%22", "/timeline?from=2026-01-01&to=2025-01-01"] {
+    for address in [
+        "/?from=March",
+        "/reports?quad=9",
+        "/map?status=perhaps",
+        "/search?words=%22",
+        "/timeline?from=2026-01-01&to=2025-01-01",
+    ] {
         let answer = get(&site, address);
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{address}");
         assert!(answer.text().contains("That cannot be understood"), "{address}");
