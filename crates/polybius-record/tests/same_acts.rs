@@ -55,7 +55,12 @@ fn tellings_of_one_act_come_together() -> Result<(), RecordError> {
         let signature = Signature::of(&article.text);
         let (document, events) = pipeline.read(article.clone());
         let rows = rows(&document, &events, &pipeline.codebook);
-        record.add(run, &Reading { article, n_sentences: 1, rows, signature }, Keep::Text, &now)?;
+        record.add(
+            run,
+            &Reading { article, n_sentences: 1, rows, claims: Vec::new(), expectations: Vec::new(), signature },
+            Keep::Text,
+            &now,
+        )?;
     }
     record.commit()?;
 

@@ -121,17 +121,18 @@ fn bars(view: &View<'_>, rows: &[PanelRow], asked: &Asked, side: &str, own: &str
 
 fn stack(quads: &[u64; 4], most: f64) -> Markup {
     let scale = 158.0 / most;
-    let mut at = 0.0;
+    let before = |index: usize| STACKED[..index].iter().map(|&quad| quads[quad - 1] as f64 * scale).sum::<f64>();
     html! {
         svg width="160" height="12" viewBox="0 0 160 12" preserveAspectRatio="none" role="img" aria-label={ (quads[0] + quads[1]) " of cooperation, " (quads[2] + quads[3]) " of conflict" } {
-            @for quad in [2_usize, 1, 4, 3] {
-                @let width = quads[quad - 1] as f64 * scale;
-                @if width > 0.0 { rect class={ "q" (quad) } x=(at) width=(width) height="12" {} }
-                @let _ = at += width;
+            @for (index, &quad) in STACKED.iter().enumerate().filter(|&(_, &quad)| quads[quad - 1] > 0) {
+                rect class={ "q" (quad) } x=(before(index)) width=(quads[quad - 1] as f64 * scale) height="12" {}
             }
         }
     }
 }
+
+/// The order of the quad classes in a bar: cooperation, then conflict, deeds next to each other's words.
+const STACKED: [usize; 4] = [2, 1, 4, 3];
 
 fn roles(view: &View<'_>, code: &str) -> Markup {
     let entities = &view.site.settings.pipeline.codebook.entities;

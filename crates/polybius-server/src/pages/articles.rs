@@ -108,17 +108,16 @@ fn words(text: &str, reports: &[Report]) -> Markup {
         }
     }
     let run = |from: usize, to: usize| characters[from..to].iter().collect::<String>();
-    let mut at = 0;
+    let ends: Vec<usize> = std::iter::once(0).chain(cuts.iter().map(|&(_, end, _)| end)).collect();
+    let last = ends.last().copied().unwrap_or(0);
     let mut seen = std::collections::HashSet::new();
     html! {
         div.text {
-            @for &(start, end, report) in &cuts {
-                @let before = run(at, start);
-                (evidence(&before))
+            @for (&(start, end, report), &before) in cuts.iter().zip(&ends) {
+                (evidence(&run(before, start)))
                 a.trigger id=[seen.insert(report.row.start).then(|| format!("s{}", report.row.start))] href={ "/event/" (report.row.event_id) } title=(kind(&report.row)) { (evidence(&run(start, end))) }
-                @let _ = at = end;
             }
-            (evidence(&run(at, characters.len())))
+            (evidence(&run(last, characters.len())))
         }
     }
 }

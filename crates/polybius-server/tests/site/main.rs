@@ -19,11 +19,11 @@ use polybius_server::{Access, Demo, Settings, Site, Writers, demo, router};
 use tower::ServiceExt;
 
 /// The time of all records here: 7 March 2026.
-pub fn clock() -> Clock {
+fn clock() -> Clock {
     Clock::fixed(1_772_841_600).expect("the time is one")
 }
 
-pub fn maker() -> Maker {
+fn maker() -> Maker {
     let part = |name: &str| format!("{name} of the tests");
     Maker {
         version: "0".into(),
@@ -34,40 +34,40 @@ pub fn maker() -> Maker {
     }
 }
 
-pub fn pipeline() -> Pipeline {
+fn pipeline() -> Pipeline {
     Pipeline::new(polybius::codebook(Vec::new()).unwrap_or_else(|_| panic!("the codebook compiled in is sound")))
 }
 
 /// The demonstration, made once.
-pub fn example() -> &'static Demo {
+fn example() -> &'static Demo {
     static DEMO: OnceLock<Demo> = OnceLock::new();
     DEMO.get_or_init(|| demo(&pipeline(), &maker(), clock(), 2).expect("the record can be made"))
 }
 
 /// The address of a server that only this machine can reach.
-pub fn local() -> SocketAddr {
+fn local() -> SocketAddr {
     "127.0.0.1:7380".parse().expect("an address")
 }
 
 /// Who may do what where nobody needs a token and nobody corrects.
-pub fn readers() -> Access {
+fn readers() -> Access {
     Access::new(local(), None, Writers::Nobody, [1; 32]).expect("this machine alone needs no token")
 }
 
-pub fn site(record: PathBuf, access: Access) -> Router {
+fn site(record: PathBuf, access: Access) -> Router {
     let settings =
         Settings { record, name: "tests".into(), is_demo: true, pipeline: pipeline(), clock: clock(), access };
     router(Site::new(settings).expect("the record can be read"))
 }
 
 /// The demonstration's pages.
-pub fn demo_site() -> Router {
+fn demo_site() -> Router {
     static ROUTER: OnceLock<Router> = OnceLock::new();
     ROUTER.get_or_init(|| site(example().path(), readers())).clone()
 }
 
 /// A record of its own with one article, which goes away with the folder.
-pub fn record_of(article: Article) -> (tempfile::TempDir, PathBuf) {
+fn record_of(article: Article) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let path = folder.path().join("own.db");
     let record = Record::open(&path).expect("the record can be made");
@@ -84,28 +84,28 @@ pub fn record_of(article: Article) -> (tempfile::TempDir, PathBuf) {
 }
 
 /// What came back.
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: Vec<u8>,
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Vec<u8>,
 }
 
 impl Answer {
-    pub fn text(&self) -> String {
+    fn text(&self) -> String {
         String::from_utf8(self.body.clone()).expect("the answer is UTF-8")
     }
 
-    pub fn json(&self) -> serde_json::Value {
+    fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
     }
 
-    pub fn header(&self, name: &str) -> &str {
+    fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 }
 
 /// Sends a request to the router.
-pub fn send(router: &Router, request: Request<Body>) -> Answer {
+fn send(router: &Router, request: Request<Body>) -> Answer {
     static RUNTIME: OnceLock<Arc<tokio::runtime::Runtime>> = OnceLock::new();
     let runtime = RUNTIME
         .get_or_init(|| Arc::new(tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime")));
@@ -117,7 +117,7 @@ pub fn send(router: &Router, request: Request<Body>) -> Answer {
     })
 }
 
-pub fn request(method: &str, address: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Request<Body> {
+fn request(method: &str, address: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Request<Body> {
     let mut request = Request::builder().method(method).uri(address);
     if !headers.iter().any(|(name, _)| *name == "host") {
         request = request.header("host", "localhost:7380");
@@ -128,19 +128,19 @@ pub fn request(method: &str, address: &str, headers: &[(&str, &str)], body: impl
     request.body(body.into()).expect("the request can be written")
 }
 
-pub fn get(router: &Router, address: &str) -> Answer {
+fn get(router: &Router, address: &str) -> Answer {
     send(router, request("GET", address, &[], Body::empty()))
 }
 
 /// The page at an address, which must be there.
-pub fn page(router: &Router, address: &str) -> String {
+fn page(router: &Router, address: &str) -> String {
     let answer = get(router, address);
     assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.text());
     answer.text()
 }
 
 /// Every address of our own that a page links to.
-pub fn links(page: &str) -> Vec<String> {
+fn links(page: &str) -> Vec<String> {
     let addresses = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     let own = addresses.filter(|address| address.starts_with('/') && !address.starts_with("//"));
     own.map(|address| address.replace("&amp;", "&")).collect()
