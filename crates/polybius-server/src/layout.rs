@@ -52,7 +52,7 @@ pub const ASSETS: u64 = {
 /// The whole page.
 pub fn page(view: &View<'_>, shown: Shown) -> Result<Markup, Failure> {
     let as_of = view.asked.get("as_of");
-    let extent = view.record.extent(as_of.and_then(|text| text.parse().ok()).as_ref())?;
+    let extent = view.site.kept.extent(view.record, as_of.and_then(|text| text.parse().ok()).as_ref())?;
     let reach = match (&extent.first, &extent.last) {
         (Some(first), Some(last)) if first != last => format!("{} to {}", day(first), day(last)),
         (Some(first), _) => day(first),
@@ -253,7 +253,7 @@ pub fn filters(view: &View<'_>, fields: Fields) -> Result<Markup, Failure> {
 
 /// Codes and types that fields suggest.
 pub fn suggestions(view: &View<'_>) -> Result<Markup, Failure> {
-    let codes = view.record.codes(200)?;
+    let codes = view.site.kept.codes(view.record)?;
     let types = &view.site.settings.pipeline.codebook.ontology.types;
     Ok(html! {
         datalist id="codes" { @for (code, _) in &codes { option value=(code) { (view.site.name_of(code)) } } }

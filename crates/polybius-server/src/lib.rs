@@ -6,6 +6,7 @@ mod access;
 mod asked;
 mod failure;
 mod guard;
+mod kept;
 mod site;
 mod view;
 

@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 
 use crate::access::Access;
 use crate::failure::Failure;
+use crate::kept::Kept;
 use crate::outlines::Outlines;
 
 /// What is served, to whom.
@@ -31,6 +32,7 @@ pub struct Settings {
 pub struct Site {
     pub(crate) settings: Settings,
     pub(crate) outlines: Outlines,
+    pub(crate) kept: Kept,
     /// Handles that only read, kept for the next request.
     idle: Mutex<Vec<Record>>,
     /// Turns for texts to be coded.
@@ -57,6 +59,7 @@ impl Site {
         Ok(Arc::new(Site {
             settings,
             outlines,
+            kept: Kept::default(),
             idle: Mutex::new(vec![record]),
             turns: Semaphore::new(TURNS),
             exports: Arc::new(Semaphore::new(EXPORTS)),

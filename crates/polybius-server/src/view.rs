@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use maud::{Markup, html};
 use percent_encoding::percent_decode_str;
 use polybius_record::{By, Filter, Record, Status};
@@ -63,7 +63,7 @@ impl View<'_> {
 
     /// The day on which the record ends: that of its last article, or the one it is asked as of.
     pub fn today(&self, filter: &Filter) -> Result<String, Failure> {
-        let last = self.record.extent(filter.as_of.as_ref())?.last;
+        let last = self.site.kept.extent(self.record, filter.as_of.as_ref())?.last;
         Ok(last.unwrap_or_else(|| "1970-01-01".to_owned()))
     }
 
@@ -96,13 +96,18 @@ pub async fn show(site: Arc<Site>, rights: Rights, request: Request, make: Make)
         if has(&headers, &tag) {
             return Ok((tag, None));
         }
+        if let Some(page) = site.kept.page(&tag) {
+            return Ok((tag, Some(page)));
+        }
         let view = View { site, record, asked, rights, path };
         let shown = make(&view)?;
-        Ok((tag, Some(layout::page(&view, shown)?)))
+        let page: Arc<str> = layout::page(&view, shown)?.into_string().into();
+        site.kept.keep(&tag, &page);
+        Ok((tag, Some(page)))
     });
     match made.await {
         Ok((tag, None)) => (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response(),
-        Ok((tag, Some(page))) => ([(header::ETAG, tag)], page).into_response(),
+        Ok((tag, Some(page))) => ([(header::ETAG, tag)], Html(page.to_string())).into_response(),
         Err(failure) => layout::failed(&kept, &failure).into_response(),
     }
 }

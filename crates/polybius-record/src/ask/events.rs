@@ -67,6 +67,9 @@ impl Report {
     }
 }
 
+/// So many versions are looked at for the latest reports before all of them are.
+const RECENT: u64 = 500;
+
 /// The order in which reports come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
@@ -120,19 +123,24 @@ impl Record {
         limit: Option<u64>,
         take: impl FnMut(Report) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.each_report_after(order, None, filter, limit, take)
+        self.each_report_after(order, None, false, filter, limit, take)
     }
 
-    /// As [`Record::each_report`], in another order, from behind a place of it on: the day and number of a report.
+    /// As [`Record::each_report`], in another order, from behind a place of it on: the day and number of a report;
+    /// `recent` looks only at the versions that were published last.
     fn each_report_after<E: From<RecordError>>(
         &self,
         order: Order,
         after: Option<(&str, i64)>,
+        recent: bool,
         filter: &Filter,
         limit: Option<u64>,
         mut take: impl FnMut(Report) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut conditions = filter.conditions();
+        if recent {
+            conditions.recent(after.map(|(day, _)| day), RECENT);
+        }
         if let Some((day, event)) = after {
             let day = (!day.is_empty()).then(|| day.to_owned());
             conditions.behind(order, day, event);
@@ -169,11 +177,11 @@ impl Record {
             let place = after.split_once('_').and_then(|(day, event)| Some((day, event.parse().ok()?)));
             place.ok_or_else(|| RecordError::unknown(format!("`{after}` is no place in an answer"), "leave it out"))
         });
-        let mut reports = Vec::new();
-        self.each_report_after::<RecordError>(order, place.transpose()?, filter, Some(limit + 1), |report| {
-            reports.push(report);
-            Ok(())
-        })?;
+        let place = place.transpose()?;
+        let mut reports = self.page_within(order == Order::Latest, order, place, filter, limit + 1)?;
+        if order == Order::Latest && reports.len() as u64 <= limit {
+            reports = self.page_within(false, order, place, filter, limit + 1)?;
+        }
         let has_more = reports.len() as u64 > limit;
         reports.truncate(limit as usize);
         let place = |report: &Report| {
@@ -182,6 +190,24 @@ impl Record {
         };
         let next = reports.last().filter(|_| has_more).map(place);
         Ok(Page { reports, next })
+    }
+
+    /// A part of an answer. The latest reports are those of the latest versions, so that it is enough to look at [`RECENT`] of them,
+    /// if they have as many as are asked for.
+    fn page_within(
+        &self,
+        recent: bool,
+        order: Order,
+        after: Option<(&str, i64)>,
+        filter: &Filter,
+        limit: u64,
+    ) -> Result<Vec<Report>, RecordError> {
+        let mut reports = Vec::new();
+        self.each_report_after::<RecordError>(order, after, recent, filter, Some(limit), |report| {
+            reports.push(report);
+            Ok(())
+        })?;
+        Ok(reports)
     }
 
     /// The reports by day, at most `limit` of them.

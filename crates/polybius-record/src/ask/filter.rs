@@ -151,6 +151,13 @@ impl Conditions {
         }
     }
 
+    /// Only reports of the versions that were published last, up to a day if one is given: so many of them.
+    pub(crate) fn recent(&mut self, day: Option<&str>, n: u64) {
+        let day = day.filter(|day| !day.is_empty()).unwrap_or("9999").to_owned();
+        let latest = "SELECT version FROM versions WHERE published <= ? ORDER BY published DESC, version DESC";
+        self.add(&format!("r.version IN ({latest} LIMIT {n})"), [day]);
+    }
+
     /// What comes behind a report of this day and number.
     pub(crate) fn behind(&mut self, order: Order, day: Option<String>, event: i64) {
         let own = "(SELECT c.version FROM events AS e JOIN codings AS c ON c.coding = e.coding WHERE e.event = ?)";

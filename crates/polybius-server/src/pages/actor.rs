@@ -15,7 +15,7 @@ const MOST: usize = 12;
 
 /// The page before somebody is chosen.
 pub fn choice(view: &View<'_>) -> Result<Shown, Failure> {
-    let codes = view.record.codes(120)?;
+    let codes = view.site.kept.codes(view.record)?;
     let body = html! {
         form.picker action="/actor" { label { span { "Country or entity" } input type="text" name="code" list="codes" required; } button { "Show" } }
         (suggestions(view)?)

@@ -19,7 +19,7 @@ const SILENT_DAYS: i64 = 7;
 pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
     let as_of = view.filter(&[])?.as_of;
     let volume = view.record.volume(as_of.as_ref())?;
-    let extent = view.record.extent(as_of.as_ref())?;
+    let extent = view.site.kept.extent(view.record, as_of.as_ref())?;
     let by = view.by(extent.first.as_deref(), extent.last.as_deref());
     let periods = match (&extent.first, &extent.last) {
         (Some(first), Some(last)) => by.between(first, last),
