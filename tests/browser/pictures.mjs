@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { browse, screens, serve, SIZES } from "./site.mjs";
 
-const WANTED = [["today", "light"], ["dyad", "light"], ["event", "light"], ["network", "dark"], ["map", "light"], ["timeline", "dark"], ["dyad", "phone"], ["read", "light"]];
+const WANTED = [["today", "light"], ["dyad", "light"], ["event", "light"], ["network", "dark"], ["map", "light"], ["timeline", "dark"], ["read", "dark"]];
 const folder = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
 mkdirSync(folder, { recursive: true });
 const { base, end } = await serve();
