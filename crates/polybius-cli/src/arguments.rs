@@ -4,6 +4,7 @@ mod entities;
 mod fetch;
 mod measure;
 mod record;
+mod serve;
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -24,6 +25,7 @@ pub use record::{
     FiguresFormat, ImportSetArguments, IncidentCommand, Keep, PanelArguments, ReadArguments, RetractArguments,
     SearchArguments, SqlArguments, TableFormat, set_path,
 };
+pub use serve::ServeArguments;
 
 /// Reads news and codes political events: who did what to whom, when, where, according to whom, and whether it
 /// happened.
@@ -40,6 +42,7 @@ const EXAMPLES: &str = "Examples:
   polybius code articles.jsonl --format jsonl          events for another program
   polybius read news/ --record news.db                 keep what happened in a record
   polybius dyad RUS UKR --record news.db --by month    and ask it
+  polybius serve news.db                               and look at it in a browser
   polybius explain \"a sentence in quotation marks\"    why this is, or is not, an event
   polybius who \"the Russian president\" --on 2012-05-08  whom does a name mean, and why?
   polybius check my-codebook                           is my codebook sound?
@@ -78,6 +81,8 @@ pub enum Command {
     Diff(DiffArguments),
     /// Write a record for other programs.
     Export(ExportArguments),
+    /// Show a record as pages in a browser, and answer programs over HTTP.
+    Serve(ServeArguments),
     /// Check a record: integrity, gaps, problems, versions.
     Doctor(DoctorArguments),
     /// Show how a sentence or an article is read, and why it gives these events or none.

@@ -56,6 +56,7 @@ fn run(command: Command) -> Result<Outcome> {
         Command::Incident(command) => commands::record::correct::incident(&command),
         Command::Diff(arguments) => commands::record::doctor::diff(&arguments),
         Command::Export(arguments) => commands::record::export::run(&arguments),
+        Command::Serve(arguments) => commands::serve::run(&arguments),
         Command::Doctor(arguments) => commands::record::doctor::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Schema(arguments) => commands::schema::run(&arguments),

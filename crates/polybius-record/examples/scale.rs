@@ -153,7 +153,16 @@ fn reading(n: u64) -> Reading {
         ..Article::from_text(format!("a{n}"), text)
     };
     let rows = (0..PER_ARTICLE).map(|index| row(&article, n, index)).collect();
-    Reading { signature: Signature::of(&article.text), n_sentences: 8, rows, article, placing: Placing::ByLikeness }
+    let (claims, expectations) = (Vec::new(), Vec::new());
+    Reading {
+        signature: Signature::of(&article.text),
+        n_sentences: 8,
+        rows,
+        claims,
+        expectations,
+        article,
+        placing: Placing::ByLikeness,
+    }
 }
 
 fn row(article: &Article, n: u64, index: u64) -> EventRow {

@@ -1,6 +1,6 @@
 //! Adding what was read and coded: each article whole or not at all, and never twice.
 
-use polybius::{Article, EventRow, ParticipantRow, formats};
+use polybius::{Article, ClaimRow, EventRow, ExpectationRow, ParticipantRow, formats};
 use rusqlite::{OptionalExtension, params};
 
 use crate::acts::acts;
@@ -17,6 +17,10 @@ pub struct Reading {
     pub n_sentences: usize,
     /// Its events.
     pub rows: Vec<EventRow>,
+    /// Who says what in it.
+    pub claims: Vec<ClaimRow>,
+    /// What it lets one expect.
+    pub expectations: Vec<ExpectationRow>,
     /// What tells its copies.
     pub signature: Signature,
     /// How its reports come into incidents.
@@ -250,7 +254,8 @@ impl Record {
             };
             placed.push((event, incident));
         }
-        Ok(())
+        self.add_claims(coding, &reading.claims)?;
+        self.add_expectations(coding, &reading.expectations)
     }
 
     fn add_event(

@@ -12,7 +12,7 @@ use crate::ask::in_force;
 const APPLICATION: i64 = 0x504c_5942;
 
 /// The form of the tables.
-const FORM: i64 = 1;
+const FORM: i64 = 2;
 
 /// How long a second writer waits for the first.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -124,6 +124,8 @@ impl Record {
         let (application, form) = (number("application_id").map_err(not_ours)?, number("user_version")?);
         match (application, form) {
             (APPLICATION, FORM) => Ok(()),
+            (APPLICATION, 1) if makes => self.whole(|| self.make_ledger()),
+            (APPLICATION, 1) => Err(RecordError::TooOld(path.to_owned())),
             (APPLICATION, found) if found > FORM => Err(RecordError::TooNew { found, known: FORM }),
             _ => Err(RecordError::NotARecord(path.to_owned())),
         }
@@ -142,6 +144,12 @@ impl Record {
         self.connection.execute_batch(include_str!("schema.sql"))?;
         self.connection.execute_batch(&in_force::views())?;
         self.connection.pragma_update(None, "application_id", APPLICATION)?;
+        self.make_ledger()
+    }
+
+    /// Makes the tables that form 1 lacked.
+    fn make_ledger(&self) -> Result<(), RecordError> {
+        self.connection.execute_batch(include_str!("ledger.sql"))?;
         self.connection.pragma_update(None, "user_version", FORM)?;
         Ok(())
     }

@@ -15,6 +15,7 @@ mod add;
 mod copies;
 mod decisions;
 mod incidents;
+mod ledger;
 mod retractions;
 mod runs;
 mod sameness;
@@ -29,7 +30,10 @@ mod foreign;
 mod formats;
 
 pub use add::{Added, Keep, Placing, Reading};
-pub use ask::{By, Dyad, Entry, Filter, Found, Panel, PanelRow, Period, Report, Status, Table, Unit};
+pub use ask::{
+    By, Changed, Changes, ClaimReport, Dyad, Entry, Extent, Filter, Found, Order, Outcome, Page, Panel, PanelRow,
+    Period, PlaceCount, Relation, Report, Settled, Status, StoredArticle, Table, Unit, Volume,
+};
 pub use copies::Signature;
 pub use decisions::Membership;
 pub use differences::{Change, Differences};

@@ -57,7 +57,15 @@ fn tellings_of_one_act_come_together() -> Result<(), RecordError> {
         let rows = rows(&document, &events, &pipeline.codebook);
         record.add(
             run,
-            &Reading { article, n_sentences: 1, rows, signature, placing: Placing::ByLikeness },
+            &Reading {
+                article,
+                n_sentences: 1,
+                rows,
+                claims: Vec::new(),
+                expectations: Vec::new(),
+                signature,
+                placing: Placing::ByLikeness,
+            },
             Keep::Text,
             &now,
         )?;

@@ -10,6 +10,7 @@ pub mod record;
 pub mod relate;
 pub mod schema;
 pub mod score;
+pub mod serve;
 pub mod who;
 
 /// A number of things, in words.

@@ -10,6 +10,7 @@ mod readme;
 mod record;
 mod record_formats;
 mod scores;
+mod serve;
 mod sides;
 mod who;
 

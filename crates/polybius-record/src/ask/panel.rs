@@ -32,7 +32,7 @@ pub struct PanelRow {
     pub actor: String,
     /// Of dyads, the other side.
     pub recipient: Option<String>,
-    /// The counts; `events` is left empty.
+    /// The counts; `events` and `firsts` are left empty.
     pub period: Period,
 }
 

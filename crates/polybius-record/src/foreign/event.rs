@@ -120,7 +120,16 @@ impl Event {
             url: self.url.clone(),
         };
         let row = self.row(set, source, &article, codebook);
-        Reading { article, n_sentences: 1, rows: vec![row], signature: Signature::of(""), placing }
+        let (claims, expectations) = (Vec::new(), Vec::new());
+        Reading {
+            article,
+            n_sentences: 1,
+            rows: vec![row],
+            claims,
+            expectations,
+            signature: Signature::of(""),
+            placing,
+        }
     }
 
     fn row(self, set: &str, source: &str, article: &Article, codebook: &Codebook) -> EventRow {

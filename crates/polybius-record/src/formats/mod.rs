@@ -23,8 +23,7 @@ use std::io::{self, Write};
 
 use polybius::Codebook;
 
-use crate::ask::Order;
-use crate::{Filter, Record, RecordError, Report};
+use crate::{Filter, Order, Record, RecordError, Report};
 
 use codes::Codes;
 

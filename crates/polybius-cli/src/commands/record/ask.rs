@@ -3,7 +3,6 @@
 use std::io::{BufWriter, Write, stdout};
 
 use anyhow::Result;
-use polybius::formats::{csv_header, csv_line};
 use polybius::{EventRow, ParticipantRow};
 use polybius_record::{Filter, Record, Report};
 
@@ -36,7 +35,7 @@ pub fn events(arguments: &EventsArguments) -> Result<Outcome> {
     let mut lines = Vec::new();
     let mut n_shown = 0;
     if arguments.format == EventsFormat::Csv {
-        out.write_all(format!("{},status,incident,run,coded_at\n", csv_header().trim_end()).as_bytes())?;
+        out.write_all(Report::csv_header().as_bytes())?;
     }
     record.each_report::<anyhow::Error>(&filter, limit, |report| {
         n_shown += 1;
@@ -46,8 +45,8 @@ pub fn events(arguments: &EventsArguments) -> Result<Outcome> {
                 return Ok(());
             }
             EventsFormat::Pretty => account(&report, colour),
-            EventsFormat::Jsonl => json(&report)?,
-            EventsFormat::Csv => shown(csv(&report)),
+            EventsFormat::Jsonl => report.json_line(),
+            EventsFormat::Csv => shown(report.csv_line()),
         };
         Ok(out.write_all(text.as_bytes())?)
     })?;
@@ -115,30 +114,6 @@ fn account(report: &Report, colour: bool) -> String {
     head.push(format!("incident {}", report.entry.incident));
     head.push(row.event_id.clone());
     format!("{}\n{}", painted(&head.join(" · "), terminal::ASIDE, colour), pretty::event(row, colour))
-}
-
-fn json(report: &Report) -> Result<String> {
-    let entry = &report.entry;
-    let record = serde_json::json!({
-        "status": entry.status, "day": entry.day, "act": entry.act, "incident": entry.incident,
-        "incident_score": entry.incident_score, "incident_reason": entry.incident_reason, "copy_of": entry.copy_of,
-        "run": entry.run.0, "coded_at": entry.coded_at,
-    });
-    let event = polybius::formats::jsonl_line(&report.row);
-    let event = event.trim_end().strip_suffix('}').expect("a row is an object");
-    Ok(format!("{event},\"record\":{record}}}\n"))
-}
-
-fn csv(report: &Report) -> String {
-    let entry = &report.entry;
-    format!(
-        "{},{},{},{},{}\n",
-        csv_line(&report.row).trim_end_matches('\n'),
-        entry.status,
-        entry.incident,
-        entry.run.0,
-        entry.coded_at
-    )
 }
 
 /// Prints articles that hold words.

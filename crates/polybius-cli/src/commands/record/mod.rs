@@ -13,7 +13,7 @@ use anyhow::Result;
 use polybius_record::{Clock, Filter, Record};
 
 /// The clock: the computer's, or the one that `SOURCE_DATE_EPOCH` sets.
-fn clock() -> Result<Clock> {
+pub(crate) fn clock() -> Result<Clock> {
     match std::env::var("SOURCE_DATE_EPOCH") {
         Err(_) => Ok(Clock::System),
         Ok(seconds) => {

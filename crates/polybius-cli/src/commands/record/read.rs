@@ -5,7 +5,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use polybius::input::Problem;
-use polybius::{Article, MODELS_DIGEST, Pipeline, SCALE, rows};
+use polybius::{Article, MODELS_DIGEST, Pipeline, SCALE, ledger};
 use polybius_record::{Added, Keep, Maker, Placing, Reading, Record, Signature};
 use sha2::{Digest, Sha256};
 
@@ -39,10 +39,12 @@ pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
     let work = |article: Result<Article, Problem>| {
         let signature =
             article.as_ref().map(|article| Signature::of(&article.text)).unwrap_or_else(|_| Signature::of(""));
-        let (document, events) = pipeline.read(article?);
-        let rows = rows(&document, &events, &pipeline.codebook);
+        let (document, records) = pipeline.read_all(article?);
+        let (rows, claims, expectations) = ledger(&document, &records, &pipeline.codebook);
         let n_sentences = document.sentences().len();
-        Ok(Reading { article: document.article().clone(), n_sentences, rows, signature, placing: Placing::ByLikeness })
+        let article = document.article().clone();
+        let placing = Placing::ByLikeness;
+        Ok(Reading { article, n_sentences, rows, claims, expectations, signature, placing })
     };
     let mut counts = Counts::default();
     polybius::in_order(new, arguments.threads.threads.get(), work, |reading: Result<_, Problem>| {
@@ -67,7 +69,7 @@ pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
 }
 
 /// What codes here.
-pub fn maker(folder: Option<&std::path::Path>) -> Result<Maker> {
+pub(crate) fn maker(folder: Option<&std::path::Path>) -> Result<Maker> {
     let files = folder.map(codebook::files).transpose()?.unwrap_or_default();
     let program = std::env::current_exe().and_then(fs::read).context("the program cannot read itself")?;
     Ok(Maker {
