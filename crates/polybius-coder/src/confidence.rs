@@ -7,7 +7,7 @@ use crate::matching::Match;
 use crate::{Auxiliary, Participant, Read, ResolvedBy};
 
 /// An event less likely right than this is not coded unless asked for; `explain` tells of it.
-pub const ENOUGH: f32 = 0.3;
+pub const ENOUGH: f32 = 0.2;
 
 mod weights {
     pub(super) const BIAS: f32 = 0.012;
