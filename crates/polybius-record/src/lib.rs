@@ -31,8 +31,9 @@ mod formats;
 
 pub use add::{Added, Keep, Placing, Reading};
 pub use ask::{
-    By, Changed, Changes, ClaimReport, Dyad, Entry, Extent, Filter, Found, Order, Outcome, Page, Panel, PanelRow,
-    Period, PlaceCount, Relation, Report, Settled, Status, StoredArticle, Table, Unit, Volume,
+    By, BySource, Changed, Changes, ClaimReport, Dyad, Entry, Extent, Filter, Found, Order, Outcome, Page, Panel,
+    PanelRow, Period, PlaceCount, Relation, Report, Settled, Status, StoredArticle, Table, Unit, Volume, by_source,
+    differing,
 };
 pub use copies::Signature;
 pub use decisions::Membership;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use polybius::{AttributionRow, EventRow, ParticipantRow};
-use polybius_record::{Report, Status};
+use polybius_record::{BySource, Report, Status, by_source};
 
 use crate::asked::{Asked, escaped};
 use crate::marks::{brief, evidence, in_brief};
@@ -200,52 +200,20 @@ pub fn said(values: &BTreeMap<String, Vec<String>>) -> Markup {
 }
 
 /// What the reports contradict each other on, and who says what.
-pub fn differing(reports: &[Report]) -> Vec<(&'static str, BTreeMap<String, Vec<String>>)> {
-    type Matter<'m> = (&'static str, &'m dyn Fn(&Report) -> Option<String>);
-    let count = |count: &Option<polybius::CountRow>| count.as_ref().map(|count| count.value.to_string());
-    let matters: [Matter; 5] = [
-        ("whether it happened", &|report| Some(status_words(&report.entry.status).to_owned())),
-        ("the dead", &|report| count(&report.row.size.dead)),
-        ("the injured", &|report| count(&report.row.size.injured)),
-        ("the arrested", &|report| count(&report.row.size.arrested)),
-        ("the place", &|report| report.row.place.as_ref().map(|place| place.name.clone())),
-    ];
-    let mut differing = Vec::new();
-    for (what, value) in matters {
-        let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for report in reports {
-            if let Some(value) = value(report) {
-                let source = report.row.outlet.clone().unwrap_or_else(|| report.row.document_id.clone());
-                let sources = values.entry(value).or_default();
-                if !sources.contains(&source) {
-                    sources.push(source);
-                }
-            }
-        }
-        if values.len() > 1 {
-            differing.push((what, values));
-        }
-    }
+pub fn differing(reports: &[Report]) -> Vec<(&'static str, BySource)> {
+    let mut differing = polybius_record::differing(reports, |status| status_words(status).to_owned());
     differing.extend(actors_differ(reports).map(|values| ("who did it", values)));
     differing
 }
 
 /// Who did it, where that is not the same country or entity under different names.
-fn actors_differ(reports: &[Report]) -> Option<BTreeMap<String, Vec<String>>> {
-    let code = |one: &ParticipantRow| one.country.clone().or_else(|| one.entity.clone());
+fn actors_differ(reports: &[Report]) -> Option<BySource> {
     let mut codes: BTreeMap<String, String> = BTreeMap::new();
-    let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for report in reports {
-        let Some((actor, code)) = report.row.actors.first().and_then(|actor| Some((actor, code(actor)?))) else {
-            continue;
-        };
-        let name = codes.entry(code).or_insert_with(|| actor.name.clone()).clone();
-        let source = report.row.outlet.clone().unwrap_or_else(|| report.row.document_id.clone());
-        let sources = values.entry(name).or_default();
-        if !sources.contains(&source) {
-            sources.push(source);
-        }
-    }
+    let values = by_source(reports, |report| {
+        let actor = report.row.actors.first()?;
+        let code = actor.country.clone().or_else(|| actor.entity.clone())?;
+        Some(codes.entry(code).or_insert_with(|| actor.name.clone()).clone())
+    });
     (codes.len() > 1 && values.len() > 1).then_some(values)
 }
 

@@ -1,5 +1,9 @@
 //! Incidents of which the reports do not say the same.
 
+use std::collections::BTreeMap;
+
+use polybius::CountRow;
+
 use super::{Filter, Report};
 use crate::{Record, RecordError};
 
@@ -31,4 +35,36 @@ impl Record {
         };
         incidents.into_iter().map(whole).collect()
     }
+}
+
+/// What sources say of one matter: each value, and who gives it.
+pub type BySource = BTreeMap<String, Vec<String>>;
+
+/// What the reports of an incident contradict each other on, and who says what; `status` says in words whether an act happened.
+pub fn differing(reports: &[Report], status: impl Fn(&str) -> String) -> Vec<(&'static str, BySource)> {
+    type Matter<'m> = (&'static str, &'m dyn Fn(&Report) -> Option<String>);
+    let count = |count: &Option<CountRow>| count.as_ref().map(|count| count.value.to_string());
+    let matters: [Matter; 5] = [
+        ("whether it happened", &|report| Some(status(&report.entry.status))),
+        ("the dead", &|report| count(&report.row.size.dead)),
+        ("the injured", &|report| count(&report.row.size.injured)),
+        ("the arrested", &|report| count(&report.row.size.arrested)),
+        ("the place", &|report| report.row.place.as_ref().map(|place| place.name.clone())),
+    ];
+    let values = matters.map(|(what, value)| (what, by_source(reports, value)));
+    values.into_iter().filter(|(_, values)| values.len() > 1).collect()
+}
+
+/// What each source says of a matter, each source once a value.
+pub fn by_source(reports: &[Report], mut value: impl FnMut(&Report) -> Option<String>) -> BySource {
+    let mut values = BySource::new();
+    for report in reports {
+        let Some(value) = value(report) else { continue };
+        let source = report.row.outlet.clone().unwrap_or_else(|| report.row.document_id.clone());
+        let sources = values.entry(value).or_default();
+        if !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    values
 }

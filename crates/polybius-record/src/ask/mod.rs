@@ -20,6 +20,7 @@ mod sql;
 pub use articles::{Extent, StoredArticle, Volume};
 pub use changes::{Changed, Changes};
 pub use claims::{ClaimReport, Relation};
+pub use contradictions::{BySource, by_source, differing};
 pub use dyad::{Dyad, Period};
 pub use events::{Entry, Order, Page, Report};
 pub use expectations::{Outcome, Settled};
