@@ -318,20 +318,21 @@ impl Coder<'_> {
     }
 
     /// People of no stated country ("protesters", "gunmen") count as of the country in which they act or are acted on; soldiers
-    /// and police as of the only country near that is not the other side's.
+    /// and police as of the only country near that is not the other side's; all others as of the country of the scene, unless they
+    /// are from abroad.
     fn settle(&self, found: &mut Match, country: Option<&str>, notes: &mut Vec<String>) {
         let stated = |side: &[Participant]| side.iter().filter_map(|one| one.country.clone()).collect::<Vec<_>>();
         let (of_actors, of_recipients) = (stated(&found.actors), stated(&found.recipients));
         let sides = [(&mut found.actors, &of_recipients), (&mut found.recipients, &of_actors)];
         for (side, opposite) in sides {
-            for participant in
-                side.iter_mut().filter(|participant| participant.entity.is_none() && participant.is_of_no_country())
-            {
-                let (settled, how) = match country {
-                    Some(country) => (Some(country.to_owned()), "from the place"),
-                    None => (self.other_country_near(participant, opposite), "the other one named near"),
-                };
-                if let Some(settled) = settled {
+            for participant in side.iter_mut().filter(|one| one.entity.is_none() && one.is_of_no_country()) {
+                let abroad = || self.resolver.is_from_abroad(self.document.token(participant.head));
+                let scene = || self.resolver.country_of_scene(participant.head).filter(|_| !abroad());
+                let settled = country
+                    .map(|country| (country.to_owned(), "from the place"))
+                    .or_else(|| Some((self.other_country_near(participant, opposite)?, "the other one named near")))
+                    .or_else(|| Some((scene()?, "from the scene")));
+                if let Some((settled, how)) = settled {
                     notes.push(format!("{}: country {how}", participant.name));
                     participant.country = Some(settled);
                 }

@@ -30,7 +30,17 @@ impl Resolver<'_> {
     /// The two whom a phrase such as "the two countries" or "both sides" means.
     pub(crate) fn pair(&self, token: Token<'_>) -> Vec<Participant> {
         let is_two = |word: Token<'_>| matches!(word.lemma(), "two" | "both" | "2");
-        let two = token.before().is_some_and(is_two)
+        let lemma = lower_lemma(token);
+        let plural = token.feature("Number") == Some("Plur");
+        // "between the two", "urged both": nobody else is named.
+        let bare = is_two(token)
+            && matches!(token.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl | Relation::Nmod)
+            && token.children().all(|child| matches!(child.relation(), Relation::Det | Relation::Case | Relation::Punct));
+        // "the warring parties", "the delegations": all that there are.
+        let opposed = plural && is_definite(token) && in_set(self.codebook, "opposed", &lemma);
+        let two = bare
+            || opposed
+            || token.before().is_some_and(is_two)
             || token.children().any(|child| {
                 is_two(child)
                     && matches!(
@@ -38,11 +48,9 @@ impl Resolver<'_> {
                         Relation::Nummod | Relation::Det | Relation::DetPredet | Relation::Amod
                     )
             });
-        let lemma = lower_lemma(token);
-        let plural = token.feature("Number") == Some("Plur");
         let kin = in_set(self.codebook, "kin", &lemma) && plural && is_definite(token);
         let proper = token.text().starts_with(char::is_uppercase) && token.text().ends_with('s');
-        if !(two || kin) || !(kin || in_set(self.codebook, "pair", &lemma) || proper) {
+        if !(two || kin) || !(bare || kin || in_set(self.codebook, "pair", &lemma) || proper) {
             return Vec::new();
         }
         let lemmas = crate::phrases::lemmas_to_head(token);
@@ -51,12 +59,12 @@ impl Resolver<'_> {
         let people = kin || in_set(self.codebook, "pair_of_people", &lemma);
         let wanted = Wanted {
             people,
-            party: lemma == "party",
-            sides: in_set(self.codebook, "pair_of_any", &lemma),
+            party: lemma == "party" && !opposed,
+            sides: bare || opposed || in_set(self.codebook, "pair_of_any", &lemma),
             office: role.filter(|role| people && !role.role.is_empty()),
             shared: proper.then(|| token.text().trim_end_matches('s')),
             kin,
-            body: role.filter(|role| role.kind == RoleKind::Body && lemma != "party"),
+            body: role.filter(|role| role.kind == RoleKind::Body && lemma != "party" && !opposed),
         };
         let together = self.named_together(token, &wanted);
         if together.is_empty() { self.last_two(token, &wanted) } else { together }
