@@ -26,6 +26,8 @@ pub struct EventType {
     pub quad: Quad,
     /// Whether an event of this type must have a recipient.
     pub recipient_required: bool,
+    /// Whether all who take part are actors, and nobody is acted on.
+    pub mutual: bool,
     /// What a future act of this type counts as; its prospect is then this type.
     pub future: Option<TypeId>,
     /// What a future act of this type counts as if a condition hangs on it; its prospect is then this type.

@@ -97,6 +97,7 @@ fn read_type<'t>(
         }
         word.text != "optional"
     });
+    let mutual = table.flag("mutual", problems).unwrap_or(false);
     let rules = ["future", "conditional", "refused"].map(|key| table.text(key, problems));
     let definition = definition(&mut table, problems);
     let modes = table.tables("mode", problems);
@@ -117,6 +118,7 @@ fn read_type<'t>(
         name: name.text.into(),
         quad: quad.unwrap_or(Quad::VerbalCooperation),
         recipient_required,
+        mutual,
         future: None,
         conditional: None,
         refused: None,

@@ -263,6 +263,9 @@ impl Coder<'_> {
             .or_else(|| circumstances::place_gone_to(self.resolver, clause, &found.recipients));
         self.settle(&mut found, place.as_ref().and_then(|place| place.country.as_deref()), &mut notes);
         let read = opinion.map(|opinion| opinion.on(self.codebook, event_read, &found));
+        if self.codebook.ontology.event_type(event_type).mutual {
+            found.join_sides();
+        }
         let confidence = confidence::of(&found, read.as_ref(), auxiliary);
         Event {
             sentence,

@@ -29,6 +29,18 @@ pub(crate) struct Match {
     pub(crate) recipients: Vec<Participant>,
 }
 
+impl Match {
+    /// Everybody acts, and nobody is acted on.
+    pub(crate) fn join_sides(&mut self) {
+        let both = self.recipients.drain(..).collect::<Vec<_>>();
+        for one in both {
+            if !self.actors.iter().any(|actor| is_same(actor, &one)) {
+                self.actors.push(one);
+            }
+        }
+    }
+}
+
 /// What matching needs to look up.
 pub(crate) struct Matcher<'a> {
     pub(crate) document: &'a Document,

@@ -194,23 +194,34 @@ impl Resolver<'_> {
         if token.feature("Person") != Some("3") && !plural {
             return None;
         }
-        let fits = |one: &Participant| {
+        let is_many = |word: TokenId| self.document.token(word).feature("Number") == Some("Plur");
+        let fits = |&(word, ref one): &(TokenId, Participant)| {
             let kind = one.entity.map(|entity| self.kind_of(entity));
             let person = kind == Some(Kind::Person) || self.is_one_person(one);
-            let many = self.document.token(one.head).feature("Number") == Some("Plur") || kind == Some(Kind::Group);
+            // "The members of the Security Council … they".
+            let many = is_many(word) || is_many(one.head) || kind == Some(Kind::Group);
             match (plural, is_neuter(token)) {
                 (true, _) => many && !person,
                 (false, true) => kind.is_some() && kind != Some(Kind::Person),
                 (false, false) => person && self.may_be(one, token),
             }
         };
-        let subjects = self.subjects_before(token);
-        let named: Vec<Participant> = subjects
-            .into_iter()
-            .filter_map(|subject| self.resolve_within(subject, Side::Actor, depth))
-            .filter(fits)
-            .collect();
-        named.into_iter().next()
+        let subjects = self.subjects_before(token).into_iter();
+        let mut named = subjects.filter_map(|subject| Some((subject, self.resolve_within(subject, Side::Actor, depth)?)));
+        let found = named.find(fits).map(|(_, one)| one);
+        found.or_else(|| self.same_pronoun_before(token, depth))
+    }
+
+    /// "They … . They …": sentences that begin with the same pronoun go on about the same.
+    fn same_pronoun_before(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let here = self.document.sentence_of(token.id);
+        let subject = |sentence: SentenceId| {
+            let mut tokens = self.document.tokens(self.document.sentence(sentence).tokens.clone());
+            tokens.find(|word| word.relation() == Relation::Nsubj && word.head().is_some_and(|verb| verb.head().is_none()))
+        };
+        let before = subject(SentenceId(here.0.checked_sub(1)?))?;
+        let same = subject(here)?.id == token.id && before.upos() == Upos::Pron && before.lemma() == token.lemma();
+        same.then(|| self.resolve_within(before.id, Side::Actor, depth)).flatten()
     }
 
     /// The grammatical subjects and objects before `token`: those of the clauses above it first, then of its sentence, then of the one before.

@@ -68,7 +68,7 @@ impl Resolver<'_> {
     /// "the rebels", "the separatists": the armed group that the article is mostly about, else the last named.
     fn fighters_before(&self, token: Token<'_>, role: &Role, owner: Option<&Participant>) -> Option<Participant> {
         let state = self.codebook.ontology.sector(role.sector).state;
-        if owner.is_some() || state || !self.is_armed(role.sector) || self.is_repeated(token) {
+        if owner.is_some() || state || !self.is_armed(role.sector) {
             return None;
         }
         let known = |name: &NameMatch| self.known(name, self.document.token(name.tokens.start));
@@ -77,8 +77,13 @@ impl Resolver<'_> {
         let elsewhere = |one: &Participant| {
             one.head < token.id || self.document.sentence_of(one.head) != self.document.sentence_of(token.id)
         };
+        // Gunmen may be anybody's; rebels are a side of the war that the article tells of.
+        let repeated = self.is_repeated(token);
+        if repeated && !in_set(self.codebook, "rebel", &lower_lemma(token)) {
+            return None;
+        }
         let main = self.main_group.get_or_init(|| self.find_main_group()).clone();
-        main.filter(elsewhere).or_else(near)
+        main.filter(elsewhere).or_else(|| if repeated { None } else { near() })
     }
 
     /// Whether a word stands in the headline, where nouns have no articles: "Rebels take Goma".
@@ -108,7 +113,7 @@ impl Resolver<'_> {
             && one.sector.is_some_and(|sector| self.is_armed(sector))
     }
 
-    /// The armed group that most of the article's names of such groups name.
+    /// The armed group that half or more of the article's names of such groups name; of two alike the first.
     fn find_main_group(&self) -> Option<Participant> {
         let names = self.names.all().filter_map(|name| self.known(name, self.document.token(name.tokens.start)));
         let mut groups: Vec<(Participant, usize)> = Vec::new();
@@ -119,7 +124,7 @@ impl Resolver<'_> {
             }
         }
         let all: usize = groups.iter().map(|(_, count)| count).sum();
-        groups.into_iter().find(|(_, count)| 2 * count > all).map(|(group, _)| group)
+        groups.into_iter().find(|(_, count)| 2 * count >= all).map(|(group, _)| group)
     }
 
     /// "the country", "the group", "the court": the last thing of that kind that was named.

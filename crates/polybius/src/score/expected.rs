@@ -1,7 +1,7 @@
 //! What a reader says is right about one event, and how far a row is from it.
 
 use jiff::civil::Date;
-use polybius_codebook::{Codebook, PartialDate};
+use polybius_codebook::{Codebook, EntityId, PartialDate};
 use serde::Deserialize;
 
 use crate::{EventRow, ParticipantRow};
@@ -114,8 +114,15 @@ pub(super) fn is_participant(participant: &ParticipantRow, wanted: &str, codeboo
         || folded(&participant.text) == folded(wanted)
         || codebook.entities.find(wanted).into_iter().any(|row| {
             let named = codebook.entities.row(row).entity;
-            entity == Some(&*codebook.entities.get(named).id)
+            entity == Some(&*codebook.entities.get(named).id) || leads(participant, named, codebook)
         })
+}
+
+/// Whether the office held on the day is of that body: a "leader of the Tamil Tigers" acts for them.
+fn leads(participant: &ParticipantRow, body: EntityId, codebook: &Codebook) -> bool {
+    let role = participant.role.as_ref().and_then(|role| role.name.split_once(" of "));
+    let led = role.map(|(_, led)| led.strip_prefix("the ").unwrap_or(led));
+    led.is_some_and(|led| codebook.entities.find(led).into_iter().any(|row| codebook.entities.row(row).entity == body))
 }
 
 /// Whether the speaker is what a reader calls `wanted`. Speakers are often described, not named: the description is right
