@@ -82,19 +82,18 @@ def encoder(folder, w):
 
 
 def acts(folder, w):
-    """The reader of acts that `acts.py` trains over the encoder."""
-    state = {k: v.float().numpy() for k, v in torch.load(folder + "/last.pt", map_location="cpu")["model"].items()}
+    """The reader of acts: what `acts.py` and `words.py` trained, without the embeddings, which are the encoder's."""
+    state = {k.removeprefix("encoder."): v.float().numpy() for k, v in torch.load(folder + "/last.pt", map_location="cpu")["model"].items()}
     w.text("labels", json.load(open(folder + "/acts.json")))
-    w.floats("sides", state["sides.weight"])
-    w.floats("norm.weight", state["norm.weight"])
-    w.floats("norm.bias", state["norm.bias"])
     layers(state, w)
-    for name in ("low", "word_hidden", "roles", "pair_hidden", "pair"):
+    for name in ("word_hidden", "roles"):
         w.linear(name, state[name + ".weight"], state[name + ".bias"])
     w.floats("bias", state["bias"])
     words = torch.load(folder + "/words.pt", weights_only=False)
-    for name, layer in (("type_hidden", "hidden"), ("types", "out")):
-        w.linear(name, words["dense"][layer + ".weight"].numpy(), words["dense"][layer + ".bias"].numpy())
+    heads = (("type_hidden", "dense", "hidden"), ("types", "dense", "out"), ("pair_hidden", "pairs", "hidden"), ("pair", "pairs", "out"),
+             ("screen_hidden", "screen", "hidden"), ("screen", "screen", "out"))
+    for name, head, layer in heads:
+        w.linear(name, words[head][layer + ".weight"].numpy(), words[head][layer + ".bias"].numpy())
     w.text("kinds", words["kinds"])
     w.lexicon("lexicon", *words["words"])
     w.lexicon("sides.lexicon", *words["sides"])

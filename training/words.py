@@ -3,8 +3,9 @@
     python words.py --data PREPARED.jsonl --weights ../models/english.weights --run RUN [--epochs 4]
 
 Over the frozen layers that `acts.py` trained (RUN/last.pt) two things speak together: a dense head on a word's vectors, and a lexicon, one
-number a feature (`features.py`) and type. Layers see what a few thousand sentences of text are like; the lexicon remembers what
-words and trees told. Written to RUN/words.pt for `export.py --acts`. Figures are of `*.held.txt`, from which nothing is learned.
+number a feature (`features.py`) and type. Layers see what sentences are like; the lexicon remembers what words and trees told. A third
+head says what one party does to another, from the means of their words. Written to RUN/words.pt for `export.py --acts`. Figures are of
+`*.held.txt`, from which nothing is learned.
 """
 import argparse
 import json
@@ -17,10 +18,12 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from acts import ActReader, Base, collate, root
+from acts import ActReader, heads_of, load_encoder, of_words, read_data, root
 from features import NAMING, TELLING, Tree
+from marked import FLAGS
 from model import WIDTH, Linear
-from train import batches
+from train import Batcher, batches
+from wordpiece import WordPiece
 
 # Features seen less often are left out; of the others those that weigh most are kept.
 LEAST_SEEN = 3
@@ -71,23 +74,101 @@ class Words(nn.Module):
         return self.out(F.dropout(F.relu(self.hidden(F.dropout(x, .3, self.training))), .3, self.training))
 
 
+class Screen(nn.Module):
+    """Whether a word may tell an act at all, by the encoder's last vector: the layers read only sentences in which one may."""
+
+    def __init__(self):
+        super().__init__()
+        self.hidden = Linear(WIDTH, 64)
+        self.out = Linear(64, 1)
+
+    def forward(self, x):
+        return self.out(F.relu(self.hidden(F.dropout(x, .1, self.training)))).squeeze(-1)
+
+
+class Pairs(nn.Module):
+    def __init__(self, n_labels):
+        super().__init__()
+        self.hidden = Linear(8 * WIDTH, WIDTH)
+        self.out = Linear(WIDTH, n_labels + len(FLAGS))
+
+    def forward(self, z):
+        return self.out(F.dropout(F.relu(self.hidden(F.dropout(z, .1, self.training))), .2, self.training))
+
+
 @torch.no_grad()
-def read_words(base, reader, sentences):
-    """The vectors of each word and the layers' scores of who stands where, of every sentence."""
-    base.read(sentences)
+def read_words(weights, reader, sentences):
+    """The vectors of each word, the layers' scores of who stands where, and what the head of pairs sees, of every sentence."""
+    shipped, pieces = load_encoder(weights)
+    batcher, rng = Batcher({}, WordPiece(pieces), None), random.Random(0)
     for chunk in batches(sentences, 3000, random.Random(0)):
-        low, high, mask, first, last, sides, _ = collate([(s, None) for s in chunk])
+        (ids, shapes, mask, first, last, _), _ = batcher(chunk)
+        Linear.quantised = True
+        high = shipped.norm(shipped.pieces(ids) + shipped.positions.weight[:ids.shape[1]] + shipped.shapes(shapes))
+        low = None
+        for layer in shipped.layers:
+            high = layer(high, mask, 0)
+            low = high if low is None else low
+        Linear.quantised = False
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            x, h = reader(low, high, mask, first, last, sides)
+            x, own, h = reader(ids, shapes, mask, first, last)
             who, whom = reader.arguments(h)
-        take = lambda i: x.gather(1, i.unsqueeze(-1).expand(-1, -1, 3 * WIDTH))
-        words = ((take(first) + take(last)) * .5).to(torch.bfloat16)
+        wide = torch.cat([own.float(), of_words(high, first, last), of_words(low, first, last)], -1)
         for i, s in enumerate(chunk):
             n = len(s["words"])
-            s["x"] = words[i, :n].clone()
+            s["x"] = wide[i, :n].to(torch.bfloat16)
             told = sorted({w for act in s["acts"] for w in act["words"]})
             s["sides"] = {w: torch.stack([who[i, w, :n], whom[i, w, :n]], 1).to(torch.bfloat16) for w in told}
-            del s["vectors"]
+            if s["from"] in ("codebook", "articles"):
+                continue
+            top = h[i, :n].float().amax(0)
+            s["pairs"] = []
+            for a, b, acts in sample_pairs(s, rng, ".held." in s["from"]):
+                mean = lambda spans: wide[i, sorted({w for start, end in spans for w in range(start, end)})].mean(0)
+                s["pairs"].append((torch.cat([x[i, 0].float(), mean(a), mean(b), top]).to(torch.bfloat16), acts))
+
+
+def overlap(one, other):
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def acts_between(s, a, b):
+    """The acts of `a` on `b`, those told as having happened first."""
+    found = []
+    for act in s["acts"]:
+        if act["actors"] is None:
+            continue
+        sides = (act["actors"], act["recipients"])
+        if act["mutual"]:
+            both = set(act["actors"]) | set(act["recipients"])
+            sides = (both, both)
+        if a in sides[0] and b in sides[1]:
+            found.append(act)
+    return sorted(found, key=lambda act: len(act["flags"]))
+
+
+def sample_pairs(s, rng, every):
+    """Pairs of parties that can be marked apart, as (actor spans, recipient spans, acts): every one, or of each kind up to two."""
+    ids = sorted({m[0] for m in s["mentions"]}, key=str)
+    spans = {k: [(m[1], m[2]) for m in s["mentions"] if m[0] == k] for k in ids}
+    told, other = [], []
+    for a in ids:
+        for b in ids:
+            apart = [(x, y) for x in spans[a] for y in spans[b] if not overlap(x, y)]
+            if a == b or not apart:
+                continue
+            acts = acts_between(s, a, b)
+            xs = [x for x in spans[a] if not any(overlap(x, y) for y in spans[b])]
+            ys = [y for y in spans[b] if not any(overlap(x, y) for x in spans[a])]
+            if not (xs and ys and (every or rng.random() < .4)):
+                x, y = rng.choice(apart)
+                xs, ys = [x], [y]
+            (told if acts else other).append((xs, ys, acts))
+    if every:
+        return told + other
+    rng.shuffle(told)
+    rng.shuffle(other)
+    return told[:2] + other[:2]
 
 
 def word_rows(sentences, labels):
@@ -107,10 +188,7 @@ def side_rows(sentences):
         for k, act in enumerate(s["acts"]):
             if act["actors"] is None:
                 continue
-            sides = [set(act["actors"]), set(act["recipients"])]
-            if act["mutual"]:
-                sides = [sides[0] | sides[1]] * 2
-            heads = [{m[3] for m in s["mentions"] if m[0] in side} for side in sides]
+            heads = heads_of(s, act)
             word = act["words"][0]
             for j, upos in enumerate(tree.upos):
                 if j != word and upos in NAMING:
@@ -216,6 +294,74 @@ def train_sides(training, held, epochs, log):
     return lexicon, dense
 
 
+def train_screen(training, held, epochs, log):
+    """Figures: which part of the held sentences with acts is lost, and of those without is spared, at some least probabilities."""
+    rows = [(s["x"][:, WIDTH:2 * WIDTH], [i for i, t in enumerate(s["tokens"]) if t[2] in TELLING], s["acts"]) for s in training]
+    x = torch.cat([x[telling] for x, telling, _ in rows])
+    y = torch.cat([torch.tensor([float(any(i in act["words"] for act in acts)) for i in telling]) for _, telling, acts in rows])
+    model, step = Screen(), 0
+    optimiser = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=.01)
+    n_steps = epochs * (len(y) // 512 + 1)
+    for _ in range(epochs):
+        for ids in torch.randperm(len(y)).split(512):
+            for group in optimiser.param_groups:
+                group["lr"] = 2e-3 * (1 - step / n_steps)
+            loss = F.binary_cross_entropy_with_logits(model(x[ids].float()), y[ids])
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            step += 1
+    model.eval()
+    with torch.no_grad():
+        best = [(model(s["x"][:, WIDTH:2 * WIDTH].float()).sigmoid().max().item(), bool(s["acts"])) for s in held]
+    told, none = [p for p, acts in best if acts], [p for p, acts in best if not acts]
+    below = lambda ps, least: round(100 * sum(p < least for p in ps) / len(ps), 1)
+    log("screen", {least: ("lost", below(told, least), "spared", below(none, least)) for least in (.03, .05, .08, .12, .16)})
+    return model
+
+
+def train_pairs(training, held, labels, epochs, log):
+    index = {label: i for i, label in enumerate(labels)}
+
+    def rows(sentences):
+        z, y, flags = [], [], []
+        for s in sentences:
+            for vector, acts in s.get("pairs", ()):
+                z.append(vector)
+                y.append(index.get(acts[0]["label"], 0) if acts else 0)
+                flags.append([float(f in acts[0]["flags"]) for f in FLAGS] if acts else [0.0] * len(FLAGS))
+        return torch.stack(z), torch.tensor(y), torch.tensor(flags)
+
+    (z, y, flags), (held_z, held_y, _) = rows(training), rows(held)
+    model, n = Pairs(len(labels)), len(labels)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=.01)
+    roots = [root(label) for label in labels]
+    rng, batch, step = np.random.default_rng(0), 256, 0
+    n_steps = epochs * (len(y) // batch + 1)
+    for _ in range(epochs):
+        order = rng.permutation(len(y))
+        for k in range(0, len(y), batch):
+            ids = order[k:k + batch]
+            out = model(z[ids].float())
+            loss, told = F.cross_entropy(out[:, :n], y[ids]), y[ids] > 0
+            if told.any():
+                loss = loss + .3 * F.binary_cross_entropy_with_logits(out[told][:, n:], flags[ids][told])
+            for group in optimiser.param_groups:
+                group["lr"] = 1e-3 * min(1, (step + 1) / 100) * (1 - step / n_steps)
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            step += 1
+        model.eval()
+        with torch.no_grad():
+            p = torch.cat([model(held_z[k:k + 4096].float())[:, :n] for k in range(0, len(held_y), 4096)]).softmax(-1)
+        model.train()
+        found, gold = [roots[i] for i in p.argmax(1).tolist()], [roots[i] for i in held_y.tolist()]
+        f1 = [200 * sum(a == b == c for a, b in zip(found, gold)) / max(1, found.count(c) + gold.count(c)) for c in sorted(set(gold) - {"O"})]
+        log("pairs", len(y), "held", len(gold), "macro F1", round(sum(f1) / len(f1), 1))
+    return model.eval()
+
+
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("--data", required=True)
@@ -228,23 +374,21 @@ def main():
     torch.set_num_threads(a.threads)
     began = time.time()
     log = lambda *words: print(*words, f"minutes {(time.time() - began) / 60:.1f}", flush=True)
-    sentences = [json.loads(line) for line in open(a.data, encoding="utf-8")]
-    sentences = [s for s in sentences if 0 < len(s["words"]) <= 110]
+    training, held = read_data(a.data)
     labels = json.load(open(a.run + "/acts.json"))
-    base = Base(a.weights)
     state = torch.load(a.run + "/last.pt")["model"]
-    reader = ActReader(len(labels), 1 + max(int(k.split(".")[1]) for k in state if k.startswith("layers.")))
+    reader = ActReader(len(state["encoder.pieces.weight"]), len(labels), 1 + max(int(k.split(".")[2]) for k in state if k.startswith("encoder.layers.")))
     reader.load_state_dict(state)
-    read_words(base, reader.eval(), sentences)
-    held = [s for s in sentences if ".held." in s["from"]]
-    # The articles are set aside too: `confidence.py` asks how far to trust what is said of them.
-    away = {id(s) for s in sentences if ".held." in s["from"] or s["from"] == "articles"}
-    training = [s for s in sentences if id(s) not in away]
+    read_words(a.weights, reader.eval(), training + held)
     log(len(training), "sentences to learn from,", len(held), "held")
+    screen = train_screen(training, held, 4, log)
+    pairs = train_pairs(training, held, labels, 5, log)
+    for s in training + held:
+        s.pop("pairs", None)
     words = train_words(list(word_rows(training, labels)), list(word_rows(held, labels)), labels, a.epochs, log)
     sides = train_sides(list(side_rows(training)), list(side_rows(held)), a.epochs, log)
     packed = lambda lexicon: (np.array(sorted(lexicon.index), np.uint32), lexicon.rows.weight.detach().numpy())
-    torch.save(dict(dense=words[1].state_dict(), kinds=words[2], words=packed(words[0]), sides=packed(sides[0]), mix=sides[1].detach().numpy()), a.run + "/words.pt")
+    torch.save(dict(dense=words[1].state_dict(), pairs=pairs.state_dict(), screen=screen.state_dict(), kinds=words[2], words=packed(words[0]), sides=packed(sides[0]), mix=sides[1].detach().numpy()), a.run + "/words.pt")
 
 
 if __name__ == "__main__":

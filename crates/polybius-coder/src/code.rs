@@ -213,7 +213,10 @@ impl Coder<'_> {
         }));
         events.sort_by_key(|event| event.why.trigger);
         let happened = events.iter().filter(|event| event.auxiliary == Default::default() && !event.actors.is_empty());
-        happened.for_each(|event| told.add(event.event_type, self.lemma_of(event), &event.actors));
+        happened.for_each(|event| {
+            let quad = self.codebook.ontology.event_type(event.event_type).quad;
+            told.add(event, self.lemma_of(event), matches!(quad, Quad::VerbalCooperation | Quad::MaterialCooperation));
+        });
         Reading { times, events, abstentions }
     }
 

@@ -13,7 +13,7 @@ use crate::status::{self, Status};
 use crate::told::Told;
 
 /// Below this probability the trained reader alone does not speak of an event at all; above it the event's confidence decides.
-const HEARD: f32 = 0.6;
+const HEARD: f32 = 0.5;
 
 /// What becomes of a clause.
 pub(crate) enum Decision {

@@ -63,8 +63,7 @@ pub struct Participant {
 impl Participant {
     /// Whether it is people of whom the words tell no country: "protesters", "Kurdish fighters", "the lawmaker Kila Aoro".
     pub(crate) fn is_of_no_country(&self) -> bool {
-        let people =
-            matches!(self.resolved_by, ResolvedBy::RoleNoun | ResolvedBy::Pronoun | ResolvedBy::UnknownName);
+        let people = matches!(self.resolved_by, ResolvedBy::RoleNoun | ResolvedBy::Pronoun | ResolvedBy::UnknownName);
         people && self.country.is_none() && self.sector.is_some()
     }
 }

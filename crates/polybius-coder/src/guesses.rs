@@ -11,7 +11,9 @@ use crate::{Attribution, Participant, Read};
 /// From this probability on a noun heads a clause although no pattern lists it.
 const NOUN: f32 = 0.5;
 /// From this probability on an argument is taken.
-const ARGUMENT: f32 = 0.5;
+const ARGUMENT: f32 = 0.4;
+/// From this one on, the likeliest is taken if nobody reaches the other.
+const PERHAPS: f32 = 0.1;
 
 /// What the trained reader takes a clause for.
 #[derive(Debug, Clone, Copy)]
@@ -111,15 +113,23 @@ impl Matcher<'_> {
         doers
     }
 
+    /// Whoever the reader takes for a side: all likely words that name somebody, or else the likeliest that may and does.
     fn arguments(&self, arguments: &[Argument], side: Side) -> Vec<Participant> {
+        let mut ranked: Vec<&Argument> = arguments.iter().collect();
+        ranked.sort_by(|one, other| other.score.total_cmp(&one.score));
         let mut found: Vec<Participant> = Vec::new();
-        for argument in arguments.iter().filter(|argument| argument.score >= ARGUMENT) {
+        for argument in ranked {
+            let enough = argument.score >= ARGUMENT;
+            if argument.score < PERHAPS || (!enough && !found.is_empty()) {
+                break;
+            }
             for participant in self.resolver.resolve_all(argument.token, side) {
                 if !found.iter().any(|other| is_same(other, &participant)) {
                     found.push(participant);
                 }
             }
         }
+        found.sort_by_key(|one| one.head);
         found
     }
 }

@@ -5,7 +5,8 @@ use polybius_document::{Document, Relation, TokenId};
 
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::participants::{Resolver, Side};
-use crate::phrases::lemmas_to_head;
+use crate::phrases::{in_set, lemmas_to_head, lower_lemma};
+use crate::references::is_definite;
 use crate::told::Told;
 use crate::{Participant, ResolvedBy};
 
@@ -238,21 +239,30 @@ impl Matcher<'_> {
     }
 
     /// Whom a phrase names. An event names, when acted on, whoever did it ("condemned Israel's attack on Gaza"): those its words
-    /// give, or those of the last act of its type that the article told.
+    /// give, or those of the last act of its type that the article told. "The accord" names those between whom it is.
     fn named_by(&self, clauses: &Clauses, head: TokenId, side: Side) -> Vec<Participant> {
+        let token = self.document.token(head);
+        let referred = |told: &[Participant]| -> Vec<Participant> {
+            let (span, resolved_by) = (token.span(), ResolvedBy::Coreference);
+            told.iter().cloned().map(|one| Participant { span, head, resolved_by, ..one }).collect()
+        };
+        let is_accord = |set: &str| in_set(self.codebook, set, &lower_lemma(token));
+        let accord =
+            side == Side::Recipient && is_definite(token) && (is_accord("agreement") || is_accord("ceasefire"));
+        let parties = || if accord { referred(self.told.parties()) } else { Vec::new() };
         let event = clauses.headed_by(head).filter(|event| side == Side::Recipient && event.kind == Kind::Noun);
-        let Some(event) = event else { return self.resolver.resolve_all(head, side) };
+        let Some(event) = event else {
+            let named = self.resolver.resolve_all(head, side);
+            return if named.is_empty() { parties() } else { named };
+        };
         let doers: Vec<Participant> =
             event.slot(&Slot::Subject).iter().flat_map(|doer| self.resolver.resolve_all(*doer, Side::Actor)).collect();
         if !doers.is_empty() {
             return doers;
         }
-        let token = self.document.token(head);
         let definite = token.children_by(Relation::Det).any(|det| det.feature("Definite") == Some("Def"));
         let told = definite.then(|| self.told_by(event)).flatten();
-        let (span, resolved_by) = (token.span(), ResolvedBy::Coreference);
-        let actors = told.into_iter().flatten().cloned();
-        actors.map(|actor| Participant { span, head, resolved_by, ..actor }).collect()
+        told.map(referred).unwrap_or_else(parties)
     }
 
     /// Whether somebody is more than a private name or party.

@@ -82,7 +82,11 @@ fn absorb_prospects(
 ) {
     for index in 0..drafts.len() {
         let pattern = drafts[index].found.pattern.map(|pattern| matcher.codebook.patterns.get(pattern));
-        let declared = pattern.and_then(|pattern| pattern.prospect);
+        let by_type = matcher.codebook.ontology.event_type(drafts[index].event_type).has_prospect;
+        let declared = match pattern {
+            Some(pattern) => pattern.prospect,
+            None => by_type.then_some(Prospect::Complement),
+        };
         if gone[index].is_some() || declared.is_none() {
             continue;
         }

@@ -34,8 +34,13 @@ impl Resolver<'_> {
         let plural = token.feature("Number") == Some("Plur");
         // "between the two", "urged both": nobody else is named.
         let bare = is_two(token)
-            && matches!(token.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl | Relation::Nmod)
-            && token.children().all(|child| matches!(child.relation(), Relation::Det | Relation::Case | Relation::Punct));
+            && matches!(
+                token.relation(),
+                Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl | Relation::Nmod
+            )
+            && token
+                .children()
+                .all(|child| matches!(child.relation(), Relation::Det | Relation::Case | Relation::Punct));
         // "the warring parties", "the delegations": all that there are.
         let opposed = plural && is_definite(token) && in_set(self.codebook, "opposed", &lemma);
         let two = bare

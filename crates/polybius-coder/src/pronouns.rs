@@ -207,7 +207,8 @@ impl Resolver<'_> {
             }
         };
         let subjects = self.subjects_before(token).into_iter();
-        let mut named = subjects.filter_map(|subject| Some((subject, self.resolve_within(subject, Side::Actor, depth)?)));
+        let mut named =
+            subjects.filter_map(|subject| Some((subject, self.resolve_within(subject, Side::Actor, depth)?)));
         let found = named.find(fits).map(|(_, one)| one);
         found.or_else(|| self.same_pronoun_before(token, depth))
     }
@@ -217,7 +218,9 @@ impl Resolver<'_> {
         let here = self.document.sentence_of(token.id);
         let subject = |sentence: SentenceId| {
             let mut tokens = self.document.tokens(self.document.sentence(sentence).tokens.clone());
-            tokens.find(|word| word.relation() == Relation::Nsubj && word.head().is_some_and(|verb| verb.head().is_none()))
+            tokens.find(|word| {
+                word.relation() == Relation::Nsubj && word.head().is_some_and(|verb| verb.head().is_none())
+            })
         };
         let before = subject(SentenceId(here.0.checked_sub(1)?))?;
         let same = subject(here)?.id == token.id && before.upos() == Upos::Pron && before.lemma() == token.lemma();

@@ -37,6 +37,10 @@ impl Resolver<'_> {
         }
         let found = match role.kind {
             RoleKind::Body => self.named_before(token),
+            // "the peacekeepers": of the organisation that was named last.
+            _ if plural && owner.is_none() && in_set(self.codebook, "peacekeeper", &lower_lemma(token)) => {
+                self.last_of(token, &[Kind::Organisation])
+            }
             _ if plural => self.fighters_before(token, role, owner),
             _ => self.person_described(token, Some(role), owner),
         };

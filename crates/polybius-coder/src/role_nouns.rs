@@ -167,6 +167,10 @@ impl Resolver<'_> {
         };
         // "his Greek counterpart" is no countryman of his.
         let counterpart = in_set(self.codebook, "counterpart", &lower_lemma(token));
+        // "A spokesman for the movement in Hamburg" is the movement's, whoever that is.
+        let serves = token
+            .children_by(Relation::Nmod)
+            .any(|child| matches!(preposition(child).as_deref(), Some("of" | "from" | "for")));
         token
             .children()
             .filter(|child| !(counterpart && child.relation() == Relation::NmodPoss))
@@ -180,7 +184,10 @@ impl Resolver<'_> {
                         || child.upos() == Upos::Pron
                         || child.relation() == Relation::NmodPoss
                 }
-                Relation::Nmod => matches!(preposition(*child).as_deref(), Some("of" | "from" | "in" | "for")),
+                Relation::Nmod => match preposition(*child).as_deref() {
+                    Some("of" | "from" | "for") => true,
+                    preposition => preposition == Some("in") && !serves,
+                },
                 _ => false,
             })
             .find_map(owner)

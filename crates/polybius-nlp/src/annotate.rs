@@ -103,13 +103,9 @@ fn relate_at(text: &str, models: &Models, actor: &[Span], recipient: &[Span], le
             start = (start + 16).min(one.min(other));
             continue;
         }
-        let mut sides = vec![0; input.pieces.len()];
-        for (&(first, last), &mark) in input.words.iter().zip(&marks[start..]) {
-            sides[first..=last].fill(mark);
-        }
         let mut scratch = Scratch::default();
         models.encoder.encode(level, std::slice::from_ref(&input), &mut scratch);
-        return Some(acts.pair(level, &input, &sides, &mut scratch));
+        return Some(acts.pair(level, &models.encoder, &input, &marks[start..stop], &mut scratch));
     }
 }
 
@@ -243,7 +239,7 @@ impl Reader<'_> {
                 Tree::new(text, &layers.tokens[own.clone()], own.start, &names)
             };
             let trees: Vec<Tree<'_>> = batch.iter().enumerate().map(tree).collect();
-            layers.guesses.extend(acts.read(*level, inputs, &trees, scratch, offset));
+            layers.guesses.extend(acts.read(*level, &models.encoder, inputs, &trees, scratch, offset));
         }
         let mut vectors = &vectors[..];
         let mut name = first_name;

@@ -52,7 +52,7 @@ pub(crate) struct Norm {
 }
 
 /// A sentence as the encoder reads it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Input {
     pub(crate) pieces: Vec<u32>,
     pub(crate) shapes: Vec<u8>,
@@ -157,7 +157,8 @@ impl Encoder {
         }
     }
 
-    fn embed(&self, level: Level, sentences: &[Input], scratch: &mut Scratch) {
+    /// The vectors of all pieces before the first layer, into `scratch.x`.
+    pub(crate) fn embed(&self, level: Level, sentences: &[Input], scratch: &mut Scratch) {
         let n_rows: usize = sentences.iter().map(|sentence| sentence.pieces.len()).sum();
         scratch.x.clear();
         scratch.x.resize(n_rows * WIDTH, 0.0);

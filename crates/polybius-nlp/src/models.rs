@@ -6,7 +6,7 @@ use std::sync::Arc;
 use polybius_document::{Relation, Upos};
 use thiserror::Error;
 
-use crate::acts::{ActReader, FLAGS, ROLE};
+use crate::acts::{ActReader, FLAGS, ROLE, SCREEN};
 use crate::arithmetic::Linear;
 use crate::coreference::linker::{HIDDEN, Linker, OUTPUTS};
 use crate::coreference::{n_pair_rows, n_phrase_rows};
@@ -138,13 +138,12 @@ impl Models {
         };
         let columns = labels.iter().map(column).collect::<Result<_, _>>()?;
         let acts = ActReader {
-            sides: arrays.floats("sides", Some(3 * WIDTH))?,
-            low: arrays.linear("low", WIDTH, WIDTH)?,
-            norm: arrays.norm("norm")?,
+            screen_hidden: arrays.linear("screen_hidden", WIDTH, SCREEN)?,
+            screen: arrays.linear("screen", SCREEN, 1)?,
             layers: layers(&arrays)?,
             roles: arrays.linear("roles", WIDTH, 4 * ROLE)?,
             bias: arrays.floats("bias", Some(2))?.try_into().expect("two numbers were asked for"),
-            word_hidden: arrays.linear("word_hidden", 3 * WIDTH, WIDTH)?,
+            word_hidden: arrays.linear("word_hidden", WIDTH, WIDTH)?,
             type_hidden: arrays.linear("type_hidden", 3 * WIDTH, WIDTH)?,
             types: arrays.linear("types", WIDTH, labels.len())?,
             lexicon: arrays.lexicon("lexicon", kinds.len())?,

@@ -14,11 +14,11 @@ use crate::input::{Line, Lines, MAX_LINE_BYTES, Problem};
 /// An event that the coder finds between the two speaks for its type as strongly as these odds to one, times its own confidence.
 const EVENT_ODDS: f64 = 12.0;
 /// An event that involves but one of the two is worth this much.
-const HALF_ODDS: f64 = 3.0;
+const HALF_ODDS: f64 = 1.0;
 /// A word that the reader takes for an act of the one on the other speaks as strongly for its type, times the probabilities.
-const WORD_ODDS: f64 = 30.0;
+const WORD_ODDS: f64 = 15.0;
 /// How likely anybody is a side of an act, whatever the reader says of the word.
-const ANYBODY: f64 = 0.15;
+const ANYBODY: f64 = 0.08;
 /// The readers look at the same words, so that their product is surer than they are right; this power, fitted on marked pairs set aside
 /// from training, takes that back.
 const SHARED: f64 = 0.62;
