@@ -97,7 +97,9 @@ fn is_inverted(clause: Token<'_>) -> bool {
     let first = |relation: Relation| clause.children_by(relation).next().map(|child| child.id);
     let subject = first(Relation::Nsubj).or_else(|| first(Relation::NsubjPass));
     let auxiliary = first(Relation::Aux).or_else(|| first(Relation::AuxPass)).or_else(|| first(Relation::Cop));
-    marker(clause).is_none() && matches!((auxiliary, subject), (Some(auxiliary), Some(subject)) if auxiliary < subject)
+    // "Were Kiev to default, …".
+    let is_free = marker(clause).is_none_or(|mark| mark == "to");
+    is_free && matches!((auxiliary, subject), (Some(auxiliary), Some(subject)) if auxiliary < subject)
 }
 
 /// "Did Russia attack Poland?" asks; "Why did Russia attack?" takes it for granted.
@@ -117,6 +119,11 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
     let own = |mark: Token<'_>| mark.id > governor.id || token.relation() != Relation::Acl;
     let mark = marker(token).filter(|_| token.children().filter(|child| child.relation() == Relation::Mark).all(own));
     match token.relation() {
+        // "could not confirm that it fell", "refused to confirm the strike": nobody says yes or no.
+        Relation::Ccomp | Relation::Xcomp | Relation::Obj if unconfirmed(codebook, clauses, governor) => {
+            status.add(Effect::Hypothetical, governor.text());
+            Step::Stop
+        }
         Relation::Conj => {
             if is_bare(token) {
                 modals(codebook, governor, status);
@@ -138,6 +145,11 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             status.add(Effect::Negation, governor.head().map_or("", |verb| verb.text()));
             Step::Stop
         }
+        // "suggested that they meet": what ought to be.
+        Relation::Ccomp if is_subjunctive(token) => {
+            status.add(Effect::Hypothetical, governor.text());
+            Step::Stop
+        }
         Relation::Ccomp | Relation::Csubj | Relation::CsubjPass => {
             if governing(codebook, clauses, token, governor, status) {
                 on_predicate(codebook, governor, status);
@@ -152,11 +164,35 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 }
                 Step::On
             }
+            // "Far from agreeing, …".
+            Some("from") if governor.lemma() == "far" => {
+                status.add(Effect::Negation, governor.text());
+                Step::Stop
+            }
+            // "too weak to attack".
+            Some("to") if governor.children_by(Relation::Advmod).any(|word| word.lemma() == "too") => {
+                status.add(Effect::Negation, "too");
+                Step::Stop
+            }
+            Some("with") if effect_of(codebook, clauses, token, governor).is_some() => {
+                governing(codebook, clauses, token, governor, status);
+                on_predicate(codebook, governor, status);
+                Step::On
+            }
             Some("of" | "for" | "from" | "against" | "into") => {
                 if governing(codebook, clauses, token, governor, status) {
                     on_predicate(codebook, governor, status);
                 }
                 Step::On
+            }
+            _ if is_inverted(token) => {
+                status.add(Effect::Hypothetical, token.text());
+                Step::Stop
+            }
+            // "forty years after Togo signed the treaty".
+            Some("after") if is_long_after(token) => {
+                status.add(Effect::Historical, "after");
+                Step::Stop
             }
             Some("to") => {
                 // "appealed to leaders to boycott": what is asked for; else a purpose.
@@ -177,10 +213,6 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 on_predicate(codebook, governor, status);
                 Step::On
             }
-            None if is_inverted(token) => {
-                status.add(Effect::Hypothetical, token.text());
-                Step::Stop
-            }
             None | Some("by") if token.xpos() == "VBG" => {
                 modals(codebook, governor, status);
                 Step::On
@@ -188,9 +220,28 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             _ => Step::Stop,
         },
         Relation::Acl => match (codebook.cues.status_noun(&lower_lemma(governor)), mark.as_deref()) {
+            // "voted down a plan to send troops"; "has no plans to" speaks of what is to come.
+            (Some(Effect::Future | Effect::Hypothetical), _) if is_thrown_out(codebook, clauses, governor) => {
+                status.add(Effect::Negation, governor.text());
+                Step::Stop
+            }
             (Some(effect), _) => {
                 status.add(effect, governor.text());
+                let no = |det: Token<'_>| codebook.cues.status_determiner(&det.text().to_lowercase());
+                if let Some(no) = governor.children_by(Relation::Det).find_map(no) {
+                    status.add(no, "no");
+                }
                 Step::On
+            }
+            // "on trial for spying".
+            (None, Some("for" | "of")) if in_set(codebook, "indicting", &lower_lemma(governor)) => {
+                status.add(Effect::Hypothetical, governor.text());
+                Step::Stop
+            }
+            // "had no time to sign", "without finding the money to build".
+            (None, Some("to")) if is_missing(codebook, governor) => {
+                status.add(Effect::Negation, governor.text());
+                Step::Stop
             }
             (None, Some("to")) => {
                 status.add(Effect::Hypothetical, "to");
@@ -202,6 +253,13 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             }
             _ => Step::Stop,
         },
+        // "a draft that would ban them": the will of nobody yet.
+        Relation::AclRelcl if codebook.cues.status_noun(&lower_lemma(governor)) == Some(Effect::Hypothetical) => {
+            if status.future && !status.surely_future {
+                status.add(Effect::Hypothetical, governor.text());
+            }
+            Step::Stop
+        }
         Relation::OblAgent => Step::On,
         Relation::Obj | Relation::Obl | Relation::NsubjPass if token.upos().is_noun() => {
             let reached = matches!(
@@ -211,14 +269,42 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             if reached {
                 governing(codebook, clauses, token, governor, status);
             }
+            // "did not join the strike"; but what nobody condemned took place.
+            if token.relation() == Relation::Obj && in_set(codebook, "partaking", &lower_lemma(governor)) {
+                negations(codebook, governor, status);
+                if governor.relation() == Relation::Advcl {
+                    return Step::On;
+                }
+            }
+            // "Ahead of a vote, …".
+            if governor.lemma() == "ahead"
+                && let Some(effect) = codebook.cues.status_preposition("ahead of")
+            {
+                status.add(effect, governor.text());
+            }
+            // "will gather for a summit"; but what they will answer took place.
+            if matches!(preposition(token).as_deref(), Some("for" | "at" | "in")) && is_indefinite(token) {
+                modals(codebook, governor, status);
+            }
+            // "commemorated the massacre": nobody commemorates news.
+            let speaks = codebook.cues.speech_verb(&lower_lemma(governor)).is_some();
+            if !speaks && effect_of(codebook, clauses, token, governor) == Some(Effect::Historical) {
+                status.add(Effect::Historical, governor.text());
+            }
             if token.relation() == Relation::NsubjPass {
-                on_predicate(codebook, governor, status);
+                on_verb_of(codebook, token, governor, status);
             }
             Step::Stop
         }
         Relation::Nsubj if token.upos().is_noun() => {
             if governor.children_by(Relation::Obj).next().is_none() {
-                on_predicate(codebook, governor, status);
+                on_verb_of(codebook, token, governor, status);
+                // "An attack is possible", "the war is imminent".
+                let said_of = codebook.cues.status_adjective(&lower_lemma(governor));
+                let copula = governor.children_by(Relation::Cop).next();
+                if let Some(effect @ (Effect::Future | Effect::Hypothetical)) = copula.and(said_of) {
+                    status.add(effect, governor.text());
+                }
                 return Step::On;
             }
             // "A war could undo …" speaks of a war that need not come; "The attack could undo …" of one that came.
@@ -227,16 +313,68 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             }
             Step::Stop
         }
-        Relation::Nmod => match codebook.cues.status_noun(&lower_lemma(governor)) {
-            Some(effect) => {
-                status.add(effect, governor.text());
-                Step::Stop
+        Relation::Nmod => {
+            match codebook.cues.status_noun(&lower_lemma(governor)).or_else(|| in_phrase(codebook, token, governor)) {
+                Some(effect) => {
+                    status.add(effect, governor.text());
+                    Step::Stop
+                }
+                None => Step::Stop,
             }
-            None => Step::Stop,
-        },
+        }
         Relation::Parataxis => Step::On,
         _ => Step::Stop,
     }
+}
+
+/// Whether `governor` confirms, and is denied or refused: "did not confirm", "declined to confirm or deny".
+fn unconfirmed(codebook: &Codebook, clauses: &Clauses, governor: Token<'_>) -> bool {
+    let Some(clause) = clauses.headed_by(governor.id) else { return false };
+    let confirms =
+        |key: &String| codebook.cues.speech_verb(key) == Some(Stance::Confirms) || in_set(codebook, "proving", key);
+    let confirms = clause.keys.iter().any(confirms);
+    let refused = governor.relation() == Relation::Xcomp
+        && governor.head().is_some_and(|verb| effect_of(codebook, clauses, governor, verb) == Some(Effect::Negation));
+    let mut on = Status::default();
+    on_predicate(codebook, governor, &mut on);
+    confirms && (refused || on.n_negations % 2 == 1)
+}
+
+/// Whether the thing is said not to be there: "no time", "did not find the time".
+fn is_missing(codebook: &Codebook, thing: Token<'_>) -> bool {
+    let verb = thing.head().filter(|_| thing.relation() == Relation::Obj);
+    let denied = |token: Token<'_>| {
+        let mut on = Status::default();
+        on_predicate(codebook, token, &mut on);
+        on.n_negations % 2 == 1
+    };
+    let lacks = |verb: Token<'_>| codebook.cues.status_verb(&lower_lemma(verb)) == Some(Effect::Negation);
+    verb.map_or_else(|| denied(thing), |verb| denied(verb) || lacks(verb))
+}
+
+/// Whether a plan or the like is voted down or thwarted by the verb whose object it is. Who denies one speaks of what was to come.
+fn is_thrown_out(codebook: &Codebook, clauses: &Clauses, plan: Token<'_>) -> bool {
+    let verb = plan.head().filter(|_| matches!(plan.relation(), Relation::Obj | Relation::NsubjPass));
+    verb.is_some_and(|verb| {
+        let denies = codebook.cues.speech_verb(&lower_lemma(verb)) == Some(Stance::Denies);
+        !denies && effect_of(codebook, clauses, plan, verb) == Some(Effect::Negation)
+    })
+}
+
+/// "that they meet": a base form with a "that", a subject and nothing that helps.
+fn is_subjunctive(verb: Token<'_>) -> bool {
+    let has = |relation: Relation| verb.children_by(relation).next().is_some();
+    let singular = |subject: Token<'_>| subject.feature("Number") == Some("Sing") && subject.text() != "I";
+    let base = verb.xpos() == "VB"
+        || (verb.xpos() == "VBP" && verb.children_by(Relation::Nsubj).all(singular) && verb.text() == verb.lemma());
+    let that = marker(verb).as_deref() == Some("that");
+    base && that && has(Relation::Nsubj) && !has(Relation::Aux) && !has(Relation::AuxPass) && !has(Relation::Cop)
+}
+
+/// Whether years or more stand right before the "after" of the clause.
+fn is_long_after(clause: Token<'_>) -> bool {
+    let after = clause.children_by(Relation::Mark).next().and_then(|mark| mark.before());
+    after.is_some_and(|unit| matches!(unit.lemma(), "year" | "decade" | "generation" | "century"))
 }
 
 /// Whether `governor` denies, or keeps from happening, what stands right behind it without a comma.
@@ -251,6 +389,22 @@ fn is_denied(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor:
         && bare(Relation::Obj)
         && !comma
         && effect_of(codebook, clauses, token, governor) == Some(Effect::Negation)
+}
+
+/// "in the event of an attack", "on the eve of the vote": a preposition of several words, which trees take apart.
+fn in_phrase(codebook: &Codebook, token: Token<'_>, governor: Token<'_>) -> Option<Effect> {
+    let article = if governor.children_by(Relation::Det).next().is_some() { "the " } else { "" };
+    let phrase = format!("{} {article}{} {}", preposition(governor)?, lower_lemma(governor), preposition(token)?);
+    codebook.cues.status_preposition(&phrase)
+}
+
+/// What stands on the verb of a subject, whose own "no" counts once.
+fn on_verb_of(codebook: &Codebook, subject: Token<'_>, verb: Token<'_>, status: &mut Status) {
+    on_predicate(codebook, verb, status);
+    let no = |det: Token<'_>| codebook.cues.status_determiner(&det.text().to_lowercase()) == Some(Effect::Negation);
+    if subject.children_by(Relation::Det).any(no) {
+        status.forget_negation();
+    }
 }
 
 /// The denials that stand on the predicate itself.
@@ -303,6 +457,10 @@ fn governing(
         // "swore that no part had been made": what is over is promised by nobody.
         Some(Effect::Future) if is_over(token) => false,
         Some(effect) => {
+            // "doubt that it will attack", "hope that it will": open, whatever its own words.
+            if effect == Effect::Hypothetical && token.relation() == Relation::Ccomp {
+                (status.future, status.surely_future) = (false, false);
+            }
             status.add(effect, governor.text());
             true
         }
@@ -323,12 +481,15 @@ fn effect_of(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor:
     let progressive = format!("be {}", governor.text().to_lowercase());
     // "call for talks", "stop refugees from landing": the word it governs may make the cue.
     let governed = preposition(token).or_else(|| marker(token)).unwrap_or_default();
+    let going = |key: &str| cues.status_verb(key).filter(|_| governor.xpos() == "VBG");
     let find = |cue: &dyn Fn(&str) -> Option<Effect>| {
         let with = clause.keys.iter().find_map(|key| cue(&format!("{key} {governed}")));
         with.or_else(|| clause.keys.iter().find_map(|key| cue(key)))
     };
     match clause.kind {
-        Kind::Verb => find(&|key| cues.status_verb(key)).or_else(|| cues.status_verb(&progressive)).or_else(|| {
+        // "is said to have": of whom nobody vouches for.
+        Kind::Verb if clause.passive && cues.status_verb(&progressive).is_some() => cues.status_verb(&progressive),
+        Kind::Verb => find(&|key| cues.status_verb(key)).or_else(|| going(&progressive)).or_else(|| {
             match clause.keys.iter().find_map(|key| cues.speech_verb(key)) {
                 Some(Stance::Denies) => Some(Effect::Negation),
                 Some(Stance::Predicts | Stance::Promises) => Some(Effect::Future),
@@ -358,13 +519,28 @@ fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
             Relation::Advmod if child.children().any(|part| part.xpos() == "TO") => {
                 cues.status_adjective(&lower_lemma(child))
             }
+            // "has yet to sign".
+            Relation::Advmod if word == "yet" && comes_to(child) => Some(Effect::Negation),
             Relation::Advmod => cues.status_adverb(&word).or_else(|| adverb_phrase(codebook, child)),
+            // "at no point did they meet", not "with no warning".
+            Relation::Obl if in_set(codebook, "occasion", &lower_lemma(child)) => {
+                let no = |det: Token<'_>| cues.status_determiner(&det.text().to_lowercase());
+                child.children_by(Relation::Det).find_map(no).filter(|effect| *effect == Effect::Negation)
+            }
+            // "elections due in October", "talks scheduled for Monday".
+            Relation::Acl if token.upos().is_noun() && child.id > token.id => cues
+                .status_adjective(&word)
+                .or_else(|| cues.status_adjective(&lower_lemma(child)))
+                .filter(|effect| *effect == Effect::Future),
             Relation::Det | Relation::CcPreconj | Relation::DetPredet => cues.status_determiner(&word),
             // "Neither Brazil nor Argentina condemned": hung on the verb as often as on the subject.
             Relation::Cc if child.id < token.id => cues.status_determiner(&word),
             Relation::Amod => cues.status_adjective(&lower_lemma(child)).or_else(|| cues.status_adjective(&word)),
             Relation::Mark => {
-                marker(token).and_then(|mark| cues.status_conjunction(&mark).or_else(|| cues.status_preposition(&mark)))
+                // "are due to meet": taken for the mark of the infinitive.
+                let due = || token.children_by(Relation::Cop).next().and_then(|_| cues.status_adjective(child.lemma()));
+                let found = |mark: String| cues.status_conjunction(&mark).or_else(|| cues.status_preposition(&mark));
+                marker(token).and_then(found).or_else(due)
             }
             Relation::Case => preposition(token).and_then(|case| cues.status_preposition(&case)),
             Relation::Nsubj | Relation::NsubjPass | Relation::Obj => child
@@ -374,9 +550,10 @@ fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
                 .or_else(|| cues.status_determiner(&word))
                 .filter(|effect| *effect == Effect::Negation),
             Relation::Advcl => {
-                let marked =
-                    marker(child).is_some_and(|mark| cues.status_conjunction(&mark) == Some(Effect::Hypothetical));
-                if marked || is_inverted(child) {
+                let is_condition = |word: &str| cues.status_conjunction(word) == Some(Effect::Hypothetical);
+                // "provided that it is paid": parsers hang the clause on the word.
+                let marked = marker(child).is_some_and(|mark| is_condition(&mark)) || is_condition(&word);
+                if marked || is_inverted(child) || is_only_then(child) {
                     status.conditional = true;
                     Some(Effect::Hypothetical)
                 } else {
@@ -389,6 +566,22 @@ fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
             status.add(effect, child.text());
         }
     }
+}
+
+/// "only when it is paid", "only once they leave": a time that need not come.
+fn is_only_then(clause: Token<'_>) -> bool {
+    let first = clause.children().find(|child| child.xpos() == "WRB" || child.relation() == Relation::Mark);
+    let before =
+        first.filter(|first| matches!(first.lemma(), "when" | "once" | "after")).and_then(|first| first.before());
+    before.is_some_and(|only| only.lemma() == "only")
+}
+
+/// Whether "to" stands right behind the adverb.
+fn comes_to(adverb: Token<'_>) -> bool {
+    let head = adverb.head();
+    let near =
+        head.into_iter().flat_map(|head| head.children().chain(head.children().flat_map(|child| child.children())));
+    near.into_iter().any(|to| to.xpos() == "TO" && to.id.0 == adverb.id.0 + 1)
 }
 
 /// "no longer": an adverb with its own modifier.

@@ -41,7 +41,8 @@ impl Coder<'_> {
             let is_told = told.is_some_and(|words| !ahead || names_year(words));
             auxiliary.historical |= is_told && days > HISTORICAL_DAYS;
             let may_lie_ahead = ahead || !self.is_past(clause);
-            if may_lie_ahead && when.start > published && !auxiliary.future {
+            // What may be is not sure to come for having a date.
+            if may_lie_ahead && when.start > published && !auxiliary.future && !auxiliary.hypothetical {
                 auxiliary.future = true;
                 notes.push("future: the date lies ahead".to_owned());
             }

@@ -164,6 +164,152 @@ fn an_aside_is_the_outlets_own() {
 }
 
 #[test]
+fn what_a_relative_clause_rejects_is_its_pronoun() {
+    check(
+        "The the DET DT 2 det
+         plan plan NOUN NN 7 nsubj
+         which which PRON WDT 5 obj
+         Iran Iran PROPN NNP 5 nsubj
+         rejected reject VERB VBD 2 acl:relcl
+         has have AUX VBZ 7 aux
+         expired expire VERB VBN 0 root",
+        &["Iran | rejected | which"],
+    );
+}
+
+#[test]
+fn what_is_told_beside_a_thing_is_not_said_of_it() {
+    check(
+        "Iran Iran PROPN NNP 2 nsubj
+         rejected reject VERB VBD 0 root
+         the the DET DT 4 det
+         plan plan NOUN NN 2 obj
+         , , PUNCT , 7 punct
+         which which PRON WDT 7 nsubj
+         expired expire VERB VBD 4 acl:relcl",
+        &["Iran | rejected | the plan"],
+    );
+    check(
+        "Iran Iran PROPN NNP 2 nsubj
+         rejected reject VERB VBD 0 root
+         the the DET DT 4 det
+         plan plan NOUN NN 2 obj
+         that that PRON WDT 6 nsubj
+         expired expire VERB VBD 4 acl:relcl",
+        &["Iran | rejected | the plan that expired"],
+    );
+}
+
+#[test]
+fn a_noun_that_is_what_a_clause_says() {
+    check(
+        "Their they PRON PRP$ 2 nmod:poss
+         hope hope NOUN NN 6 nsubj:outer
+         is be AUX VBZ 6 cop
+         that that SCONJ IN 6 mark
+         troops troops NOUN NNS 6 nsubj
+         leave leave VERB VBP 0 root",
+        &["Their | hope is | that troops leave"],
+    );
+    check(
+        "Their they PRON PRP$ 2 nmod:poss
+         hope hope NOUN NN 5 nsubj
+         is be AUX VBZ 5 cop
+         an a DET DT 5 det
+         illusion illusion NOUN NN 0 root",
+        &[],
+    );
+}
+
+#[test]
+fn a_statement_belongs_to_the_cue_and_a_town_does_not() {
+    let said_in = |article: &str, noun: &str| {
+        format!(
+            "Officials official NOUN NNS 2 nsubj
+             said say VERB VBD 0 root
+             in in ADP IN 5 case
+             {article} the DET DT 5 det
+             {noun} {noun} NOUN NN 2 obl
+             that that SCONJ IN 8 mark
+             troops troops NOUN NNS 8 nsubj
+             left leave VERB VBD 2 ccomp"
+        )
+    };
+    check(&said_in("a", "statement"), &["Officials | said in a statement | that troops left"]);
+    check(&said_in("the", "capital"), &["Officials | said | that troops left"]);
+}
+
+#[test]
+fn a_poll_at_the_head_of_a_sentence_speaks() {
+    let counted_in = |noun: &str| {
+        format!(
+            "In in ADP IN 3 case
+             a a DET DT 3 det
+             {noun} {noun} NOUN NN 6 obl
+             , , PUNCT , 3 punct
+             voters voter NOUN NNS 6 nsubj
+             left leave VERB VBD 0 root"
+        )
+    };
+    check(&counted_in("poll"), &["a poll | In | voters left"]);
+    check(&counted_in("hurry"), &[]);
+}
+
+#[test]
+fn who_goes_on_saying_is_no_part_of_what_was_said() {
+    let said = |verb: &str| {
+        format!(
+            "Chad Chad PROPN NNP 2 nsubj
+             said say VERB VBD 0 root
+             talks talk NOUN NNS 5 nsubj
+             would would AUX MD 5 aux
+             {verb} fail VERB {} 2 ccomp
+             and and CCONJ CC 7 cc
+             called call VERB VBD 5 conj
+             them they PRON PRP 7 obj
+             shams sham NOUN NNS 7 xcomp",
+            if verb == "fail" { "VB" } else { "VBD" }
+        )
+    };
+    check(&said("fail"), &["Chad | said | talks would fail", "Chad | called | them shams"]);
+    check(&said("failed"), &["Chad | said | talks would failed and called them shams", "talks | called | them shams"]);
+}
+
+#[test]
+fn who_stands_behind_a_quotation_and_its_verb_speaks() {
+    check(
+        "“ “ PUNCT `` 4 punct
+         America America PROPN NNP 4 nsubj
+         , , PUNCT , 2 punct
+         wait wait VERB VB 7 ccomp
+         , , PUNCT , 4 punct
+         ” ” PUNCT '' 4 punct
+         wrote write VERB VBD 0 root
+         Otieno Otieno PROPN NNP 7 obj",
+        &["Otieno | wrote | “ America , wait , ”"],
+    );
+}
+
+#[test]
+fn a_participle_that_names_nobody_and_a_reader_attribute_nothing() {
+    check(
+        "Plans plan NOUN NNS 5 nsubj
+         proposed propose VERB VBN 1 acl
+         in in ADP IN 4 case
+         May May PROPN NNP 2 obl
+         failed fail VERB VBD 0 root",
+        &[],
+    );
+    check(
+        "You you PRON PRP 2 nsubj
+         want want VERB VBP 0 root
+         to to PART TO 4 mark
+         leave leave VERB VB 2 xcomp",
+        &[],
+    );
+}
+
+#[test]
 fn a_tree_without_speech_has_none() {
     check(
         "Iran Iran PROPN NNP 2 nsubj

@@ -65,3 +65,36 @@ fn four_times_the_text_takes_about_four_times_as_long() {
         assert!(many.is_some(), "four times as much takes more than eight times {few:.3} s: {paragraph}");
     }
 }
+
+/// One sentence of so many bytes, without a mark, most of it in long words.
+fn without_end(n_bytes: usize) -> String {
+    let piece = format!("Russia said that {} attacked Ukraine and ", "x".repeat(400));
+    piece.repeat(n_bytes / piece.len())
+}
+
+/// The most memory that the process has had, in bytes, where the system tells.
+fn peak() -> Option<usize> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix(" kB")?.trim().parse().ok().map(|kilobytes: usize| kilobytes * 1024)
+}
+
+#[test]
+fn a_sentence_of_a_megabyte() {
+    let Ok(codebook) = polybius::codebook(Vec::new()) else { panic!("the codebook is not sound") };
+    let pipeline = Pipeline::new(codebook);
+    let read = |text: &str| {
+        let start = ThreadTime::now();
+        std::hint::black_box(pipeline.read(Article::from_text("long", text)));
+        start.elapsed().as_secs_f64()
+    };
+    let (short, long) = (without_end(1 << 18), without_end(1 << 20));
+    let few = (0..3).map(|_| read(&short)).fold(f64::MAX, f64::min);
+    let before = peak();
+    let many = (0..5).map(|_| read(&long)).find(|many| *many < 8.0 * few + 0.005);
+    assert!(many.is_some(), "a sentence four times as long takes more than eight times {few:.3} s");
+    if let (Some(before), Some(after)) = (before, peak()) {
+        let most = 400 * long.len();
+        assert!(after - before < most, "a megabyte took {} bytes", after - before);
+    }
+}

@@ -6,7 +6,7 @@ use polybius_document::{Relation, Token, TokenId, Upos};
 use super::cue::Meaning;
 use super::find::Finder;
 use super::phrase::{Words, below, noun_phrase};
-use crate::phrases::{lower_lemma, marker, preposition};
+use crate::phrases::{extent, is_relative, lower_lemma, marker, preposition};
 
 impl<'a> Finder<'a> {
     /// What hangs on the verb and is what it says.
@@ -62,7 +62,8 @@ impl<'a> Finder<'a> {
         }
         let infinitive = verb.children_by(Relation::Xcomp).next().is_some();
         for child in verb.children().filter(|child| child.id > verb.id) {
-            let object = matches!(child.relation(), Relation::Obj | Relation::Iobj);
+            let speaker = self.own_subject(verb).is_some_and(|own| own.id == child.id);
+            let object = matches!(child.relation(), Relation::Obj | Relation::Iobj) && !speaker;
             if object && meaning.governed.is_none_or(|governed| governed.id != child.id) {
                 let person = child.relation() == Relation::Iobj && !infinitive;
                 let named = infinitive;
@@ -90,7 +91,17 @@ impl<'a> Finder<'a> {
                 content.extend(self.clause(child));
             }
         }
+        if content.is_empty() && !meaning.clausal && !meaning.addressed {
+            content.extend(self.left_behind(verb));
+        }
         (content, finite)
+    }
+
+    /// "the plan, which Iran rejected": the object of a relative clause is its pronoun. Not "the plan by which Iran agreed".
+    fn left_behind(&self, verb: Token<'a>) -> Option<TokenId> {
+        let own = verb.children_by(Relation::Nsubj).next().filter(|_| verb.relation() == Relation::AclRelcl)?;
+        let pronoun = verb.children_by(Relation::Obj).find(|object| object.id < own.id && is_relative(*object))?;
+        Some(pronoun.id)
     }
 
     /// The words of what is said, without what is said anew beside it: ", saying that …", "and one in four said …".
@@ -101,15 +112,19 @@ impl<'a> Finder<'a> {
                     .children()
                     .any(|child| matches!(child.relation(), Relation::Aux | Relation::Nsubj | Relation::NsubjPass))
         };
+        let is_thing =
+            head.upos().is_noun() && matches!(head.relation(), Relation::Obj | Relation::Obl | Relation::Nmod);
         let anew = |child: Token<'_>| {
             let speaks = || self.codebook.cues.speech_verb(&lower_lemma(child)).is_some();
             match child.relation() {
+                // "rejected the plan, which …": what is told of a thing beside it is not what was said.
+                Relation::AclRelcl => is_thing && self.is_set_off(child),
                 Relation::Conj => {
                     let finite = matches!(child.xpos(), "VBD" | "VBZ" | "VBP");
                     let says = speaks()
                         && self.own_subject(child).is_some()
                         && child.children_by(Relation::Ccomp).next().is_some();
-                    finite && (says || child.head().is_some_and(nonfinite))
+                    finite && (says || child.head().is_some_and(nonfinite) || self.goes_on_saying(child).is_some())
                 }
                 Relation::Parataxis => child.id > head.id && self.own_subject(child).is_some(),
                 Relation::Advcl if child.xpos() == "VBG" && marker(child).is_none() => speaks(),
@@ -123,6 +138,23 @@ impl<'a> Finder<'a> {
             }
         };
         below(head, &anew)
+    }
+
+    /// "said the plan would fail and called it a sham": a verb of speech without a subject, coordinated with what is said, in the form of the
+    /// verb that says so, which is returned. Not "said they met and called for talks", where what is said is told in that form too.
+    pub(super) fn goes_on_saying<'t>(&self, verb: Token<'t>) -> Option<Token<'t>> {
+        let speaks = |token: Token<'_>| self.codebook.cues.speech_verb(&lower_lemma(token)).is_some();
+        let said = verb.head().filter(|_| verb.relation() == Relation::Conj && matches!(verb.xpos(), "VBD" | "VBZ"))?;
+        let saying = said.head().filter(|_| said.relation() == Relation::Ccomp)?;
+        let goes_on = speaks(verb) && speaks(saying) && self.own_subject(verb).is_none() && saying.id < said.id;
+        (goes_on && saying.xpos() == verb.xpos() && said.xpos() != verb.xpos()).then_some(saying)
+    }
+
+    /// Whether a comma stands before the clause.
+    fn is_set_off(&self, clause: Token<'_>) -> bool {
+        let first = extent(self.document, clause.id).0;
+        let text = |id: TokenId| self.document.token(id).text();
+        text(first) == "," || (first.0 > 0 && text(TokenId(first.0 - 1)) == ",")
     }
 
     /// Whether a comma closes the cue before the sentence goes on: "Iran, officials said, fired …".

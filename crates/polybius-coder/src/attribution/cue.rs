@@ -3,8 +3,11 @@
 use polybius_codebook::{AttitudePart, Codebook, SpeechPart, Stance};
 use polybius_document::{Document, Relation, Token, TokenId, Upos};
 
-use super::phrase::Words;
+use super::phrase::{Words, below};
 use crate::phrases::{in_set, lower_lemma, marker, preposition};
+
+/// "in a written statement" has so many words; with more, it is told of and no part of the cue.
+const LONGEST_PAPER: usize = 4;
 
 /// What a word means as a cue.
 #[derive(Clone)]
@@ -42,7 +45,9 @@ pub(super) fn of_verb<'d>(
     if passive
         && let Some(stance) = codebook.cues.attitude(AttitudePart::Verb, &format!("be {}", verb.text().to_lowercase()))
     {
-        let meaning = Meaning { stance, told: false, clausal: true, addressed: false, governed: None };
+        // "is seen as a threat".
+        let role = verb.children_by(Relation::Obl).find(|child| preposition(*child).as_deref() == Some("as"));
+        let meaning = Meaning { stance, told: false, clausal: true, addressed: false, governed: role };
         return Some(meaning);
     }
     let governed = verb.children().filter(|child| child.id > verb.id && may_govern(*child)).find_map(|child| {
@@ -79,7 +84,7 @@ pub(super) fn of_noun(codebook: &Codebook, noun: Token<'_>) -> Option<(Stance, b
 }
 
 /// The verb group around `verb`: auxiliaries, negation and adverbs directly before it; its particle, adverbs and a bare time directly
-/// after it.
+/// after it, such as "last week", but no day alone.
 pub(super) fn group(document: &Document, codebook: &Codebook, times: &Words, verb: Token<'_>) -> Words {
     let mut words = Words::from([verb.id]);
     let first = document.sentence(document.sentence_of(verb.id)).tokens.start;
@@ -97,6 +102,20 @@ pub(super) fn group(document: &Document, codebook: &Codebook, times: &Words, ver
             verb = before;
             words.insert(before.id);
             at = before.id;
+            continue;
+        }
+        // "went on to say", "began by saying".
+        let by = before.relation() == Relation::Mark && before.text() == "by" && verb.relation() == Relation::Advcl;
+        let on = before.relation() == Relation::CompoundPrt && verb.relation() == Relation::Xcomp && words.len() > 1;
+        if let Some(phase) = before.before().filter(|phase| {
+            (by || on)
+                && verb.head().is_some_and(|head| head.id == phase.id)
+                && phase.upos() == Upos::Verb
+                && in_set(codebook, if by { "opening" } else { "phase" }, &lower_lemma(*phase))
+        }) {
+            words.extend([before.id, phase.id]);
+            verb = phase;
+            at = phase.id;
             continue;
         }
         let of_verb = before.head().is_some_and(|head| head.id == verb.id || words.contains(&head.id));
@@ -132,10 +151,21 @@ pub(super) fn group(document: &Document, codebook: &Codebook, times: &Words, ver
                 && token.relation() == Relation::OblUnmarked
                 && token.children().all(|child| child.id < token.id)
         });
+        let that = |time: Token<'_>| time.id.0 + 1 < end.0 && document.token(TokenId(time.id.0 + 1)).text() == "that";
         if let Some(time) = time
-            && (time.id.0 + 1 >= end.0 || document.token(TokenId(time.id.0 + 1)).text() != "that")
+            && !that(time)
+            && time.id.0 > next
         {
             words.extend((next..=time.id.0).map(TokenId));
+        }
+        // "said in a statement": what the words stand in, right after the verb.
+        let paper = verb.children_by(Relation::Obl).find(|child| {
+            preposition(*child).as_deref() == Some("in") && in_set(codebook, "paper", &lower_lemma(*child))
+        });
+        let paper = paper.map(|paper| below(paper, &|_| false));
+        if let Some(paper) = paper.filter(|paper| paper.first() == Some(&TokenId(next)) && paper.len() <= LONGEST_PAPER)
+        {
+            words.extend(paper);
         }
         break;
     }

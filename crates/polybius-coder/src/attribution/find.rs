@@ -7,7 +7,7 @@ use super::cue;
 use super::phrase::{Words, below, noun_phrase};
 use crate::AttributionKind;
 use crate::clauses::Clauses;
-use crate::phrases::{in_set, lower_lemma};
+use crate::phrases::{in_set, is_relative, lower_lemma};
 
 /// An attribution as words.
 #[derive(Debug, Clone)]
@@ -73,7 +73,9 @@ impl<'a> Finder<'a> {
         let right = edges(&mut draft.content.iter().copied().filter(|id| *id > draft.anchor));
         let mut content = Words::new();
         // What stands before "…, she said" belongs to it from the start of the sentence on, if it is a clause.
-        let clause = draft.told && draft.kind == AttributionKind::Indirect && right.is_none();
+        let is_pronoun =
+            draft.content.len() == 1 && left.is_some_and(|(at, _)| is_relative(self.document.token(TokenId(at))));
+        let clause = draft.told && draft.kind == AttributionKind::Indirect && right.is_none() && !is_pronoun;
         let start = self.document.sentence(self.document.sentence_of(draft.anchor)).tokens.start.0;
         let left = left.map(|(first, last)| if clause { (start, last) } else { (first, last) });
         for (first, last) in [left, right].into_iter().flatten() {
@@ -119,10 +121,25 @@ impl<'a> Finder<'a> {
         if !meaning.told && ((purpose && !carried) || aside) {
             return None;
         }
-        let (mut content, mut clause) = self.complements(verb, &meaning, &mut cue);
-        if passive {
+        // "a plan proposed in May": a participle that names nobody tells of the plan.
+        if verb.relation() == Relation::Acl
+            && matches!(verb.xpos(), "VBN" | "VBD")
+            && meaning.stance != Stance::Seems
+            && self.agent(verb).is_none()
+        {
+            return None;
+        }
+        let spoken = self.spoken_of(verb, &meaning);
+        let (mut content, mut clause) = match &spoken {
+            Some((inner, said)) => {
+                cue.extend(cue::group(self.document, self.codebook, &self.times, *inner));
+                self.complements(*inner, said, &mut cue)
+            }
+            None => self.complements(verb, &meaning, &mut cue),
+        };
+        if passive && spoken.is_none() {
             self.acted_on(verb, &meaning, &mut content)?;
-        } else if meaning.stance == Stance::Seems {
+        } else if meaning.stance == Stance::Seems && spoken.is_none() {
             let subject = self.own_subject(verb)?;
             if content.is_empty() {
                 return None;
@@ -142,14 +159,32 @@ impl<'a> Finder<'a> {
             }
         }
         let source = match meaning.stance {
+            _ if spoken.is_some() => self.source(verb),
             Stance::Seems => None,
             _ if passive => self.agent(verb),
             _ => self.source(verb),
         };
-        if content.is_empty() && source.is_none() {
+        // "if you want to see …": whoever reads it is no speaker.
+        let reader = source.as_ref().is_some_and(|(head, _)| self.document.token(*head).lemma() == "you");
+        if reader || (content.is_empty() && source.is_none()) {
             return None;
         }
         let kind = AttributionKind::Indirect;
         Some(Draft { anchor: verb.id, stance: meaning.stance, told: meaning.told, kind, cue, source, content, clause })
+    }
+
+    /// "refused to concede that …", "is expected to endorse the plan": the attitude is one to saying something, and what would be said is its
+    /// content. Not "declined to comment".
+    fn spoken_of(&self, verb: Token<'a>, meaning: &cue::Meaning<'a>) -> Option<(Token<'a>, cue::Meaning<'a>)> {
+        let inner = verb.children_by(Relation::Xcomp).find(|inner| {
+            let to = |mark: Token<'_>| mark.xpos() == "TO" && mark.id < inner.id;
+            let said =
+                |child: Token<'_>| child.id > inner.id && matches!(child.relation(), Relation::Ccomp | Relation::Obj);
+            let apart = |child: Token<'_>| child.relation() == Relation::Obj;
+            inner.children_by(Relation::Mark).any(to) && inner.children().any(said) && !verb.children().any(apart)
+        });
+        let inner = inner.filter(|_| !meaning.told)?;
+        let said = cue::of_verb(self.codebook, inner, false, &|child| !self.times.contains(&child.id))?;
+        said.told.then_some((inner, said))
     }
 }

@@ -61,7 +61,7 @@ impl<'a> Finder<'a> {
     }
 
     pub(super) fn without_case(&self, phrase: Token<'a>) -> (Words, Words) {
-        let mut words = below(phrase, &|_| false);
+        let mut words = self.clause(phrase);
         let case = phrase.children_by(Relation::Case).next().map(|case| below(case, &|_| false)).unwrap_or_default();
         words.retain(|word| !case.contains(word));
         (words, case)
@@ -70,6 +70,9 @@ impl<'a> Finder<'a> {
     /// "Iran's claim that …", "his support for …": a noun with who says it and what is said.
     pub(super) fn noun(&self, noun: Token<'a>) -> Option<Draft> {
         let (stance, told) = cue::of_noun(self.codebook, noun)?;
+        if let Some(draft) = self.equated(noun, stance, told) {
+            return Some(draft);
+        }
         let (content, case) = self.of_noun(noun);
         if !case.is_empty() && matches!(stance, Stance::Says | Stance::Plans | Stance::Believes | Stance::Predicts) {
             return None;
@@ -81,19 +84,35 @@ impl<'a> Finder<'a> {
         if content.is_empty() || content.contains(&owner.id) {
             return None;
         }
-        let mut cue = Words::from([noun.id]);
+        let source = noun_phrase(owner, noun);
+        let mut cue = described(noun, &source);
         cue.extend(case);
-        let source = Some((owner.id, noun_phrase(owner, noun)));
-        Some(Draft {
-            anchor: noun.id,
-            stance,
-            told,
-            kind: AttributionKind::Indirect,
-            cue,
-            source,
-            content,
-            clause: false,
-        })
+        // "a demand by", "a message from".
+        cue.extend(owner.children_by(Relation::Case).filter(|by| by.id > noun.id).map(|by| by.id));
+        let source = Some((owner.id, source));
+        let kind = AttributionKind::Indirect;
+        Some(Draft { anchor: noun.id, stance, told, kind, cue, source, content, clause: false })
+    }
+
+    /// "The hope is that …", "their fear was that …": the clause is what the noun says. Not "the plan is a mess".
+    fn equated(&self, noun: Token<'a>, stance: Stance, told: bool) -> Option<Draft> {
+        let said = noun.head().filter(|_| matches!(noun.relation(), Relation::Nsubj | Relation::NsubjOuter))?;
+        let mut marks = said.children_by(Relation::Mark).filter(|mark| mark.id > noun.id && mark.id < said.id);
+        let that = marks.find(|mark| mark.xpos() == "IN")?;
+        let between = |child: &Token<'_>| child.id > noun.id && child.id < that.id;
+        let is = said.children().filter(|child| matches!(child.relation(), Relation::Cop | Relation::Aux));
+        let is: Words = is.filter(between).map(|is| is.id).collect();
+        if is.is_empty() {
+            return None;
+        }
+        let owner = noun.children_by(Relation::NmodPoss).next();
+        let source = owner.map(|owner| (owner.id, noun_phrase(owner, noun)));
+        let mut cue = described(noun, &source.as_ref().map(|(_, words)| words.clone()).unwrap_or_default());
+        cue.extend(is);
+        let mut content = below(said, &|child| child.id == noun.id);
+        content.retain(|word| *word >= that.id);
+        let kind = AttributionKind::Indirect;
+        Some(Draft { anchor: noun.id, stance, told, kind, cue, source, content, clause: true })
     }
 
     /// "was confident that …", "is critical of …".
@@ -142,7 +161,11 @@ impl<'a> Finder<'a> {
     /// "According to Israel, …".
     pub(super) fn according_to(&self, token: Token<'a>) -> Option<Draft> {
         let phrase = preposition(token)?;
-        let stance = self.codebook.cues.speech_preposition(&phrase)?;
+        // "In a poll, voters …": what is counted there is what it says.
+        let counted = phrase == "in"
+            && in_set(self.codebook, "survey", &lower_lemma(token))
+            && matches!(token.relation(), Relation::Obl | Relation::Nmod);
+        let stance = self.codebook.cues.speech_preposition(&phrase).or(counted.then_some(Stance::Says))?;
         // "according to the will of …" tells how it is done.
         if token.upos() == Upos::Noun && in_set(self.codebook, "manner", &lower_lemma(token)) {
             return None;
@@ -157,6 +180,9 @@ impl<'a> Finder<'a> {
         let mut top = token.head()?;
         // At either end of the sentence it tells where all of it is from.
         let at_end = own.contains(&TokenId(first)) || own.contains(&TokenId(last));
+        if counted && !(own.contains(&TokenId(first)) && token.head()?.head().is_none()) {
+            return None;
+        }
         while let Some(above) = top.head()
             && (at_end
                 || matches!(
@@ -185,4 +211,15 @@ impl<'a> Finder<'a> {
             clause: true,
         })
     }
+}
+
+/// A noun with the article and the adjectives before it that are not its source's.
+fn described(noun: Token<'_>, source: &Words) -> Words {
+    let mut words = Words::from([noun.id]);
+    let before = noun.children().filter(|child| child.id < noun.id);
+    let describes = |child: &Token<'_>| matches!(child.relation(), Relation::Det | Relation::Amod | Relation::Nummod);
+    for child in before.filter(describes) {
+        words.extend(below(child, &|_| false).into_iter().filter(|word| !source.contains(word)));
+    }
+    words
 }

@@ -27,7 +27,9 @@ pub(super) fn noun_phrase(head: Token<'_>, cue: Token<'_>) -> Words {
         let of_head = child.head().is_some_and(|above| above.id == head.id);
         let joins = match child.relation() {
             Relation::Case => child.id > head.id,
-            Relation::Cop | Relation::Mark | Relation::Cc | Relation::Parataxis => false,
+            // "But officials", not "officials and, above all, ministers".
+            Relation::Cc => child.id > head.id,
+            Relation::Cop | Relation::Mark | Relation::Parataxis => false,
             Relation::Conj => !matches!(child.upos(), Upos::Verb | Upos::Aux),
             // "the spokesman, speaking in Nairobi, said": beside the name.
             Relation::Acl => {

@@ -5,7 +5,7 @@ use polybius_document::{Relation, Token, TokenId, Upos};
 
 use super::find::Finder;
 use super::phrase::{Words, below, noun_phrase};
-use crate::phrases::{is_relative, lower_lemma, preposition};
+use crate::phrases::{counted, is_relative, lower_lemma, preposition};
 
 impl<'a> Finder<'a> {
     /// By whom a passive is done.
@@ -27,6 +27,9 @@ impl<'a> Finder<'a> {
         {
             return Some((noun.id, self.source_words(noun, verb)));
         }
+        if let Some(saying) = self.goes_on_saying(verb) {
+            return self.source(saying);
+        }
         let clause = self.clauses.headed_by(verb.id);
         let inherited =
             clause.and_then(|clause| clause.slot(&Slot::Subject).first()).map(|&head| self.document.token(head));
@@ -39,8 +42,19 @@ impl<'a> Finder<'a> {
                 at = at.head()?;
             }
         };
-        let subject = inherited.or_else(above)?;
+        let subject = self.counting(inherited.or_else(above)?);
         Some((subject.id, self.source_words(subject, verb)))
+    }
+
+    /// "a number of officials": the noun that counts, where clauses look through it.
+    fn counting<'t>(&self, noun: Token<'t>) -> Token<'t> {
+        let mut at = noun;
+        while at.relation() == Relation::Nmod
+            && let Some(above) = at.head().filter(|above| counted(*above, self.codebook).is_some())
+        {
+            at = above;
+        }
+        at
     }
 
     /// The phrase of a speaker, without the time that parsers hang on it.
@@ -83,9 +97,31 @@ impl<'a> Finder<'a> {
     }
 
     pub(super) fn own_subject<'t>(&self, verb: Token<'t>) -> Option<Token<'t>> {
-        verb.children().find(|child| {
+        let subject = verb.children().find(|child| {
             matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter)
                 && child.upos() != Upos::Punct
-        })
+        });
+        // Parsers take who is addressed or named in the quotation before it for the subject.
+        let inverted = || subject.is_none_or(|subject| subject.id < verb.id).then(|| inverted(verb)).flatten();
+        inverted().or(subject)
     }
+}
+
+/// "“…,” said Ann Otieno": who stands right behind a verb of speech that follows a closing quotation mark, whatever parsers call it. Not
+/// "“…,” said of Ann Otieno".
+fn inverted<'t>(verb: Token<'t>) -> Option<Token<'t>> {
+    let is_quoted = verb.before().is_some_and(|mark| matches!(mark.text(), "”" | "»" | "''" | "\""));
+    let is_told = is_quoted && matches!(verb.xpos(), "VBD" | "VBZ" | "VBP");
+    verb.children().find(|child| {
+        is_told
+            && matches!(child.upos(), Upos::Propn | Upos::Pron | Upos::Noun)
+            && child.xpos() != "WP"
+            && child.children_by(Relation::Case).next().is_none()
+            && child
+                .children()
+                .map(|part| part.id)
+                .chain([child.id])
+                .min()
+                .is_some_and(|first| first.0 == verb.id.0 + 1)
+    })
 }

@@ -100,6 +100,7 @@ impl Times {
             .or_else(|| self.below(document, clause))
             .or_else(|| self.beside(document, clause))
             .or_else(|| self.described(document, clause))
+            .or_else(|| self.in_when_clause(document, clause))
             .or_else(|| self.above(document, codebook, clauses, clause))?;
         found.when.clone().ok()
     }
@@ -179,6 +180,21 @@ impl Times {
         })
     }
 
+    /// That of the clause that says when, both being over: "When troops came on Monday, the crowd fled".
+    fn in_when_clause(&self, document: &Document, clause: &Clause) -> Option<&Timed> {
+        let verb = document.token(clause.light.unwrap_or(clause.head));
+        let is_past = |token: Token<'_>| {
+            let past = |aux: Token<'_>| aux.feature("Tense") == Some("Past");
+            token.xpos() == "VBD"
+                || [Relation::AuxPass, Relation::Cop].into_iter().any(|kind| token.children_by(kind).any(past))
+        };
+        let mut whens = verb.children_by(Relation::Advcl);
+        let when = whens
+            .find(|child| marker(*child).as_deref() == Some("when") && is_past(*child))
+            .filter(|_| is_past(verb))?;
+        self.list.iter().filter(|timed| timed.when.is_ok()).find(|timed| timed.clause == Some(when.id))
+    }
+
     /// That of the nearest clause above with whose time it goes.
     fn above(&self, document: &Document, codebook: &Codebook, clauses: &Clauses, clause: &Clause) -> Option<&Timed> {
         let mut at = clause;
@@ -189,7 +205,8 @@ impl Times {
             if !goes_with(codebook, at, token, above) {
                 return None;
             }
-            if let Some(timed) = self.on(above).or_else(|| self.beside(document, above)) {
+            let when = || self.in_when_clause(document, above);
+            if let Some(timed) = self.on(above).or_else(|| self.beside(document, above)).or_else(when) {
                 return Some(timed);
             }
             at = above;
@@ -206,6 +223,11 @@ fn goes_with(codebook: &Codebook, clause: &Clause, token: Token<'_>, above: &Cla
     match token.relation() {
         Relation::Conj => true,
         Relation::Xcomp => true,
+        // "the last pope who visited came in 2012".
+        Relation::AclRelcl => token.head().is_some_and(|noun| {
+            let last = |word: Token<'_>| matches!(word.lemma(), "last" | "only" | "first");
+            noun.relation() == Relation::Nsubj && noun.children_by(Relation::Amod).any(last) && !has("have")
+        }),
         Relation::Advcl => is_bare && marker(token).is_none_or(|word| matches!(word.as_str(), "by" | "to" | "while")),
         Relation::Acl => is_bare && token.xpos() != "VBN",
         // What is said is said to be going on, or to come: "said on Monday that it was expelling 60".
