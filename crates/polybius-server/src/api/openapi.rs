@@ -131,8 +131,10 @@ fn takes(name: &str, of: &str) -> Value {
 }
 
 fn schema(endpoint: &Endpoint, form: Form) -> Value {
-    if form != Form::Json {
-        return json!({ "type": "string" });
+    match form {
+        Form::Json => {}
+        Form::Geojson => return json!({ "type": "object", "required": ["type", "features"] }),
+        _ => return json!({ "type": "string" }),
     }
     let (name, of) = endpoint.holds;
     let one = if of == "object" {
