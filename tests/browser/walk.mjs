@@ -30,6 +30,23 @@ async function open(options = {}) {
   return page;
 }
 
+// Words of ordinary length that stand on two lines.
+function broken() {
+  const found = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    if (!text.parentElement.checkVisibility() || text.parentElement.closest("svg, datalist, select, textarea, .unseen")) continue;
+    for (const word of text.data.matchAll(/[\p{L}\p{N}]{3,20}/gu)) {
+      const range = document.createRange();
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      const lines = new Set([...range.getClientRects()].filter((box) => box.width > 0.5).map((box) => Math.round(box.top / 4)));
+      if (lines.size > 1) found.push(`${word[0]} in ${text.parentElement.outerHTML.slice(0, 80)}`);
+    }
+  }
+  return found;
+}
+
 for (const [name, size] of Object.entries(SIZES)) {
   test(`no screen has a fault (${name})`, async () => {
     // The policy of the pages forbids the checker too, so that it is let in by the browser alone.
@@ -43,6 +60,7 @@ for (const [name, size] of Object.entries(SIZES)) {
       assert.deepEqual(serious.map((one) => `${screen}: ${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html).join(" | ")}`), []);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.ok(overflow <= 0, `${screen} is ${overflow} pixels too wide`);
+      assert.deepEqual(await page.evaluate(broken), [], `${screen} breaks words`);
       const notes = page.notes.filter((note) => !(screen === "nowhere" && note.includes("404")));
       assert.deepEqual(notes, [], screen);
       page.notes.length = 0;
@@ -137,7 +155,11 @@ test("pages are complete without scripts", async () => {
   for (const [screen, address] of Object.entries(all)) {
     await plain.goto(site.base + address);
     await scripted.goto(site.base + address);
-    const text = async (page) => (await page.locator("main").innerText()).replace(/\+\s*−\s*○/, "").replace(/\s+/g, " ");
+    // What only scripts can do is not there without them.
+    const text = async (page) => {
+      await page.evaluate(() => { for (const one of document.querySelectorAll(".scripted, .zoom, .slider")) one.remove(); });
+      return (await page.locator("main").innerText()).replace(/\s+/g, " ");
+    };
     assert.equal(await text(plain), await text(scripted), screen);
   }
   await plain.goto(`${site.base}/read`);
@@ -146,6 +168,36 @@ test("pages are complete without scripts", async () => {
   assert.match(await plain.locator("main").innerText(), /1 event/);
   await plain.context().close();
   await scripted.context().close();
+});
+
+test("the map goes through time, and spans of charts can be drawn", async () => {
+  const page = await open(SIZES.light);
+  await page.goto(site.base + all.map);
+  const world = () => page.locator("svg.map g").innerHTML();
+  const before = await world();
+  await page.focus(".slider input");
+  await page.keyboard.press("ArrowRight");
+  await page.waitForURL("**/map?*from=*");
+  const [address, after] = [page.url(), await world()];
+  assert.notEqual(after, before);
+  await page.goto(address);
+  assert.equal(await world(), after, "the slider shows what the address shows");
+  for (const screen of ["dyad", "timeline"]) {
+    await page.goto(site.base + all[screen]);
+    const box = await page.locator(".wide svg[data-brush]").boundingBox();
+    await page.mouse.move(box.x + box.width * 0.5, box.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.6, box.y + 20);
+    await page.mouse.move(box.x + box.width * 0.7, box.y + 12);
+    await page.mouse.up();
+    await page.waitForURL("**from=*");
+    const asked = new URL(page.url()).searchParams;
+    assert.ok(asked.get("from") < asked.get("to"), `${screen}: ${page.url()}`);
+    await page.click(".zoom.spans button[aria-label='All days']");
+    await page.waitForURL((url) => !url.searchParams.has("from"));
+  }
+  assert.deepEqual(page.notes, []);
+  await page.context().close();
 });
 
 test("a report is retracted and shown again", async () => {

@@ -28,6 +28,9 @@ pub enum RecordError {
     /// Somebody else is writing.
     #[error("another program is writing to the record; wait until it is done, then run this again")]
     Busy,
+    /// The question took longer than whoever asked it would wait.
+    #[error("the question takes too long; narrow it down, by days or by who takes part")]
+    Interrupted,
     /// There is no room.
     #[error("the disk is full; the record holds all that was written before, and the same command goes on from there")]
     Full,
@@ -61,6 +64,7 @@ impl From<rusqlite::Error> for RecordError {
     fn from(error: rusqlite::Error) -> RecordError {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => RecordError::Busy,
+            Some(ErrorCode::OperationInterrupted) => RecordError::Interrupted,
             Some(ErrorCode::DiskFull) => RecordError::Full,
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => RecordError::ReadOnly(error.to_string()),
             _ => RecordError::Other(error),

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, InterruptHandle, OpenFlags};
 
 use crate::RecordError;
 use crate::ask::in_force;
@@ -12,7 +12,7 @@ use crate::ask::in_force;
 const APPLICATION: i64 = 0x504c_5942;
 
 /// The form of the tables.
-const FORM: i64 = 2;
+const FORM: i64 = 3;
 
 /// How long a second writer waits for the first.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -23,6 +23,16 @@ const CACHE_KIB: i64 = 65_536;
 /// A record that is open.
 pub struct Record {
     pub(crate) connection: Connection,
+}
+
+/// Ends a question that takes too long, from another thread.
+pub struct Interrupter(InterruptHandle);
+
+impl Interrupter {
+    /// Lets whatever the record is being asked end with [`RecordError::Interrupted`]. What is asked later is not touched.
+    pub fn interrupt(&self) {
+        self.0.interrupt();
+    }
 }
 
 impl Record {
@@ -75,6 +85,19 @@ impl Record {
         if path.exists() { Record::open(path) } else { Err(RecordError::Missing(path.to_owned())) }
     }
 
+    /// What can end a question to this record that takes too long.
+    pub fn interrupter(&self) -> Interrupter {
+        Interrupter(self.connection.get_interrupt_handle())
+    }
+
+    /// Lets pages take at most so much memory, where many have the record open at once.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn remember_at_most(&self, kibibytes: u32) -> Result<(), RecordError> {
+        Ok(self.connection.pragma_update(None, "cache_size", -i64::from(kibibytes))?)
+    }
+
     /// Does all of `work` or, if it fails, none of it.
     pub(crate) fn whole<T>(&self, work: impl FnOnce() -> Result<T, RecordError>) -> Result<T, RecordError> {
         self.begin()?;
@@ -124,8 +147,8 @@ impl Record {
         let (application, form) = (number("application_id").map_err(not_ours)?, number("user_version")?);
         match (application, form) {
             (APPLICATION, FORM) => Ok(()),
-            (APPLICATION, 1) if makes => self.whole(|| self.make_ledger()),
-            (APPLICATION, 1) => Err(RecordError::TooOld(path.to_owned())),
+            (APPLICATION, 1 | 2) if makes => self.whole(|| self.bring_forward(form)),
+            (APPLICATION, 1 | 2) => Err(RecordError::TooOld(path.to_owned())),
             (APPLICATION, found) if found > FORM => Err(RecordError::TooNew { found, known: FORM }),
             _ => Err(RecordError::NotARecord(path.to_owned())),
         }
@@ -142,14 +165,18 @@ impl Record {
 
     fn make(&self) -> Result<(), RecordError> {
         self.connection.execute_batch(include_str!("schema.sql"))?;
-        self.connection.execute_batch(&in_force::views())?;
         self.connection.pragma_update(None, "application_id", APPLICATION)?;
-        self.make_ledger()
+        self.bring_forward(1)
     }
 
-    /// Makes the tables that form 1 lacked.
-    fn make_ledger(&self) -> Result<(), RecordError> {
-        self.connection.execute_batch(include_str!("ledger.sql"))?;
+    /// Makes what records of an earlier form lack: form 1 the ledger, form 2 the table of what is in force.
+    fn bring_forward(&self, form: i64) -> Result<(), RecordError> {
+        if form < 2 {
+            self.connection.execute_batch(include_str!("ledger.sql"))?;
+        }
+        self.connection.execute_batch(&in_force::views())?;
+        self.connection.execute_batch(include_str!("in_force.sql"))?;
+        self.connection.execute_batch(&in_force::upkeep())?;
         self.connection.pragma_update(None, "user_version", FORM)?;
         Ok(())
     }

@@ -94,6 +94,14 @@ const FAULTS: &[(&str, &str)] = &[
     ("SELECT count(*) FROM versions WHERE version NOT IN (SELECT version FROM codings)", "versions that no run coded"),
     ("SELECT count(*) FROM events WHERE event NOT IN (SELECT event FROM evidence)", "reports without their rows"),
     ("SELECT count(*) FROM evidence WHERE json_valid(row) = 0", "rows that are no JSON"),
+    (
+        "SELECT count(*) FROM (SELECT event, incident, version FROM reports EXCEPT SELECT event, incident, version FROM in_force)",
+        "reports in force that the table `in_force` lacks or has otherwise",
+    ),
+    (
+        "SELECT count(*) FROM (SELECT event, incident, version FROM in_force EXCEPT SELECT event, incident, version FROM reports)",
+        "rows of the table `in_force` that are not in force",
+    ),
 ];
 
 const COUNTS: &[(&str, &str)] = &[

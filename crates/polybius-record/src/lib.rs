@@ -31,15 +31,15 @@ mod formats;
 
 pub use add::{Added, Keep, Placing, Reading};
 pub use ask::{
-    By, BySource, Changed, Changes, ClaimReport, Dyad, Entry, Extent, Filter, Found, Order, Outcome, Page, Panel,
-    PanelRow, Period, PlaceCount, Relation, Report, Settled, Status, StoredArticle, Table, Unit, Volume, by_source,
-    differing,
+    ActsBetween, By, BySource, Changed, Changes, ClaimReport, Dyad, Entry, Extent, Filter, Found, Order, Outcome, Page,
+    Panel, PanelRow, Period, PlaceCount, Relation, Report, Settled, Status, StoredArticle, Table, Unit, Volume,
+    by_source, differing,
 };
 pub use copies::Signature;
 pub use decisions::Membership;
 pub use differences::{Change, Differences};
 pub use error::RecordError;
-pub use file::Record;
+pub use file::{Interrupter, Record};
 pub use foreign::{ForeignFormat, Imported};
 pub use formats::{ExportError, ExportFormat};
 pub use health::Health;

@@ -1,6 +1,6 @@
 //! Runs: what coded, by digests of everything that could make a difference.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use crate::{Moment, Record, RecordError};
@@ -82,6 +82,16 @@ impl Record {
         Err(RecordError::unknown(what, "give a file of its own"))
     }
 
+    /// The latest run, without its counts.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn latest_run(&self) -> Result<Option<Run>, RecordError> {
+        let find =
+            "SELECT run, version, program, codebook, models, settings, began, 0, 0 FROM runs ORDER BY run DESC LIMIT 1";
+        Ok(self.connection.prepare_cached(find)?.query_row([], run).optional()?)
+    }
+
     /// All runs, in order.
     ///
     /// # Errors
@@ -93,23 +103,25 @@ impl Record {
                     (SELECT count(*) FROM codings JOIN events USING (coding) WHERE codings.run = runs.run)
              FROM runs ORDER BY run",
         )?;
-        let runs = statement.query_map([], |row| {
-            Ok(Run {
-                id: RunId(row.get(0)?),
-                maker: Maker {
-                    version: row.get(1)?,
-                    program: row.get(2)?,
-                    codebook: row.get(3)?,
-                    models: row.get(4)?,
-                    settings: row.get(5)?,
-                },
-                began: row.get(6)?,
-                n_codings: row.get(7)?,
-                n_reports: row.get(8)?,
-            })
-        })?;
+        let runs = statement.query_map([], run)?;
         Ok(runs.collect::<Result<_, _>>()?)
     }
+}
+
+fn run(row: &Row) -> rusqlite::Result<Run> {
+    Ok(Run {
+        id: RunId(row.get(0)?),
+        maker: Maker {
+            version: row.get(1)?,
+            program: row.get(2)?,
+            codebook: row.get(3)?,
+            models: row.get(4)?,
+            settings: row.get(5)?,
+        },
+        began: row.get(6)?,
+        n_codings: row.get(7)?,
+        n_reports: row.get(8)?,
+    })
 }
 
 /// The SHA-256 of a text.

@@ -134,7 +134,9 @@ fn a_record_of_the_first_form_is_brought_forward_by_a_writer() {
     connection
         .execute_batch(
             "PRAGMA foreign_keys = 0; DROP TABLE claim_codes; DROP TABLE claims; DROP TABLE expectation_codes;
-             DROP TABLE expectations; DROP INDEX events_in_order; PRAGMA user_version = 1",
+             DROP TABLE expectations; DROP INDEX events_in_order; DROP TRIGGER membership_begins; DROP TRIGGER membership_ends;
+             DROP TRIGGER coding_ends; DROP TRIGGER retraction_begins; DROP TRIGGER retraction_ends; DROP VIEW sides;
+             DROP TABLE in_force_codes; DROP TABLE in_force; PRAGMA user_version = 1",
         )
         .expect("the tables can be dropped");
     drop(connection);
@@ -142,4 +144,92 @@ fn a_record_of_the_first_form_is_brought_forward_by_a_writer() {
     Record::open(&path).expect("a writer brings it forward");
     let record = Record::open_to_ask(&path).expect("it can be asked then");
     assert_eq!(record.claims(&Filter::default(), 10).map(|claims| claims.len()).ok(), Some(0));
+    assert_eq!(n_in_force(&record), record.n_reports(&Filter::default()).map_or(0, |n| n as usize));
+    assert!(n_in_force(&record) > 0);
+}
+
+/// How many rows the table of what is in force has, after seeing that it is as the view of all that holds says, and that so are the codes
+/// under which its rows are found.
+fn n_in_force(record: &Record) -> usize {
+    const COLUMNS: &str =
+        "event, event_id, outlet, published, event_type, mode, quad, score, status, day, date_precision, place,
+        place_country, dead, injured, arrested, confidence, incident, article, version, copy_of, actor";
+    let codes = "SELECT code, side, event FROM codes WHERE event IN (SELECT event FROM reports)";
+    let pairs = [
+        (format!("SELECT {COLUMNS} FROM reports"), format!("SELECT {COLUMNS} FROM in_force")),
+        (codes.to_owned(), "SELECT code, side, event FROM in_force_codes".to_owned()),
+    ];
+    for (view, table) in pairs {
+        for (one, other) in [(&view, &table), (&table, &view)] {
+            let found = record.sql(&format!("{one} EXCEPT {other}")).expect("it can be asked");
+            assert_eq!(found.rows, Vec::<Vec<Option<String>>>::new(), "{one} EXCEPT {other}");
+        }
+    }
+    record.sql("SELECT event FROM in_force").expect("it can be asked").rows.len()
+}
+
+#[test]
+fn what_is_in_force_is_kept_up_with_every_change() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("own.db");
+    let made = record(&path, ARTICLES);
+    let now = Clock::fixed(1_772_928_000).expect("a time").now();
+    let n = n_in_force(&made);
+    assert!(n > 5);
+    made.retract("f", "withdrawn", &now).expect("it is there");
+    let n_without = n_in_force(&made);
+    assert!(n_without < n);
+    // As of a moment before that, the record is asked without the table, and answers as it did.
+    let before = Filter { as_of: "2026-03-07T00:00:00Z".parse().ok(), ..Filter::default() };
+    assert_eq!(made.n_reports(&before).expect("it can be asked"), n as u64);
+    made.restore("f", "it was right", &now).expect("it was retracted");
+    assert_eq!(n_in_force(&made), n);
+    let ids: Vec<String> = made
+        .reports(&Filter::default(), None)
+        .expect("it can be asked")
+        .into_iter()
+        .map(|one| one.row.event_id)
+        .collect();
+    made.retract(&ids[0], "wrong", &now).expect("it is there");
+    assert_eq!(n_in_force(&made), n - 1);
+    let (decision, incident) = made.split(&ids[1..3], "two acts", &now).expect("they are there");
+    n_in_force(&made);
+    made.undo(decision, &now).expect("it can be undone");
+    n_in_force(&made);
+    assert!(
+        made.reports(&Filter { incident: Some(incident), ..Filter::default() }, None)
+            .expect("it can be asked")
+            .is_empty()
+    );
+    drop(made);
+    // A changed article is a new version, which ends the coding of the one before.
+    let changed = record(
+        &path,
+        &[
+            ("f", "Post", "2026-03-05", "Ecuador praised Peru on Wednesday."),
+            ("a", "Wire", "2025-12-11", "Nothing happened."),
+        ],
+    );
+    assert!(n_in_force(&changed) < n);
+}
+
+#[test]
+fn a_question_that_takes_too_long_can_be_ended() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let record = record(&folder.path().join("own.db"), &ARTICLES[..1]);
+    let (interrupter, (sender, ended)) = (record.interrupter(), std::sync::mpsc::channel());
+    let other = std::thread::spawn(move || {
+        // What has not begun cannot be ended, so that it is tried until it was.
+        while ended.recv_timeout(std::time::Duration::from_millis(20))
+            == Err(std::sync::mpsc::RecvTimeoutError::Timeout)
+        {
+            interrupter.interrupt();
+        }
+    });
+    let endless = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
+    let answer = record.sql(endless);
+    sender.send(()).expect("the other waits");
+    other.join().expect("it ended");
+    assert!(matches!(answer, Err(RecordError::Interrupted)), "{answer:?}");
+    assert_eq!(record.sql("SELECT 1").expect("it can be asked again").rows.len(), 1);
 }

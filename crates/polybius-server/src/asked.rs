@@ -205,26 +205,6 @@ pub fn name_of(by: By) -> &'static str {
     PERIODS.iter().find(|(_, known)| *known == by).map_or("ever", |(name, _)| name)
 }
 
-/// The first and last day of a period.
-pub fn days_of(by: By, period: &str) -> Option<(String, String)> {
-    let year: i16 = period.get(..4)?.parse().ok()?;
-    let (first, last) = match by {
-        By::Day => (period.parse().ok()?, period.parse().ok()?),
-        By::Week => {
-            let monday =
-                jiff::civil::ISOWeekDate::new(year, period.get(6..)?.parse().ok()?, jiff::civil::Weekday::Monday);
-            let monday = monday.ok()?.date();
-            (monday, monday.checked_add(jiff::ToSpan::days(6)).ok()?)
-        }
-        By::Month => {
-            let first = Date::new(year, period.get(5..7)?.parse().ok()?, 1).ok()?;
-            (first, first.last_of_month())
-        }
-        By::Year | By::Ever => (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?),
-    };
-    Some((first.to_string(), last.to_string()))
-}
-
 /// A value as it stands in an address.
 pub fn escaped(value: &str) -> String {
     utf8_percent_encode(value, PLAIN).to_string()
@@ -251,17 +231,6 @@ mod tests {
         let check = |query: &str, expected: &str| assert_eq!(Asked::parse(query).written(), expected);
         check("to=2025-01-02&actor=rus&actor=UKR&empty=&type=", "actor=rus,UKR&to=2025-01-02");
         check("outlet=The+Post+%26+Mail&x=%3Cb%3E", "outlet=The%20Post%20%26%20Mail&x=%3Cb%3E");
-    }
-
-    #[test]
-    fn periods_have_their_days() {
-        let check = |by: By, period: &str, first: &str, last: &str| {
-            assert_eq!(days_of(by, period), Some((first.to_owned(), last.to_owned())));
-        };
-        check(By::Week, "2024-W41", "2024-10-07", "2024-10-13");
-        check(By::Month, "2024-02", "2024-02-01", "2024-02-29");
-        check(By::Year, "2024", "2024-01-01", "2024-12-31");
-        assert_eq!(days_of(By::Month, "ever"), None);
     }
 
     #[test]

@@ -58,7 +58,7 @@ impl Failure {
             Failure::Unauthorized(_) => StatusCode::UNAUTHORIZED,
             Failure::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Failure::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Failure::Record(RecordError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
+            Failure::Record(RecordError::Busy | RecordError::Interrupted) => StatusCode::SERVICE_UNAVAILABLE,
             Failure::Record(_) | Failure::Export(_) | Failure::Ours => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

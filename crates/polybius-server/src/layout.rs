@@ -130,6 +130,7 @@ fn headline(failure: &Failure) -> &'static str {
         Failure::Forbidden(_) | Failure::Unauthorized(_) => "That is not allowed",
         Failure::TooLarge(_) => "That is too large",
         Failure::TooMany => "Too many requests",
+        Failure::Record(polybius_record::RecordError::Interrupted) => "That takes too long",
         Failure::Record(polybius_record::RecordError::Unknown { .. }) => "That cannot be understood",
         Failure::Record(_) | Failure::Export(_) | Failure::Ours => "That failed",
     }
@@ -256,7 +257,7 @@ pub fn suggestions(view: &View<'_>) -> Result<Markup, Failure> {
     let codes = view.site.kept.codes(view.record)?;
     let types = &view.site.settings.pipeline.codebook.ontology.types;
     Ok(html! {
-        datalist id="codes" { @for (code, _) in &codes { option value=(code) { (view.site.name_of(code)) } } }
+        datalist id="codes" { @for (code, _) in codes.iter() { option value=(code) { (view.site.name_of(code)) } } }
         datalist id="types" { @for event_type in types { option value=(event_type.name) {} } }
     })
 }

@@ -43,8 +43,8 @@ pub use demo::{Demo, demo};
 pub use failure::Failure;
 pub use site::{Settings, Site};
 
-/// No answer may take longer than this; what is streamed may go on.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// No answer may take so much longer than a question to the record; what is streamed may go on.
+const LEEWAY: Duration = Duration::from_secs(10);
 /// Nothing longer is taken; a text of full length may be three times as long in a form.
 const MOST_BYTES: usize = 3 * pages::read::MOST_BYTES + 4096;
 
@@ -86,7 +86,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .fallback(nowhere)
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(CompressionLayer::new().no_br().no_deflate().no_zstd())
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, site.settings.patience + LEEWAY))
         .layer(middleware::from_fn_with_state((Arc::clone(&site), rates), guard::guard))
         .with_state(site)
 }

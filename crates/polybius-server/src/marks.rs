@@ -104,12 +104,17 @@ fn status_words(row: &EventRow) -> Vec<(usize, usize)> {
     found.collect()
 }
 
+/// So many letters of a mark fit into a line on a phone.
+const MOST_IN_ONE_PIECE: usize = 24;
+
 /// The sentence with its words marked, each with its name above it.
 pub fn labelled(row: &EventRow) -> Markup {
     html! {
         @for (words, marks) in pieces(row) {
             @if marks.is_empty() { (evidence(&words)) } @else {
-                ruby class={ "mark " (names(&marks, " ")) } { (evidence(&words)) rp { " (" } rt { (names(&marks, ", ")) } rp { ") " } }
+                // What is no longer than a line stays in one piece, for a browser breaks a short word under a long name.
+                @let is_short = words.chars().count() <= MOST_IN_ONE_PIECE;
+                ruby class={ "mark " (names(&marks, " ")) @if is_short { " short" } } { (evidence(&words)) rp { " (" } rt { (names(&marks, ", ")) } rp { ") " } }
             }
         }
     }

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use polybius::{EventRow, Pipeline};
-use polybius_record::{Clock, Moment, Record, RecordError};
+use polybius_record::{Clock, Interrupter, Moment, Record, RecordError};
 use tokio::sync::Semaphore;
 
 use crate::access::Access;
@@ -26,6 +27,8 @@ pub struct Settings {
     pub clock: Clock,
     /// Who may do what.
     pub access: Access,
+    /// No question to the record may take longer.
+    pub patience: Duration,
 }
 
 /// What all requests share.
@@ -33,16 +36,22 @@ pub struct Site {
     pub(crate) settings: Settings,
     pub(crate) outlines: Outlines,
     pub(crate) kept: Kept,
+    /// A handle that only looks whether the record has changed.
+    watch: Mutex<Record>,
     /// Handles that only read, kept for the next request.
     idle: Mutex<Vec<Record>>,
+    /// Turns to ask the record: more questions at once than there are processors only make each other late.
+    questions: Arc<Semaphore>,
     /// Turns for texts to be coded.
     pub(crate) turns: Semaphore,
     /// Turns for exports, each of which takes a thread while it lasts.
     pub(crate) exports: Arc<Semaphore>,
 }
 
-/// So many handles are kept open while nobody needs them.
-const MOST_IDLE: usize = 8;
+/// So many questions for each processor are answered at a time.
+const QUESTIONS: usize = 2;
+/// So much memory each handle's pages may take, in kibibytes; the system keeps the others.
+const PAGES_KIB: u32 = 16_384;
 /// So many texts are coded at a time.
 const TURNS: usize = 2;
 /// So many exports run at a time.
@@ -55,34 +64,59 @@ impl Site {
     /// If it cannot.
     pub fn new(settings: Settings) -> Result<Arc<Site>, RecordError> {
         let record = Record::open_to_ask(&settings.record)?;
+        record.remember_at_most(PAGES_KIB)?;
         let outlines = Outlines::new(&settings.pipeline.codebook);
+        let n_processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Ok(Arc::new(Site {
             settings,
             outlines,
             kept: Kept::default(),
-            idle: Mutex::new(vec![record]),
+            watch: Mutex::new(record),
+            idle: Mutex::new(Vec::new()),
+            questions: Arc::new(Semaphore::new(QUESTIONS * n_processors)),
             turns: Semaphore::new(TURNS),
             exports: Arc::new(Semaphore::new(EXPORTS)),
         }))
     }
 
-    /// Does `work` with a handle that only reads, on a thread where it may take its time.
+    /// What changes whenever the record does.
+    pub(crate) fn state(&self) -> Result<String, RecordError> {
+        self.watch.lock().unwrap_or_else(PoisonError::into_inner).state()
+    }
+
+    /// A new handle that only reads.
+    pub(crate) fn reader(&self) -> Result<Record, RecordError> {
+        let record = Record::open_to_ask(&self.settings.record)?;
+        record.remember_at_most(PAGES_KIB)?;
+        Ok(record)
+    }
+
+    /// Does `work` with a handle that only reads, on a thread where it may take its time: until the site's patience is over or nobody
+    /// waits for it any more.
     pub(crate) async fn ask<T: Send + 'static>(
         self: &Arc<Site>,
         work: impl FnOnce(&Site, &Record) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let site = Arc::clone(self);
-        let done = tokio::task::spawn_blocking(move || {
-            let idle = site.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let record = idle.map_or_else(|| Record::open_to_ask(&site.settings.record), Ok)?;
-            let done = work(&site, &record);
-            let mut idle = site.idle.lock().unwrap_or_else(PoisonError::into_inner);
-            if idle.len() < MOST_IDLE {
-                idle.push(record);
-            }
-            done
-        });
-        done.await.unwrap_or(Err(Failure::Ours))
+        let asked = Arc::new(Question::default());
+        let question = Arc::clone(&asked);
+        let answer = async move {
+            let turn = Arc::clone(&site.questions).acquire_owned().await.map_err(|_| Failure::Ours)?;
+            let done = tokio::task::spawn_blocking(move || {
+                let idle = site.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+                let record = idle.map_or_else(|| site.reader(), Ok)?;
+                question.begin(&record);
+                let done = work(&site, &record);
+                question.end();
+                site.idle.lock().unwrap_or_else(PoisonError::into_inner).push(record);
+                drop(turn);
+                done
+            });
+            done.await.unwrap_or(Err(Failure::Ours))
+        };
+        let _given_up = GivenUp(asked);
+        let late = |_| Err(Failure::Record(RecordError::Interrupted));
+        tokio::time::timeout(self.settings.patience, answer).await.unwrap_or_else(late)
     }
 
     /// Does `work` with a handle that writes.
@@ -115,6 +149,32 @@ impl Site {
         match mode {
             Some(mode) => format!("{of_type} Here: {}", ontology.mode(mode).definition),
             None => of_type,
+        }
+    }
+}
+
+/// A question under way, and what can end it.
+#[derive(Default)]
+struct Question(Mutex<Option<Interrupter>>);
+
+impl Question {
+    fn begin(&self, record: &Record) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(record.interrupter());
+    }
+
+    /// From here on nothing can end what the handle is asked next.
+    fn end(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+}
+
+/// Ends the question when nobody waits for it any more.
+struct GivenUp(Arc<Question>);
+
+impl Drop for GivenUp {
+    fn drop(&mut self) {
+        if let Some(interrupter) = &*self.0.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            interrupter.interrupt();
         }
     }
 }

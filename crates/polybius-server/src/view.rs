@@ -63,7 +63,7 @@ impl View<'_> {
 
     /// The day on which the record ends: that of its last article, or the one it is asked as of.
     pub fn today(&self, filter: &Filter) -> Result<String, Failure> {
-        let last = self.site.kept.extent(self.record, filter.as_of.as_ref())?.last;
+        let last = self.site.kept.extent(self.record, filter.as_of.as_ref())?.last.clone();
         Ok(last.unwrap_or_else(|| "1970-01-01".to_owned()))
     }
 
@@ -90,25 +90,32 @@ pub async fn show(site: Arc<Site>, rights: Rights, request: Request, make: Make)
     let asked = Asked::parse(request.uri().query().unwrap_or_default());
     let path = request.uri().path().to_owned();
     let headers = request.headers().clone();
-    let kept = Arc::clone(&site);
-    let made = site.ask(move |site, record| {
-        let tag = tag(site, record, &[&path, &asked.written(), &format!("{rights:?}")])?;
+    let made = async {
+        let tag = tag(&site, &[&path, &asked.written(), &format!("{rights:?}")])?;
         if has(&headers, &tag) {
             return Ok((tag, None));
         }
         if let Some(page) = site.kept.page(&tag) {
             return Ok((tag, Some(page)));
         }
-        let view = View { site, record, asked, rights, path };
-        let shown = make(&view)?;
-        let page: Arc<str> = layout::page(&view, shown)?.into_string().into();
+        let _turn = site.kept.turn(&tag).await;
+        // Whoever had the turn before may have made it.
+        if let Some(page) = site.kept.page(&tag) {
+            return Ok((tag, Some(page)));
+        }
+        let page = site.ask(move |site, record| {
+            let view = View { site, record, asked, rights, path };
+            let shown = make(&view)?;
+            Ok(Arc::<str>::from(layout::page(&view, shown)?.into_string()))
+        });
+        let page = page.await?;
         site.kept.keep(&tag, &page);
         Ok((tag, Some(page)))
-    });
+    };
     match made.await {
         Ok((tag, None)) => (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response(),
         Ok((tag, Some(page))) => ([(header::ETAG, tag)], Html(page.to_string())).into_response(),
-        Err(failure) => layout::failed(&kept, &failure).into_response(),
+        Err(failure) => layout::failed(&site, &failure).into_response(),
     }
 }
 
@@ -122,9 +129,9 @@ pub fn page(make: Make) -> axum::routing::MethodRouter<Arc<Site>> {
 }
 
 /// What an answer is known by: it is another one if the record, the program or what was asked is.
-pub fn tag(site: &Site, record: &Record, parts: &[&str]) -> Result<String, Failure> {
+pub fn tag(site: &Site, parts: &[&str]) -> Result<String, Failure> {
     let mut hash = Sha256::new();
-    let state = record.state()?;
+    let state = site.state()?;
     let own = [env!("CARGO_PKG_VERSION"), &layout::ASSETS.to_string(), &state, &site.settings.access.form_key()];
     for part in own.iter().chain(parts) {
         hash.update((part.len() as u64).to_le_bytes());

@@ -39,6 +39,9 @@ pub struct ServeArguments {
     /// Let everybody on this machine retract and correct.
     #[arg(long, conflicts_with = "write_token_file")]
     pub corrections: bool,
+    /// How many seconds a question to the record may take before it is given up.
+    #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub time_limit: u64,
     #[command(flatten)]
     pub codebook: CodebookArguments,
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use polybius::Pipeline;
@@ -35,7 +36,8 @@ pub fn run(arguments: &ServeArguments) -> Result<Outcome> {
         (None, None) => bail!("give a record, or --demo"),
     };
     let name = record.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let site = Site::new(Settings { record, name, is_demo: made.is_some(), pipeline, clock, access })?;
+    let patience = Duration::from_secs(arguments.time_limit);
+    let site = Site::new(Settings { record, name, is_demo: made.is_some(), pipeline, clock, access, patience })?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = TcpListener::bind(address).await.with_context(|| format!("{address} cannot be listened on"))?;

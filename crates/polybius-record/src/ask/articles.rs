@@ -1,6 +1,6 @@
 //! Articles as they are kept, and how many there are of whom and when.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, params, params_from_iter};
 
 use super::{By, Filter, in_force};
 use crate::{Moment, Record, RecordError};
@@ -106,39 +106,47 @@ impl Record {
         limit: usize,
     ) -> Result<(u64, Vec<StoredArticle>), RecordError> {
         let at = as_of.cloned().unwrap_or_else(Moment::end_of_time);
+        let days = period.map(|period| by.days(period).ok_or(period));
+        let (first, last) = match days {
+            // Of what is no period nothing was published.
+            Some(Err(_)) => return Ok((0, Vec::new())),
+            Some(Ok((first, last))) => (Some(first), Some(last)),
+            None => (None, None),
+        };
+        let mut among = format!("({}) AS i JOIN articles AS a ON a.article = i.article", in_force::articles(&at));
+        among += " WHERE (?1 IS NULL OR a.outlet = ?1)";
+        if first.is_some() {
+            among += " AND i.published BETWEEN ?2 AND ?3";
+        }
+        let values = match (&first, &last) {
+            (Some(first), Some(last)) => vec![outlet, Some(first.as_str()), Some(last.as_str())],
+            _ => vec![outlet],
+        };
+        let n_articles: i64 =
+            self.connection
+                .query_row(&format!("SELECT count(*) FROM {among}"), params_from_iter(&values), |row| row.get(0))?;
         let sql = format!(
-            "SELECT a.id, a.outlet, v.published, v.title, v.url, v.number, v.read_at, o.id, o.outlet
-             FROM ({}) AS i JOIN articles AS a ON a.article = i.article JOIN versions AS v ON v.version = i.version
+            "SELECT l.id, l.outlet, v.published, v.title, v.url, v.number, v.read_at, o.id, o.outlet
+             FROM (SELECT a.id, a.outlet, i.version FROM {among} ORDER BY i.published DESC, i.version DESC LIMIT {limit}) AS l
+             JOIN versions AS v ON v.version = l.version
              LEFT JOIN versions AS ov ON ov.version = v.copy_of LEFT JOIN articles AS o ON o.article = ov.article
-             WHERE (?1 IS NULL OR a.outlet = ?1) ORDER BY v.published DESC, v.version DESC",
-            in_force::articles(&at)
+             ORDER BY v.published DESC, v.version DESC"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query([outlet])?;
-        let mut n_articles = 0;
-        let mut articles = Vec::new();
-        while let Some(row) = rows.next()? {
-            let published: Option<String> = row.get(2)?;
-            let is_of = |period: &str| published.as_deref().is_some_and(|day| by.period(day) == period);
-            if !period.is_none_or(is_of) {
-                continue;
-            }
-            n_articles += 1;
-            if articles.len() < limit {
-                articles.push(StoredArticle {
-                    document_id: row.get(0)?,
-                    outlet: row.get(1)?,
-                    published,
-                    title: row.get(3)?,
-                    url: row.get(4)?,
-                    text: None,
-                    version: row.get(5)?,
-                    read_at: row.get(6)?,
-                    copy_of: row.get::<_, Option<String>>(7)?.zip(row.get(8)?),
-                });
-            }
-        }
-        Ok((n_articles, articles))
+        let articles = statement.query_map(params_from_iter(&values), |row| {
+            Ok(StoredArticle {
+                document_id: row.get(0)?,
+                outlet: row.get(1)?,
+                published: row.get(2)?,
+                title: row.get(3)?,
+                url: row.get(4)?,
+                text: None,
+                version: row.get(5)?,
+                read_at: row.get(6)?,
+                copy_of: row.get::<_, Option<String>>(7)?.zip(row.get(8)?),
+            })
+        })?;
+        Ok((n_articles.cast_unsigned(), articles.collect::<Result<_, _>>()?))
     }
 
     /// How far the record reaches.

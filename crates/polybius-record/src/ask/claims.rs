@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use polybius::ClaimRow;
 use rusqlite::Row;
 
-use super::filter::Conditions;
+use super::filter::{Conditions, RECENT};
 use super::{Filter, in_force};
 use crate::{Record, RecordError, RunId};
 
@@ -60,12 +60,21 @@ impl Record {
     /// # Errors
     /// If the record cannot be read.
     pub fn claims(&self, filter: &Filter, limit: u64) -> Result<Vec<ClaimReport>, RecordError> {
+        // Most questions are answered by the versions that were published last.
+        let recent = self.claims_within(true, filter, limit)?;
+        if recent.len() as u64 >= limit { Ok(recent) } else { self.claims_within(false, filter, limit) }
+    }
+
+    fn claims_within(&self, recent: bool, filter: &Filter, limit: u64) -> Result<Vec<ClaimReport>, RecordError> {
         let mut conditions = Conditions::default();
+        if recent {
+            conditions.recent(None, RECENT);
+        }
         conditions.codes("r.claim", "claim", "speaker", &filter.actors);
         conditions.codes("r.claim", "claim", "about", &filter.recipients);
         conditions.ledger(filter, "r.claim_id");
         let sql = format!(
-            "SELECT r.row, r.claim, r.day, r.run FROM (SELECT x.*, c.run, c.outlet, c.document_id, c.published
+            "SELECT r.row, r.claim, r.day, r.run FROM (SELECT x.*, c.run, c.version, c.outlet, c.document_id, c.published
                  FROM claims AS x JOIN ({}) AS c ON c.coding = x.coding) AS r{} ORDER BY r.published DESC, r.coding DESC, r.claim LIMIT {limit}",
             in_force::codings(&filter.moment(), filter.run),
             conditions.sql

@@ -19,8 +19,7 @@ impl Record {
             "SELECT r.incident FROM {}{} GROUP BY r.incident HAVING count(*) > 1 AND (
                  min(r.status) <> max(r.status) OR min(r.dead) <> max(r.dead) OR min(r.injured) <> max(r.injured)
                  OR min(r.arrested) <> max(r.arrested) OR min(r.place_country) <> max(r.place_country)
-                 OR count(DISTINCT (SELECT min(coalesce(p.country, p.entity)) FROM participants AS p
-                                    WHERE p.event = r.event AND p.side = 'actor')) > 1)
+                 OR min(r.actor) <> max(r.actor))
              ORDER BY max(r.published) DESC, r.incident DESC LIMIT {limit}",
             filter.reports(),
             conditions.sql

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{By, Filter, in_force};
-use crate::{Record, RecordError};
+use crate::{Moment, Record, RecordError};
 
 /// What one side did to another.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,12 +54,82 @@ impl Period {
     }
 }
 
+/// Reports of what one side did to another, by day.
+pub struct ActsBetween {
+    acts: Vec<Act>,
+}
+
+struct Act {
+    day: Option<String>,
+    precision: Option<String>,
+    incident: i64,
+    quad: u8,
+    score: f64,
+    event_id: String,
+    event: i64,
+}
+
+impl ActsBetween {
+    /// The first and the last day that is told exactly.
+    pub fn extent(&self) -> Option<(&str, &str)> {
+        let told = |act: &&Act| By::Day.is_told_by(act.precision.as_deref());
+        let mut days = self.acts.iter().filter(told).filter_map(|act| act.day.as_deref());
+        let first = days.next()?;
+        Some((first, days.next_back().unwrap_or(first)))
+    }
+
+    /// The same, counted period by period, from the filter's first day to its last, if it has them; `published` is how many articles
+    /// were published on each day.
+    pub fn dyad(&self, filter: &Filter, by: By, published: &[(String, u64)]) -> Dyad {
+        let mut periods: BTreeMap<String, Period> = BTreeMap::new();
+        let mut seen = std::collections::HashSet::new();
+        let (mut first, mut last) = (filter.from.clone(), filter.to.clone());
+        let mut n_vague = 0;
+        for act in &self.acts {
+            let Some(day) = act.day.as_deref().filter(|_| by.is_told_by(act.precision.as_deref())) else {
+                n_vague += 1;
+                continue;
+            };
+            let period = periods.entry(by.period(day)).or_default();
+            period.n_reports += 1;
+            period.events.push(act.event_id.clone());
+            if seen.insert(act.incident) {
+                period.count(act.quad, act.score);
+                period.firsts.push((act.event, act.quad));
+            }
+            if filter.from.is_none() && first.is_none() {
+                first = Some(day.to_owned());
+            }
+            if filter.to.is_none() {
+                last = Some(day.to_owned());
+            }
+        }
+        let names = first.zip(last).map(|(first, last)| by.between(&first, &last)).unwrap_or_default();
+        let n_articles = by.sums(published);
+        let fill = |name: String| {
+            let n_articles = n_articles.get(&name).copied().unwrap_or(0);
+            let period = periods.remove(&name).unwrap_or_default();
+            Period { period: name, n_articles, ..period }
+        };
+        Dyad { periods: names.into_iter().map(fill).collect(), n_vague }
+    }
+}
+
 impl Record {
     /// What the filter's actors did to its recipients, period by period.
     ///
     /// # Errors
     /// If the record cannot be read.
     pub fn dyad(&self, filter: &Filter, by: By) -> Result<Dyad, RecordError> {
+        let published = self.published(filter.as_of.as_ref())?;
+        Ok(self.acts_between(filter)?.dyad(filter, by, &published))
+    }
+
+    /// The reports of what the filter's actors did to its recipients, to be counted by one period or another.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn acts_between(&self, filter: &Filter) -> Result<ActsBetween, RecordError> {
         let conditions = filter.conditions();
         let sql = format!(
             "SELECT r.day, r.date_precision, r.incident, r.quad, r.score, r.event_id, r.event FROM {}{} ORDER BY r.day, r.event",
@@ -67,54 +137,32 @@ impl Record {
             conditions.sql
         );
         let mut statement = self.connection.prepare(&sql)?;
-        let mut rows = statement.query(&*conditions.values())?;
-        let mut periods: BTreeMap<String, Period> = BTreeMap::new();
-        let mut seen = std::collections::HashSet::new();
-        let (mut first, mut last) = (filter.from.clone(), filter.to.clone());
-        let mut n_vague = 0;
-        while let Some(row) = rows.next()? {
-            let (day, precision): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
-            let Some(day) = day.filter(|_| by.is_told_by(precision.as_deref())) else {
-                n_vague += 1;
-                continue;
-            };
-            let period = periods.entry(by.period(&day)).or_default();
-            period.n_reports += 1;
-            period.events.push(row.get(5)?);
-            if seen.insert(row.get::<_, i64>(2)?) {
-                period.count(row.get(3)?, row.get::<_, Option<f64>>(4)?.unwrap_or(0.0));
-                period.firsts.push((row.get(6)?, row.get(3)?));
-            }
-            if filter.from.is_none() && first.is_none() {
-                first = Some(day.clone());
-            }
-            if filter.to.is_none() {
-                last = Some(day);
-            }
-        }
-        let names = first.zip(last).map(|(first, last)| by.between(&first, &last)).unwrap_or_default();
-        let n_articles = self.n_articles(filter, by)?;
-        let fill = |name: String| {
-            let n_articles = n_articles.get(&name).copied().unwrap_or(0);
-            let period = periods.remove(&name).unwrap_or_default();
-            Period { period: name, n_articles, ..period }
-        };
-        Ok(Dyad { periods: names.into_iter().map(fill).collect(), n_vague })
+        let acts = statement.query_map(&*conditions.values(), |row| {
+            Ok(Act {
+                day: row.get(0)?,
+                precision: row.get(1)?,
+                incident: row.get(2)?,
+                quad: row.get(3)?,
+                score: row.get::<_, Option<f64>>(4)?.unwrap_or(0.0),
+                event_id: row.get(5)?,
+                event: row.get(6)?,
+            })
+        })?;
+        Ok(ActsBetween { acts: acts.collect::<Result<_, _>>()? })
     }
 
-    /// How many articles were published in each period.
-    pub(crate) fn n_articles(&self, filter: &Filter, by: By) -> Result<BTreeMap<String, u64>, RecordError> {
+    /// How many articles were published on each day, in order of days.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn published(&self, as_of: Option<&Moment>) -> Result<Vec<(String, u64)>, RecordError> {
+        let at = as_of.cloned().unwrap_or_else(Moment::end_of_time);
         let sql = format!(
-            "SELECT published, count(*) FROM ({}) WHERE published IS NOT NULL GROUP BY published",
-            in_force::articles(&filter.moment())
+            "SELECT published, count(*) FROM ({}) WHERE published IS NOT NULL GROUP BY published ORDER BY published",
+            in_force::articles(&at)
         );
         let mut statement = self.connection.prepare(&sql)?;
-        let mut rows = statement.query([])?;
-        let mut counts = BTreeMap::new();
-        while let Some(row) = rows.next()? {
-            let (day, n): (String, i64) = (row.get(0)?, row.get(1)?);
-            *counts.entry(by.period(&day)).or_default() += n.cast_unsigned();
-        }
-        Ok(counts)
+        let days = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned())))?;
+        Ok(days.collect::<Result<_, _>>()?)
     }
 }

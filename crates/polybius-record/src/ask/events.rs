@@ -4,6 +4,7 @@ use polybius::{EventRow, formats};
 use rusqlite::Row;
 
 use super::Filter;
+use super::filter::RECENT;
 use crate::{Record, RecordError, RunId};
 
 /// A report as the record has it.
@@ -66,9 +67,6 @@ impl Report {
         format!("{},{status},{incident},{},{coded_at}\n", formats::csv_line(&self.row).trim_end_matches('\n'), run.0)
     }
 }
-
-/// So many versions are looked at for the latest reports before all of them are.
-const RECENT: u64 = 500;
 
 /// The order in which reports come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,7 +154,7 @@ impl Record {
         let order = format!("SELECT r.event FROM {reports}{conditions_sql} ORDER BY {columns}{limit}");
         let read = |error: rusqlite::Error| E::from(RecordError::from(error));
         let mut statement = self.connection.prepare(&order).map_err(read)?;
-        let one = format!("SELECT {COLUMNS} FROM {} WHERE r.event = ?", filter.reports());
+        let one = format!("SELECT {COLUMNS} FROM {} WHERE r.event = ?", filter.whole_reports());
         let mut one = self.connection.prepare(&one).map_err(read)?;
         let mut rows = statement.query(&*conditions.values()).map_err(read)?;
         while let Some(row) = rows.next().map_err(read)? {

@@ -2,7 +2,7 @@
 
 use polybius::ExpectationRow;
 
-use super::filter::Conditions;
+use super::filter::{Conditions, RECENT};
 use super::{Filter, Report, in_force};
 use crate::time::days_later;
 use crate::{Record, RecordError, Status};
@@ -53,6 +53,21 @@ pub struct Settled {
     pub by: Option<Report>,
 }
 
+/// So many reports of the act are looked at for one of another article.
+const MOST_LOOKED_AT: u64 = 20;
+
+/// Why looking for the report that settles an expectation ends.
+enum Settling {
+    By(Box<Report>),
+    Failed(RecordError),
+}
+
+impl From<RecordError> for Settling {
+    fn from(error: RecordError) -> Settling {
+        Settling::Failed(error)
+    }
+}
+
 /// An expectation is due so many days before its last.
 const DUE_DAYS: i64 = 7;
 
@@ -63,13 +78,25 @@ impl Record {
     /// # Errors
     /// If the record cannot be read.
     pub fn expectations(&self, filter: &Filter, today: &str, limit: u64) -> Result<Vec<Settled>, RecordError> {
+        let mut rows = self.expected(true, filter, limit)?;
+        if (rows.len() as u64) < limit {
+            rows = self.expected(false, filter, limit)?;
+        }
+        rows.into_iter().map(|json| self.settle(serde_json::from_str(&json)?, filter, today)).collect()
+    }
+
+    /// The rows of expectations, the latest first; most questions are answered by the versions that were published last.
+    fn expected(&self, recent: bool, filter: &Filter, limit: u64) -> Result<Vec<String>, RecordError> {
         let mut conditions = Conditions::default();
+        if recent {
+            conditions.recent(None, RECENT);
+        }
         conditions.codes("r.expectation", "expectation", "actor", &filter.actors);
         conditions.codes("r.expectation", "expectation", "recipient", &filter.recipients);
         conditions.ledger(filter, "r.expectation_id");
         conditions.types(&filter.event_types, "json_extract(r.row, '$.mode')");
         let sql = format!(
-            "SELECT r.row FROM (SELECT x.*, c.run, c.outlet, c.document_id
+            "SELECT r.row FROM (SELECT x.*, c.run, c.version, c.outlet, c.document_id
                  FROM expectations AS x JOIN ({}) AS c ON c.coding = x.coding) AS r{}
              ORDER BY r.day DESC, r.expectation DESC LIMIT {limit}",
             in_force::codings(&filter.moment(), filter.run),
@@ -77,8 +104,7 @@ impl Record {
         );
         let mut statement = self.connection.prepare(&sql)?;
         let rows = statement.query_map(&*conditions.values(), |row| row.get(0))?;
-        let rows = rows.collect::<Result<Vec<String>, _>>()?;
-        rows.into_iter().map(|json| self.settle(serde_json::from_str(&json)?, filter, today)).collect()
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     fn settle(&self, row: ExpectationRow, filter: &Filter, today: &str) -> Result<Settled, RecordError> {
@@ -97,7 +123,13 @@ impl Record {
             run: filter.run,
             ..Filter::default()
         };
-        let by = self.reports(&asked, Some(20))?.into_iter().find(|report| report.row.document_id != row.document_id);
+        let by = match self.each_report(&asked, Some(MOST_LOOKED_AT), |report| {
+            if report.row.document_id == row.document_id { Ok(()) } else { Err(Settling::By(Box::new(report))) }
+        }) {
+            Ok(()) => None,
+            Err(Settling::By(report)) => Some(*report),
+            Err(Settling::Failed(error)) => return Err(error),
+        };
         let outcome = match (&by, &sought.until) {
             (Some(report), _) if (report.entry.status == Status::Denied.as_str()) == row.negated => Outcome::Kept,
             (Some(_), _) => Outcome::Broken,

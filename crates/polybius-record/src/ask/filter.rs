@@ -83,6 +83,9 @@ pub struct Filter {
     pub as_of: Option<Moment>,
 }
 
+/// So many of the latest versions are looked at for what was published last, before all of them are.
+pub(crate) const RECENT: u64 = 1_000;
+
 /// A condition and what it asks for.
 #[derive(Default)]
 pub(crate) struct Conditions {
@@ -186,26 +189,55 @@ impl Filter {
         self.as_of.clone().unwrap_or_else(Moment::end_of_time)
     }
 
+    /// Whether it asks for what is in force now.
+    fn is_of_now(&self) -> bool {
+        self.as_of.is_none() && self.run.is_none()
+    }
+
     /// The reports in force, as a table called `r`.
     pub(crate) fn reports(&self) -> String {
+        if self.is_of_now() { "in_force AS r".to_owned() } else { self.whole_reports() }
+    }
+
+    /// The same with the columns that say where a report is from and why it is what it is.
+    pub(crate) fn whole_reports(&self) -> String {
         format!("({}) AS r", in_force::reports(&self.moment(), self.run))
+    }
+
+    /// The numbers of reports in which one of the codes stands on a side; those of now are looked up by their days as well.
+    fn with_code(&self, codes: &[String], sides: &str) -> (String, Vec<String>) {
+        let among = places(codes.len());
+        let mut values = codes.to_vec();
+        if !self.is_of_now() {
+            return (format!("SELECT event FROM codes WHERE code IN ({among}) AND side IN ({sides})"), values);
+        }
+        let mut sql = format!("SELECT event FROM in_force_codes WHERE code IN ({among}) AND side IN ({sides})");
+        for (bound, day) in [(">=", &self.from), ("<=", &self.to)] {
+            if let Some(day) = day {
+                sql += &format!(" AND day {bound} ?");
+                values.push(day.clone());
+            }
+        }
+        (sql, values)
     }
 
     /// The conditions on `r`.
     pub(crate) fn conditions(&self) -> Conditions {
         let mut conditions = Conditions::default();
-        if !self.actors.is_empty() {
-            let codes = places(self.actors.len());
-            let condition = format!("r.event IN (SELECT event FROM codes WHERE code IN ({codes}) AND side = 'actor')");
-            conditions.add(&condition, self.actors.clone());
-        }
-        if !self.recipients.is_empty() {
-            let codes = places(self.recipients.len());
-            // Who acts on himself is not one of several who act together.
-            let sides = if self.actors == self.recipients { "'recipient'" } else { "'recipient', 'fellow'" };
-            let condition =
-                format!("r.event IN (SELECT event FROM codes WHERE code IN ({codes}) AND side IN ({sides}))");
-            conditions.add(&condition, self.recipients.clone());
+        // Who acts on himself is not one of several who act together.
+        let sides = if self.actors == self.recipients { "'recipient'" } else { "'recipient', 'fellow'" };
+        let acting = (!self.actors.is_empty()).then(|| self.with_code(&self.actors, "'actor'"));
+        let suffering = (!self.recipients.is_empty()).then(|| self.with_code(&self.recipients, sides));
+        match (acting, suffering) {
+            // One list within the other, so that only reports with both sides are looked up.
+            (Some((acting, mut values)), Some((suffering, more))) => {
+                values.extend(more);
+                conditions.add(&format!("r.event IN ({acting} AND event IN ({suffering}))"), values);
+            }
+            (Some((one, values)), None) | (None, Some((one, values))) => {
+                conditions.add(&format!("r.event IN ({one})"), values);
+            }
+            (None, None) => {}
         }
         conditions.types(&self.event_types, "r.mode");
         if !self.quads.is_empty() {

@@ -20,6 +20,8 @@ pub(crate) fn reports(at: &Moment, run: Option<RunId>) -> String {
              e.mode, e.quad, e.score, e.status, e.day, e.date_start, e.date_end, e.date_precision, e.place, e.place_country,
              e.dead, e.injured, e.arrested, e.confidence, e.act, m.incident, m.score AS incident_score,
              m.reason AS incident_reason, v.article, v.version, v.copy_of, c.run, c.coded_at,
+             (SELECT min(coalesce(p.country, p.entity)) FROM participants AS p
+              WHERE p.event = e.event AND p.side = 'actor') AS actor,
              (SELECT row FROM evidence WHERE evidence.event = e.event) AS row
          FROM events AS e
          JOIN codings AS c ON c.coding = e.coding
@@ -32,6 +34,36 @@ pub(crate) fn reports(at: &Moment, run: Option<RunId>) -> String {
         retracted("article"),
         retracted("event_id"),
     )
+}
+
+/// What keeps the table `in_force` as the view `reports` is: whatever begins or ends, the reports it touches are looked up anew,
+/// in the same transaction. And what fills the table at first.
+pub(crate) fn upkeep() -> String {
+    let fill = |events: &str| {
+        format!(
+            "INSERT INTO in_force SELECT event, event_id, outlet, published, event_type, mode, quad, score, status, day,
+                 date_precision, place, place_country, dead, injured, arrested, confidence, incident, article, version, copy_of, actor
+             FROM reports{events};"
+        )
+    };
+    let of_coding = "SELECT event FROM events WHERE coding = new.coding";
+    let retracted = "SELECT e.event FROM versions AS v JOIN codings AS c ON c.version = v.version
+                         JOIN events AS e ON e.coding = c.coding WHERE v.article = new.article
+                     UNION ALL SELECT event FROM events WHERE event_id = new.event_id";
+    let triggers = [
+        ("membership_begins", "INSERT ON memberships", "SELECT new.event"),
+        ("membership_ends", "UPDATE OF until ON memberships", "SELECT new.event"),
+        ("coding_ends", "UPDATE OF superseded_at ON codings", of_coding),
+        ("retraction_begins", "INSERT ON retractions", retracted),
+        ("retraction_ends", "UPDATE OF undone_at ON retractions", retracted),
+    ];
+    let trigger = |(name, on, events): (&str, &str, &str)| {
+        format!(
+            "CREATE TRIGGER {name} AFTER {on} BEGIN DELETE FROM in_force WHERE event IN ({events}); {} END;",
+            fill(&format!(" WHERE event IN ({events})"))
+        )
+    };
+    fill("") + &triggers.map(trigger).concat()
 }
 
 /// The articles in force at a moment: article, version and day of publication.
@@ -71,7 +103,9 @@ fn holds(since: &str, until: &str, at: &str) -> String {
 pub(crate) fn views() -> String {
     let now = Moment::end_of_time();
     format!(
-        "CREATE VIEW reports AS {};
+        "DROP VIEW IF EXISTS reports;
+         DROP VIEW IF EXISTS current_articles;
+         CREATE VIEW reports AS {};
          CREATE VIEW current_articles AS {};",
         reports(&now, None),
         articles(&now)

@@ -21,7 +21,7 @@ pub use articles::{Extent, StoredArticle, Volume};
 pub use changes::{Changed, Changes};
 pub use claims::{ClaimReport, Relation};
 pub use contradictions::{BySource, by_source, differing};
-pub use dyad::{Dyad, Period};
+pub use dyad::{ActsBetween, Dyad, Period};
 pub use events::{Entry, Order, Page, Report};
 pub use expectations::{Outcome, Settled};
 pub use filter::{Filter, Status};

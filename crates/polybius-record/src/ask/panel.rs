@@ -98,7 +98,7 @@ impl Record {
         let first = filter.from.as_deref().or(told_on.first().copied());
         let last = filter.to.as_deref().or(told_on.last().copied());
         let periods = first.zip(last).map(|(first, last)| by.between(first, last)).unwrap_or_default();
-        let n_articles = self.n_articles(filter, by)?;
+        let n_articles = by.sums(&self.published(filter.as_of.as_ref())?);
         let mut in_order: Vec<(&Key, u32)> = units.names.iter().zip(0..).collect();
         in_order.sort_unstable();
         let mut rows = Vec::new();

@@ -1,7 +1,9 @@
 //! Spans of days that reports are counted by.
 
+use std::collections::BTreeMap;
+
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 /// How long a period is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +33,33 @@ impl By {
                 format!("{:04}-W{:02}", week.year(), week.week())
             }),
         }
+    }
+
+    /// The first and last day of a period.
+    pub fn days(self, period: &str) -> Option<(String, String)> {
+        let year: i16 = period.get(..4)?.parse().ok()?;
+        let (first, last) = match self {
+            By::Day => (period.parse().ok()?, period.parse().ok()?),
+            By::Week => {
+                let monday = ISOWeekDate::new(year, period.get(6..)?.parse().ok()?, Weekday::Monday).ok()?.date();
+                (monday, monday.checked_add(6.days()).ok()?)
+            }
+            By::Month => {
+                let first = Date::new(year, period.get(5..7)?.parse().ok()?, 1).ok()?;
+                (first, first.last_of_month())
+            }
+            By::Year | By::Ever => (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?),
+        };
+        Some((first.to_string(), last.to_string()))
+    }
+
+    /// Counts of days added up to counts of periods.
+    pub(crate) fn sums(self, days: &[(String, u64)]) -> BTreeMap<String, u64> {
+        let mut sums = BTreeMap::new();
+        for (day, n) in days {
+            *sums.entry(self.period(day)).or_default() += n;
+        }
+        sums
     }
 
     /// All periods from one day to another, in order; at most 40,000 of them.
@@ -92,6 +121,17 @@ mod tests {
         check(By::Month, "2024-11-30", "2025-02-01", "2024-11 2024-12 2025-01 2025-02");
         check(By::Year, "2023-12-31", "2024-01-01", "2023 2024");
         check(By::Year, "2024-01-01", "2023-01-01", "");
+    }
+
+    #[test]
+    fn periods_have_their_days() {
+        let check = |by: By, period: &str, first: &str, last: &str| {
+            assert_eq!(by.days(period), Some((first.to_owned(), last.to_owned())));
+        };
+        check(By::Week, "2024-W41", "2024-10-07", "2024-10-13");
+        check(By::Month, "2024-02", "2024-02-01", "2024-02-29");
+        check(By::Year, "2024", "2024-01-01", "2024-12-31");
+        assert_eq!(By::Month.days("ever"), None);
     }
 
     #[test]

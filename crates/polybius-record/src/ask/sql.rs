@@ -19,11 +19,12 @@ impl Record {
     /// # Errors
     /// If it is none, cannot be understood, or would change something.
     pub fn sql(&self, query: &str) -> Result<Table, RecordError> {
-        let misread = |error: rusqlite::Error| {
-            RecordError::unknown(
+        let misread = |error: rusqlite::Error| match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::OperationInterrupted) => RecordError::Interrupted,
+            _ => RecordError::unknown(
                 format!("the query cannot be run: {error}"),
                 "the views are `reports` and `current_articles`",
-            )
+            ),
         };
         let mut statement = self.connection.prepare(query).map_err(misread)?;
         if !statement.readonly() {

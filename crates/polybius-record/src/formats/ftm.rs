@@ -37,7 +37,9 @@ impl<'c> Ftm<'c> {
         }
         let mut values = Map::new();
         for (name, all) in properties {
-            let all: Vec<&String> = all.iter().filter(|value| !value.is_empty()).collect();
+            // A property has each value once.
+            let mut own = HashSet::new();
+            let all: Vec<&String> = all.iter().filter(|value| !value.is_empty() && own.insert(*value)).collect();
             if !all.is_empty() {
                 values.insert(
                     (*name).to_owned(),
@@ -93,8 +95,10 @@ impl Rows for Ftm<'_> {
         let names = |all: &[ParticipantRow]| all.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ");
         let kind = row.mode.as_ref().map_or(row.event_type.clone(), |mode| format!("{}/{mode}", row.event_type));
         let country = row.place.as_ref().and_then(|place| place.country.as_deref());
+        let mut sides = vec![names(&row.actors)];
+        sides.extend((!row.recipients.is_empty()).then(|| names(&row.recipients)));
         let properties = [
-            ("name", vec![format!("{kind}: {} → {}", names(&row.actors), names(&row.recipients))]),
+            ("name", vec![format!("{kind}: {}", sides.join(" → "))]),
             ("date", report.entry.day.iter().cloned().collect()),
             ("summary", vec![row.text.clone()]),
             ("keywords", vec![row.event_type.clone(), kind.clone()]),

@@ -122,7 +122,7 @@ impl Record {
         let mut writer: Box<dyn Rows + '_> = match format {
             ExportFormat::Jsonl => Box::new(tables::Jsonl),
             ExportFormat::Csv => Box::new(tables::Csv),
-            ExportFormat::Parquet => Box::new(parquet::Parquet::new(tables::parquet_columns())),
+            ExportFormat::Parquet => Box::new(parquet::Parquet::new(tables::columns())),
             ExportFormat::Polecat => Box::new(polecat::Polecat { codes: &codes }),
             ExportFormat::Icews => Box::new(icews::Icews { codes: &codes }),
             ExportFormat::Gdelt => Box::new(gdelt::Gdelt::new(&codes)),

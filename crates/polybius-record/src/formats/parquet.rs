@@ -2,13 +2,12 @@
 
 use std::io::{self, Write};
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
-use polybius::formats::csv_fields;
-
 use super::Rows;
+use super::tables::{Kind, fields};
 use super::thrift::{Struct, varint};
 use crate::Report;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 /// So many rows make a group.
 const GROUP: usize = 20_000;
@@ -19,17 +18,6 @@ const UTF8: i32 = 0;
 const GZIP: i32 = 2;
 const PLAIN: i32 = 0;
 const RUN_LENGTH: i32 = 3;
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Whole numbers of 64 bits.
-    Whole,
-    /// Numbers with a fraction, of 64 bits.
-    Fraction,
-    /// UTF-8.
-    Text,
-}
 
 impl Kind {
     /// The number of the physical type.
@@ -43,7 +31,7 @@ impl Kind {
 }
 
 /// A column of the group under way.
-pub(super) struct Column {
+struct Column {
     name: &'static str,
     kind: Kind,
     /// Which rows have a value.
@@ -52,7 +40,7 @@ pub(super) struct Column {
 }
 
 impl Column {
-    pub(super) fn new(name: &'static str, kind: Kind) -> Column {
+    fn new(name: &'static str, kind: Kind) -> Column {
         Column { name, kind, known: Vec::new(), values: Vec::new() }
     }
 
@@ -105,7 +93,8 @@ pub(super) struct Parquet {
 }
 
 impl Parquet {
-    pub(super) fn new(columns: Vec<Column>) -> Parquet {
+    pub(super) fn new(columns: Vec<(&'static str, Kind)>) -> Parquet {
+        let columns = columns.into_iter().map(|(name, kind)| Column::new(name, kind)).collect();
         Parquet { columns, groups: Vec::new(), n_rows: 0, at: 0 }
     }
 
@@ -170,12 +159,7 @@ impl Rows for Parquet {
     }
 
     fn add(&mut self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
-        let entry = &report.entry;
-        let mut fields = csv_fields(&report.row);
-        fields.push(entry.status.clone());
-        fields.push(entry.incident.to_string());
-        fields.push(entry.run.0.to_string());
-        fields.push(entry.coded_at.clone());
+        let fields = fields(report);
         self.row(fields.iter().map(String::as_str), out)
     }
 
@@ -211,7 +195,7 @@ mod tests {
     #[test]
     fn a_file_begins_and_ends_as_it_should() {
         let mut out = Vec::new();
-        let mut file = Parquet::new(vec![Column::new("id", Kind::Text), Column::new("n", Kind::Whole)]);
+        let mut file = Parquet::new(vec![("id", Kind::Text), ("n", Kind::Whole)]);
         file.begin(&mut out).expect("memory takes it");
         file.row(["a", "1"].into_iter(), &mut out).expect("memory takes it");
         file.row(["", "none"].into_iter(), &mut out).expect("memory takes it");

@@ -2,10 +2,9 @@
 
 use std::io::{self, Write};
 
-use polybius::formats::{csv_columns, csv_header, csv_line, jsonl_line};
+use polybius::formats::{csv_columns, csv_fields, csv_header, csv_line, jsonl_line};
 
 use super::Rows;
-use super::parquet::{Column, Kind};
 use crate::Report;
 
 pub(super) struct Jsonl;
@@ -48,17 +47,32 @@ const WHOLE: &[&str] = &[
 /// Those that are numbers with a fraction.
 const FRACTIONS: &[&str] = &["score", "confidence"];
 
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Whole numbers of 64 bits.
+    Whole,
+    /// Numbers with a fraction, of 64 bits.
+    Fraction,
+    /// UTF-8.
+    Text,
+}
+
 /// The columns of the table with their types.
-pub(super) fn parquet_columns() -> Vec<Column> {
+pub(super) fn columns() -> Vec<(&'static str, Kind)> {
     let kind = |name: &str| match name {
         _ if WHOLE.contains(&name) => Kind::Whole,
         _ if FRACTIONS.contains(&name) => Kind::Fraction,
         _ => Kind::Text,
     };
-    let mut columns: Vec<Column> = csv_columns().map(|name| Column::new(name, kind(name))).collect();
-    columns.push(Column::new("status", Kind::Text));
-    columns.push(Column::new("incident", Kind::Whole));
-    columns.push(Column::new("run", Kind::Whole));
-    columns.push(Column::new("coded_at", Kind::Text));
-    columns
+    let own = [("status", Kind::Text), ("incident", Kind::Whole), ("run", Kind::Whole), ("coded_at", Kind::Text)];
+    csv_columns().map(|name| (name, kind(name))).chain(own).collect()
+}
+
+/// A row of the table.
+pub(super) fn fields(report: &Report) -> Vec<String> {
+    let entry = &report.entry;
+    let mut fields = csv_fields(&report.row);
+    fields.extend([entry.status.clone(), entry.incident.to_string(), entry.run.0.to_string(), entry.coded_at.clone()]);
+    fields
 }

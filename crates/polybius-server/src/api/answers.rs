@@ -2,9 +2,7 @@
 
 use polybius::SCALE;
 use polybius::formats::csv_record;
-use polybius_record::{
-    By, ClaimReport, Dyad, ExportFormat, Filter, Order, Period, Report, Settled, StoredArticle, Unit,
-};
+use polybius_record::{By, ClaimReport, Dyad, ExportFormat, Filter, Order, Period, Report, Settled, StoredArticle};
 use serde_json::{Value, json};
 
 use super::Form::{Csv, Geojson, Gexf, Graphml, Json, Ndjson, Parquet};
@@ -34,6 +32,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
             ("count", "with period: incidents, by their first reports, or reports", "string"),
             ("of_quad", "with period: one quad class", "integer"),
         ],
+        needs: &[],
         forms: &[Json, Ndjson, Csv, Parquet, Geojson],
         holds: ("events", "Report"),
         answer: events,
@@ -43,6 +42,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
         summary: "The report of an id, with what happened to it in the record.",
         narrows: false,
         parameters: &[],
+        needs: &[],
         forms: &[Json],
         holds: ("event", "object"),
         answer: event,
@@ -52,6 +52,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
         summary: "What actor and recipient did to each other, period by period, both ways, with the ids of the reports.",
         narrows: true,
         parameters: &[BY],
+        needs: &["actor", "recipient"],
         forms: &[Json],
         holds: ("ways", "object"),
         answer: dyad_json,
@@ -61,6 +62,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
         summary: "The same as a table.",
         narrows: true,
         parameters: &[BY],
+        needs: &["actor", "recipient"],
         forms: &[Csv],
         holds: ("", ""),
         answer: dyad_csv,
@@ -70,6 +72,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
         summary: "Every pair of actor and recipient with its counts, over all the days asked for.",
         narrows: true,
         parameters: &[],
+        needs: &[],
         forms: &[Csv],
         holds: ("", ""),
         answer: pairs,
@@ -79,6 +82,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
         summary: "The network of who acts on whom.",
         narrows: true,
         parameters: &[],
+        needs: &[],
         forms: &[Graphml, Gexf, Csv],
         holds: ("", ""),
         answer: network,
@@ -88,6 +92,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
         summary: "Claims, the latest first: `actor` speaks, `recipient` is spoken about.",
         narrows: true,
         parameters: &[LIMIT],
+        needs: &[],
         forms: &[Json, Ndjson],
         holds: ("claims", "Claim"),
         answer: claims,
@@ -97,6 +102,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
         summary: "Expectations, the latest first, and what became of them.",
         narrows: true,
         parameters: &[LIMIT],
+        needs: &[],
         forms: &[Json, Ndjson],
         holds: ("expectations", "object"),
         answer: expectations,
@@ -106,6 +112,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
         summary: "Incidents whose reports do not say the same, and on what they differ.",
         narrows: true,
         parameters: &[LIMIT],
+        needs: &[],
         forms: &[Json],
         holds: ("incidents", "object"),
         answer: contradictions,
@@ -115,6 +122,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
         summary: "Articles, the latest first, without their texts.",
         narrows: true,
         parameters: &[LIMIT, BY, PERIOD],
+        needs: &[],
         forms: &[Json],
         holds: ("articles", "object"),
         answer: articles,
@@ -124,6 +132,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
         summary: "The articles that hold words, best first. Marked words stand between U+0002 and U+0003.",
         narrows: true,
         parameters: &[LIMIT, ("words", "words; “a phrase”, OR, NOT, NEAR(…), word*", "string")],
+        needs: &["words"],
         forms: &[Json],
         holds: ("articles", "object"),
         answer: search,
@@ -133,6 +142,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
         summary: "Countries and entities, by the number of reports they have a part in.",
         narrows: false,
         parameters: &[LIMIT],
+        needs: &[],
         forms: &[Json],
         holds: ("actors", "object"),
         answer: actors,
@@ -142,6 +152,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
         summary: "How many articles each outlet published on each day.",
         narrows: true,
         parameters: &[],
+        needs: &[],
         forms: &[Csv],
         holds: ("", ""),
         answer: volume,
@@ -151,6 +162,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
         summary: "How far the record reaches, what coded it, and what someone should look at.",
         narrows: false,
         parameters: &[],
+        needs: &[],
         forms: &[Json],
         holds: ("health", "object"),
         answer: health,
@@ -160,6 +172,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
         summary: "Event types and modes with their meanings, quad classes and scores.",
         narrows: false,
         parameters: &[],
+        needs: &[],
         forms: &[Json],
         holds: ("types", "object"),
         answer: codebook,
@@ -273,7 +286,7 @@ fn dyad_csv(view: &View<'_>, _: Form) -> Result<Answer, Failure> {
 }
 
 fn pairs(view: &View<'_>, _: Form) -> Result<Answer, Failure> {
-    let panel = view.record.panel(&view.filter(&COUNTED)?, Unit::Dyad, By::Ever, false)?;
+    let panel = view.site.kept.pairs(view.record, &view.filter(&COUNTED)?)?;
     let mut text = head(&["actor", "recipient"]);
     for row in &panel.rows {
         let mut fields = vec![row.actor.clone(), row.recipient.clone().unwrap_or_default()];

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
-use futures_util::stream;
-use polybius_record::{ExportError, ExportFormat, Filter, Record, Report};
+use futures_util::{StreamExt, stream};
+use polybius_record::{ExportError, ExportFormat, Filter, Report};
 use tokio::sync::mpsc;
 
 use super::Form;
@@ -34,11 +34,12 @@ pub async fn stream(site: &Arc<Site>, filter: Filter, format: ExportFormat, form
     let next = |mut receiver: mpsc::Receiver<io::Result<Bytes>>| async move {
         receiver.recv().await.map(|piece| (piece, receiver))
     };
-    Ok(Body::from_stream(stream::unfold(receiver, next)))
+    // What packs the answer asks again behind the end.
+    Ok(Body::from_stream(stream::unfold(receiver, next).fuse()))
 }
 
 fn write(site: &Site, filter: &Filter, format: ExportFormat, form: Form, out: &mut Pieces) -> Result<(), ExportError> {
-    let record = Record::open_to_ask(&site.settings.record)?;
+    let record = site.reader()?;
     match form {
         // Beside the event these two have what the record knows of it, as `polybius events` writes them.
         Form::Ndjson | Form::Csv if matches!(format, ExportFormat::Jsonl | ExportFormat::Csv) => {

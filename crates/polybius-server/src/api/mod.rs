@@ -34,6 +34,8 @@ pub struct Endpoint {
     pub narrows: bool,
     /// What else it takes: the name, what it means, and its JSON type.
     pub parameters: &'static [(&'static str, &'static str, &'static str)],
+    /// The parameters without which it has no answer.
+    pub needs: &'static [&'static str],
     /// The forms it can answer in, the usual one first.
     pub forms: &'static [Form],
     /// The field of the answer that holds what was asked for, and the schema of what is in it.
@@ -126,21 +128,21 @@ async fn answer(site: Arc<Site>, rights: Rights, request: Request, endpoint: &'s
         Ok(form) => form,
         Err(refused) => return *refused,
     };
-    let shared = Arc::clone(&site);
     let query = asked.clone();
-    let made = site.ask(move |site, record| {
-        let tag = tag(site, record, &[&path, &asked.written(), form.name()])?;
+    let made = async {
+        let tag = tag(&site, &[&path, &asked.written(), form.name()])?;
         if has(&headers, &tag) {
             return Ok((tag, None));
         }
-        let view = View { site, record, asked, rights, path };
-        let answer = (endpoint.answer)(&view, form)?;
-        let answer = match answer {
-            Answer::Held(held, next) => Answer::Text(enveloped(&view, endpoint.holds.0, held, next)?),
-            other => other,
-        };
-        Ok((tag, Some(answer)))
-    });
+        let answer = site.ask(move |site, record| {
+            let view = View { site, record, asked, rights, path };
+            match (endpoint.answer)(&view, form)? {
+                Answer::Held(held, next) => Ok(Answer::Text(enveloped(&view, endpoint.holds.0, held, next)?)),
+                other => Ok(other),
+            }
+        });
+        Ok::<_, Failure>((tag, Some(answer.await?)))
+    };
     let (tag, answer) = match made.await {
         Ok(made) => made,
         Err(failure) => return refused(&failure),
@@ -150,7 +152,7 @@ async fn answer(site: Arc<Site>, rights: Rights, request: Request, endpoint: &'s
     let mut response = match answer {
         None => StatusCode::NOT_MODIFIED.into_response(),
         Some(Answer::Text(text)) => ([(header::CONTENT_TYPE, media)], text).into_response(),
-        Some(Answer::Export(filter, format)) => match export::stream(&shared, *filter, format, form).await {
+        Some(Answer::Export(filter, format)) => match export::stream(&site, *filter, format, form).await {
             Ok(body) => ([(header::CONTENT_TYPE, media)], body).into_response(),
             Err(failure) => return refused(&failure),
         },
@@ -186,8 +188,13 @@ fn check(endpoint: &Endpoint, asked: &Asked, headers: &HeaderMap) -> Result<Form
             reason: "there is no such parameter; /v1/openapi.json lists them".to_owned(),
         })
         .collect();
-    if !unknown.is_empty() {
-        return Err(Box::new(refused(&Failure::Misread(unknown))));
+    let odd = asked.names().filter_map(|name| {
+        let choices = choices(name).filter(|choices| !choices.contains(&asked.get(name).unwrap_or_default()))?;
+        Some(Misread { name: name.to_owned(), reason: format!("it is one of {}", choices.join(", ")) })
+    });
+    let misread: Vec<Misread> = unknown.into_iter().chain(odd).collect();
+    if !misread.is_empty() {
+        return Err(Box::new(refused(&Failure::Misread(misread))));
     }
     if let Some(name) = asked.get("format") {
         let known = endpoint.forms.iter().find(|form| form.name() == name);
@@ -214,6 +221,17 @@ fn check(endpoint: &Endpoint, asked: &Asked, headers: &HeaderMap) -> Result<Form
     Err(Box::new((StatusCode::NOT_ACCEPTABLE, axum::Json(body)).into_response()))
 }
 
+/// The values that a parameter can have, where they are few.
+pub fn choices(name: &str) -> Option<&'static [&'static str]> {
+    match name {
+        "by" => Some(&["day", "week", "month", "year"]),
+        "order" => Some(&["day", "latest"]),
+        "count" => Some(&["incidents", "reports"]),
+        "of_quad" => Some(&["1", "2", "3", "4"]),
+        _ => None,
+    }
+}
+
 /// What is held, with the question as it was understood and what the answer was made with.
 fn enveloped(view: &View<'_>, name: &str, held: Value, next: Option<String>) -> Result<String, Failure> {
     let body = json!({ "query": view.asked.written(), "versions": versions(view)?, "next": next, name: held });
@@ -222,7 +240,7 @@ fn enveloped(view: &View<'_>, name: &str, held: Value, next: Option<String>) -> 
 
 /// What an answer was made with.
 fn versions(view: &View<'_>) -> Result<Value, Failure> {
-    let run = view.record.runs()?.pop();
+    let run = view.record.latest_run()?;
     Ok(json!({
         "program": env!("CARGO_PKG_VERSION"),
         "models": MODELS_DIGEST,

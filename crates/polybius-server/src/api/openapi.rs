@@ -4,7 +4,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use serde_json::{Map, Value, json};
 
-use super::{Endpoint, Form, endpoints};
+use super::{Endpoint, Form, choices, endpoints};
 use crate::asked::FILTERS;
 
 /// The document.
@@ -61,22 +61,24 @@ fn report() -> Value {
 }
 
 fn operation(endpoint: &Endpoint) -> Value {
-    let text = |name: &str, meaning: &str, of: &str, is_in: &str| {
-        let schema = match (name, of) {
-            ("limit", _) => json!({ "type": "integer", "minimum": 1, "maximum": 1000 }),
-            ("of_quad", _) => json!({ "type": "integer", "minimum": 1, "maximum": 4 }),
-            _ => json!({ "type": of }),
+    let parameter = |name: &str, meaning: &str, of: &str, is_in: &str| {
+        let is_required = is_in == "path" || endpoint.needs.contains(&name);
+        let schema = if is_required && is_in == "query" {
+            // Something beside commas and spaces.
+            json!({ "type": "string", "pattern": "[^,\\s]" })
+        } else {
+            takes(name, of)
         };
-        json!({ "name": name, "in": is_in, "required": is_in == "path", "description": meaning, "schema": schema })
+        json!({ "name": name, "in": is_in, "required": is_required, "description": meaning, "schema": schema })
     };
     let mut parameters: Vec<Value> = Vec::new();
     if let Some((_, rest)) = endpoint.path.split_once('{') {
-        parameters.push(text(rest.trim_end_matches('}'), "an id", "string", "path"));
+        parameters.push(parameter(rest.trim_end_matches('}'), "an id", "string", "path"));
     }
     if endpoint.narrows {
-        parameters.extend(FILTERS.iter().map(|(name, meaning)| text(name, meaning, "string", "query")));
+        parameters.extend(FILTERS.iter().map(|(name, meaning)| parameter(name, meaning, "string", "query")));
     }
-    parameters.extend(endpoint.parameters.iter().map(|(name, meaning, of)| text(name, meaning, of, "query")));
+    parameters.extend(endpoint.parameters.iter().map(|(name, meaning, of)| parameter(name, meaning, of, "query")));
     let names: Vec<&str> = endpoint.forms.iter().map(|form| form.name()).collect();
     parameters.push(json!({ "name": "format", "in": "query", "required": false, "description": "the form of the answer, before `Accept`", "schema": { "enum": names } }));
     let content: Map<String, Value> = endpoint
@@ -103,9 +105,36 @@ fn operation(endpoint: &Endpoint) -> Value {
     json!({ "summary": endpoint.summary, "operationId": id, "parameters": parameters, "responses": with_refusals(answers) })
 }
 
+/// What a parameter takes; an empty one is as good as none.
+fn takes(name: &str, of: &str) -> Value {
+    let or_nothing = |schemas: &[Value]| {
+        let all = [schemas, &[json!({ "const": "" })]].concat();
+        json!({ "anyOf": all })
+    };
+    let day = json!({ "type": "string", "format": "date" });
+    let number = json!({ "type": "integer", "minimum": i64::MIN, "maximum": i64::MAX });
+    let joined = |one: &str| json!({ "type": "string", "pattern": format!("^(({one})(,({one}))*)?$") });
+    match name {
+        "limit" => or_nothing(&[json!({ "type": "integer", "minimum": 1, "maximum": 1000 })]),
+        "of_quad" => or_nothing(&[json!({ "type": "integer", "minimum": 1, "maximum": 4 })]),
+        "quad" => joined("[1-4]"),
+        "status" => joined("happened|denied|future|hypothetical|historical|any"),
+        "from" | "to" => or_nothing(&[day]),
+        "as_of" => or_nothing(&[day, json!({ "type": "string", "format": "date-time" })]),
+        "run" | "incident" => or_nothing(&[number]),
+        "min_confidence" => or_nothing(&[json!({ "type": "number", "minimum": 0, "maximum": 1 })]),
+        _ => match choices(name) {
+            Some(choices) => or_nothing(&[json!({ "enum": choices })]),
+            None => json!({ "type": of }),
+        },
+    }
+}
+
 fn schema(endpoint: &Endpoint, form: Form) -> Value {
-    if form != Form::Json {
-        return json!({ "type": "string" });
+    match form {
+        Form::Json => {}
+        Form::Geojson => return json!({ "type": "object", "required": ["type", "features"] }),
+        _ => return json!({ "type": "string" }),
     }
     let (name, of) = endpoint.holds;
     let one = if of == "object" {
@@ -129,11 +158,10 @@ fn with_refusals(mut answers: Value) -> Value {
         ("400", "What was asked for or sent cannot be understood."),
         ("401", "A token is needed."),
         ("403", "That is not allowed."),
-        ("408", "It took too long."),
         ("413", "What was sent is too large."),
         ("429", "Too many requests."),
         ("500", "The server failed."),
-        ("503", "The record is being written to."),
+        ("503", "The record is being written to, or the question takes too long."),
     ];
     for (status, meaning) in refusals {
         answers[status] = json!({ "description": meaning, "content": refusal() });

@@ -130,4 +130,121 @@
       draw();
     });
   }
+
+  // What only scripts can do is offered only where they run.
+  for (const one of document.querySelectorAll(".scripted")) one.classList.add("on");
+  const goTo = (change) => {
+    const address = new URL(location.href);
+    for (const [name, value] of Object.entries(change)) value === null ? address.searchParams.delete(name) : address.searchParams.set(name, value);
+    location.assign(address);
+  };
+  const dayAfter = (day, n) => new Date(Date.parse(day) + Math.round(n) * 86_400_000).toISOString().slice(0, 10);
+  const button = (label, name, act) => {
+    const one = document.createElement("button");
+    one.type = "button";
+    one.textContent = label;
+    one.setAttribute("aria-label", name);
+    one.title = name;
+    one.addEventListener("click", act);
+    return one;
+  };
+
+  // Across a chart of days a span can be drawn, which then is what is shown; and left again.
+  for (const plot of document.querySelectorAll("svg[data-brush]")) {
+    const [first, last, left, right] = plot.dataset.brush.split(" ").map((part, index) => (index < 2 ? part : Number(part)));
+    const n_days = Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000) + 1;
+    const height = plot.viewBox.baseVal.height;
+    const place = (event) => {
+      const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(plot.getScreenCTM().inverse());
+      return Math.max(left, Math.min(right, at.x));
+    };
+    const band = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    band.setAttribute("class", "brush");
+    band.setAttribute("y", 0);
+    band.setAttribute("height", height);
+    let from = null;
+    let hasDrawn = false;
+    const days = (to) => {
+      const [low, high] = [Math.min(from, to), Math.max(from, to)].map((x) => (x - left) / (right - left) * n_days);
+      return { from: dayAfter(first, Math.floor(low)), to: dayAfter(first, Math.min(n_days - 1, Math.ceil(high) - 1)) };
+    };
+    plot.addEventListener("pointerdown", (event) => { if (event.button === 0 && event.pointerType !== "touch") { from = place(event); hasDrawn = false; } });
+    plot.addEventListener("pointermove", (event) => {
+      if (from === null) return;
+      const to = place(event);
+      if (!hasDrawn && Math.abs(to - from) < 6) return;
+      hasDrawn = true;
+      plot.append(band);
+      band.setAttribute("x", Math.min(from, to));
+      band.setAttribute("width", Math.abs(to - from));
+    });
+    addEventListener("pointerup", (event) => {
+      if (from !== null && hasDrawn) goTo(days(place(event)));
+      from = null;
+      band.remove();
+    });
+    addEventListener("keydown", (event) => { if (event.key === "Escape") { from = null; hasDrawn = false; band.remove(); } });
+    // A link under the pointer is followed only by a click.
+    plot.addEventListener("dragstart", (event) => event.preventDefault());
+    plot.addEventListener("click", (event) => { if (hasDrawn) event.preventDefault(); hasDrawn = false; }, true);
+    const asked = new URL(location.href).searchParams;
+    if (asked.has("from") || asked.has("to")) {
+      const row = document.createElement("div");
+      row.className = "zoom spans";
+      row.dataset.scripted = "";
+      row.append(
+        button("−", "Twice as many days", () => goTo({ from: dayAfter(first, -n_days / 2), to: dayAfter(last, n_days / 2) })),
+        button("○", "All days", () => goTo({ from: null, to: null })),
+      );
+      plot.after(row);
+    }
+  }
+
+  // The map goes through time: what the bars beneath it lead to, one after the other, without leaving the page.
+  for (const figure of document.querySelectorAll("figure[data-slider]")) {
+    const bars = () => [...figure.querySelectorAll(".wide svg.volume a")];
+    if (bars().length < 2) continue;
+    const all = new URL(location.href);
+    all.searchParams.delete("from");
+    all.searchParams.delete("to");
+    const addresses = [all.pathname + all.search, ...bars().map((bar) => bar.getAttribute("href"))];
+    const names = ["all days", ...bars().map((bar) => bar.querySelector("title").textContent)];
+    const row = document.createElement("div");
+    row.className = "slider";
+    row.dataset.scripted = "";
+    const slider = document.createElement("input");
+    Object.assign(slider, { type: "range", min: 0, max: addresses.length - 1, step: 1 });
+    slider.value = 1 + bars().findIndex((bar) => bar.hasAttribute("aria-current"));
+    slider.setAttribute("aria-label", "Which days the map shows");
+    const shown = document.createElement("output");
+    const tell = () => { shown.textContent = names[slider.value]; slider.setAttribute("aria-valuetext", names[slider.value]); };
+    let latest = 0;
+    const show = async () => {
+      tell();
+      const own = ++latest;
+      const address = addresses[slider.value];
+      const answer = await fetch(address).catch(() => null);
+      if (own !== latest) return;
+      if (!answer || !answer.ok) return location.assign(address);
+      const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (own !== latest) return;
+      history.replaceState(null, "", address);
+      const box = document.querySelector("svg.map").getAttribute("viewBox");
+      for (const part of ["svg.map g", ".worldmap figcaption", "section.figures", ".standfirst", ".tools", "details.filters summary"]) {
+        const [old, fresh] = [document.querySelector(part), next.querySelector(part)];
+        if (old && fresh) old.replaceWith(fresh);
+      }
+      document.querySelector("svg.map").setAttribute("viewBox", box);
+      bars().concat([...figure.querySelectorAll(".narrow svg.volume a")]).forEach((bar) => {
+        const isChosen = bar.getAttribute("href") === address;
+        isChosen ? bar.setAttribute("aria-current", "true") : bar.removeAttribute("aria-current");
+        bar.querySelector(".coverage").classList.toggle("chosen", isChosen);
+      });
+    };
+    let waiting = 0;
+    slider.addEventListener("input", () => { tell(); clearTimeout(waiting); waiting = setTimeout(show, 120); });
+    tell();
+    row.append(slider, shown);
+    figure.prepend(row);
+  }
 })();

@@ -27,8 +27,13 @@ const FOOT: f64 = 40.0;
 /// The scale reaches so far on both sides of 0.
 const REACH: f64 = 10.0;
 
-/// The whole chart, so wide.
-pub fn draw(series: &[Series<'_>], coverage: &dyn Fn(&Period) -> String, width: f64) -> Markup {
+/// The whole chart, so wide; with its first and last day, a script can let a span of it be chosen.
+pub fn draw(
+    series: &[Series<'_>],
+    coverage: &dyn Fn(&Period) -> String,
+    days: Option<&(String, String)>,
+    width: f64,
+) -> Markup {
     let periods = series.first().map_or(&[][..], |series| series.periods);
     let frame = Frame { width, band: (width - LEFT - RIGHT) / periods.len().max(1) as f64 };
     let height = HEAD + (PANEL + HEAD) * series.len() as f64 + SCORE + HEAD + COVERAGE + FOOT;
@@ -36,7 +41,7 @@ pub fn draw(series: &[Series<'_>], coverage: &dyn Fn(&Period) -> String, width: 
     let coverage_top = score_top + SCORE + HEAD;
     let names: Vec<&str> = series.iter().map(|series| series.name.as_str()).collect();
     html! {
-        svg.plot viewBox={ "0 0 " (width) " " (height) } role="group" aria-label={ "Incidents by period: " (names.join("; ")) } {
+        svg.plot viewBox={ "0 0 " (width) " " (height) } role="group" aria-label={ "Incidents by period: " (names.join("; ")) } data-brush=[super::brush(days, LEFT, width - RIGHT)] {
             @for (index, one) in series.iter().enumerate() {
                 (frame.bars(one, series, HEAD + (PANEL + HEAD) * index as f64))
             }

@@ -41,6 +41,11 @@ pub fn file(svg: &str) -> String {
     )
 }
 
+/// What a script needs to let a span of days be chosen: the first and last day, and between which places of the drawing they lie.
+pub fn brush(days: Option<&(String, String)>, left: f64, right: f64) -> Option<String> {
+    days.map(|(first, last)| format!("{first} {last} {left} {right}"))
+}
+
 /// Steps of an axis from 0 to at least `most`: one, two or five times a power of ten, about `n` of them.
 pub fn steps(most: u64, n: u64) -> Vec<u64> {
     let mut step = 1;

@@ -48,8 +48,15 @@ const SPOT: f64 = 5.0;
 /// So many acts are stacked before they are counted.
 const MOST_STACKED: usize = 7;
 
-/// The chart, so wide, over so many days; `ticks` are days with their labels.
-pub fn draw(lanes: &[Lane], n_days: i64, ticks: &[(i64, String)], width: f64) -> Markup {
+/// The chart, so wide, over so many days; `ticks` are days with their labels. With the first and last day, a script can let a span of it
+/// be chosen.
+pub fn draw(
+    lanes: &[Lane],
+    n_days: i64,
+    ticks: &[(i64, String)],
+    days: Option<&(String, String)>,
+    width: f64,
+) -> Markup {
     let is_narrow = width < 500.0;
     let left = if is_narrow { 8.0 } else { 150.0 };
     let room = width - left - 14.0;
@@ -99,7 +106,7 @@ pub fn draw(lanes: &[Lane], n_days: i64, ticks: &[(i64, String)], width: f64) ->
     }
     let height = top + FOOT;
     html! {
-        svg.plot.timeline viewBox={ "0 0 " (width) " " (round(height)) } role="group" aria-label="Acts and promises by day, a lane for each actor" {
+        svg.plot.timeline viewBox={ "0 0 " (width) " " (round(height)) } role="group" aria-label="Acts and promises by day, a lane for each actor" data-brush=[super::brush(days, left, left + room)] {
             @for (day, label) in ticks.iter().step_by(if is_narrow { ticks.len().div_ceil(5).max(1) } else { ticks.len().div_ceil(12).max(1) }) {
                 line.grid x1=(round(x(*day))) x2=(round(x(*day))) y1=(HEAD - 8.0) y2=(round(top)) {}
                 text.tick x=(round(x(*day))) y=(round(top + 14.0)) text-anchor="middle" { (label) }

@@ -20,7 +20,7 @@ pub fn choice(view: &View<'_>) -> Result<Shown, Failure> {
         form.picker action="/actor" { label { span { "Country or entity" } input type="text" name="code" list="codes" required; } button { "Show" } }
         (suggestions(view)?)
         h2 { "Of whom most is reported" }
-        ul.names { @for (code, n) in &codes { li { a href=(actor(code)) { (view.site.name_of(code)) } " " span.aside { (n) } } } }
+        ul.names { @for (code, n) in codes.iter() { li { a href=(actor(code)) { (view.site.name_of(code)) } " " span.aside { (n) } } } }
         @if codes.is_empty() { p.empty { "The record has no known party yet." } }
     };
     let standfirst = html! { p { "Countries and entities of the record, by the number of reports in which they act or are acted upon." } };

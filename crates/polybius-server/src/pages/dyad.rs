@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use polybius::SCALE;
-use polybius_record::{By, Dyad, Filter, Order, Period};
+use polybius_record::{ActsBetween, By, Dyad, Filter, Order, Period};
 
 use crate::asked::{Asked, PERIODS, name_of};
 use crate::charts::{both, dyad as chart};
@@ -37,12 +37,15 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
         chart::Series { name: name(&back), periods: &ways[1].periods, link: &link_back },
     ];
     let articles = articles_of(by);
+    let ends = ways[0].periods.first().zip(ways[0].periods.last());
+    let days = ends.and_then(|(first, last)| Some((by.days(&first.period)?.0, by.days(&last.period)?.1)));
     let caption = html! {
         p.legend { @for class in [2, 1, 4, 3] { (quad(class)) " " } }
         p {
             "Incidents, each counted once, in the period of its first report: cooperation above the line, conflict below. "
             "The score is their mean on the scale " a href="/codebook/scale" { (SCALE) } ", from −10 (conflict) to +10 (cooperation). "
             "Every bar, point and number opens the rows behind it."
+            span.scripted { " Draw across the chart to look at a span of days." }
         }
     };
     let body = html! {
@@ -51,7 +54,7 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
         @if ways.iter().all(|way| way.periods.is_empty()) {
             p.empty { "Nothing is reported between these two under these filters." }
         } @else {
-            (both(&caption, |width| chart::draw(&series, &articles, width)))
+            (both(&caption, |width| chart::draw(&series, &articles, days.as_ref(), width)))
             @for (one, way) in series.iter().zip(&ways) { (table(one, way, by)) }
         }
         (promises(view, &filter, &back)?)
@@ -85,20 +88,20 @@ pub fn svg(view: &View<'_>) -> Result<String, Failure> {
         chart::Series { name: name(&filter), periods: &ways[0].periods, link: &link },
         chart::Series { name: name(&back), periods: &ways[1].periods, link: &link },
     ];
-    Ok(crate::charts::file(&chart::draw(&series, &articles_of(by), 960.0).into_string()))
+    Ok(crate::charts::file(&chart::draw(&series, &articles_of(by), None, 960.0).into_string()))
 }
 
 /// Both directions over the same periods, and which period that is.
 pub fn both_ways(view: &View<'_>, filter: &Filter, back: &Filter) -> Result<(By, [Dyad; 2]), Failure> {
-    let ever = [view.record.dyad(filter, By::Day)?, view.record.dyad(back, By::Day)?];
-    let days = || ever.iter().flat_map(|way| &way.periods).map(|period| period.period.as_str());
-    let first = filter.from.clone().or_else(|| days().min().map(str::to_owned));
-    let last = filter.to.clone().or_else(|| days().max().map(str::to_owned));
+    let acts = [view.record.acts_between(filter)?, view.record.acts_between(back)?];
+    let published = view.site.kept.published(view.record, filter.as_of.as_ref())?;
+    let extents = || acts.iter().filter_map(ActsBetween::extent);
+    let first = filter.from.clone().or_else(|| extents().map(|(first, _)| first.to_owned()).min());
+    let last = filter.to.clone().or_else(|| extents().map(|(_, last)| last.to_owned()).max());
     let mut by = view.by(first.as_deref(), last.as_deref());
-    let over = |filter: &Filter, by: By| {
-        view.record.dyad(&Filter { from: first.clone(), to: last.clone(), ..filter.clone() }, by)
-    };
-    let mut ways = [over(filter, by)?, over(back, by)?];
+    let both = Filter { from: first, to: last, ..filter.clone() };
+    let over = |by: By| acts.each_ref().map(|acts| acts.dyad(&both, by, &published));
+    let mut ways = over(by);
     while ways[0].periods.len() > MOST_PERIODS && by != By::Year {
         by = if by == By::Day {
             By::Week
@@ -107,7 +110,7 @@ pub fn both_ways(view: &View<'_>, filter: &Filter, back: &Filter) -> Result<(By,
         } else {
             By::Year
         };
-        ways = [over(filter, by)?, over(back, by)?];
+        ways = over(by);
     }
     Ok((by, ways))
 }
@@ -202,9 +205,9 @@ fn picker(view: &View<'_>, by: By) -> Result<Markup, Failure> {
 /// The page before two sides are chosen: those of whom most is reported.
 fn choice(view: &View<'_>) -> Result<Shown, Failure> {
     let filter = view.filter(&COUNTED)?;
-    let panel = view.record.panel(&filter, polybius_record::Unit::Dyad, By::Ever, false)?;
+    let panel = view.site.kept.pairs(view.record, &filter)?;
     let mut pairs: std::collections::BTreeMap<(String, String), (u64, u64)> = std::collections::BTreeMap::new();
-    for row in panel.rows {
+    for row in panel.rows.clone() {
         let recipient = row.recipient.unwrap_or_default();
         if row.actor == recipient {
             continue;

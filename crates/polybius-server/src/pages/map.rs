@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use maud::html;
 use polybius_record::{By, Filter, PlaceCount};
 
-use crate::asked::{days_of, name_of};
+use crate::asked::name_of;
 use crate::charts::{map as chart, volume};
 use crate::failure::Failure;
 use crate::layout::{Fields, filters};
@@ -19,11 +19,11 @@ const MOST: u64 = 400;
 /// The page.
 pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
     let filter = view.filter(&COUNTED)?;
-    let places = view.record.places(&filter, MOST)?;
+    let places = view.site.kept.places(view.record, &filter, MOST)?;
     let asked = view.asked.narrowing();
     let asked = if asked.get("status").is_none() { asked.with("status", "happened") } else { asked };
     let mut of_country: BTreeMap<&str, u64> = BTreeMap::new();
-    for place in &places {
+    for place in places.iter() {
         if let Some(country) = &place.country {
             *of_country.entry(country).or_default() += place.n_incidents;
         }
@@ -56,7 +56,7 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
                 @if !undrawn.is_empty() { p { "Too small to be drawn: " @for area in undrawn { a href=(area.link) { (area.name) " (" (area.n) ")" } " " } } }
             }
         }
-        figure.chart {
+        figure.chart data-slider {
             @for (width, class) in crate::charts::WIDTHS { div class=(class) { (volume::draw(&strip, "Reports by period; each shows the map of that period", width, 56.0)) } }
             figcaption {
                 p { "Reports by period. Choose one to see the map of it" @if asked.get("from").is_some() || asked.get("to").is_some() { ", or " a href=(view.asked.without(&["from", "to"]).at("/map")) { "all of them" } } "." }
@@ -99,9 +99,9 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
 /// The map alone.
 pub fn svg(view: &View<'_>) -> Result<String, Failure> {
     let filter = view.filter(&COUNTED)?;
-    let places = view.record.places(&filter, MOST)?;
+    let places = view.site.kept.places(view.record, &filter, MOST)?;
     let mut areas: BTreeMap<String, chart::Area> = BTreeMap::new();
-    for place in &places {
+    for place in places.iter() {
         let Some(code) = &place.country else { continue };
         let area = areas.entry(code.clone()).or_insert_with(|| chart::Area {
             code: code.clone(),
@@ -125,11 +125,11 @@ fn spot(place: &PlaceCount, asked: &crate::asked::Asked) -> Option<chart::Spot> 
 /// How many reports there are period by period, whatever the days that are asked for.
 fn strip(view: &View<'_>, filter: &Filter) -> Result<Vec<volume::Bar>, Failure> {
     let ever = Filter { from: None, to: None, ..filter.clone() };
-    let days = view.record.days(&ever)?;
+    let days = view.site.kept.days(view.record, &ever)?;
     let (first, last) = (days.first().map(|(day, _)| day.as_str()), days.last().map(|(day, _)| day.as_str()));
     let by = view.by(first, last);
     let bar = |(period, n): (String, u64)| {
-        let (from, to) = days_of(by, &period)?;
+        let (from, to) = by.days(&period)?;
         let link = view.asked.with("from", &from).with("to", &to).with("by", name_of(by)).at("/map");
         let is_chosen = filter.from.as_ref() == Some(&from) && filter.to.as_ref() == Some(&to);
         let title = format!("{period}: {}", counted(n, "report", "reports"));

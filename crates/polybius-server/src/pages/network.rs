@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use polybius_record::{By, Unit};
 
 use crate::charts::{both, network as chart};
 use crate::failure::Failure;
@@ -72,9 +71,9 @@ pub fn svg(view: &View<'_>) -> Result<String, Failure> {
 /// Nodes and edges, and how many nodes there are that are not drawn.
 fn parts(view: &View<'_>) -> Result<(Vec<chart::Node>, Vec<chart::Edge>, usize), Failure> {
     let filter = view.filter(&COUNTED)?;
-    let panel = view.record.panel(&filter, Unit::Dyad, By::Ever, false)?;
+    let panel = view.site.kept.pairs(view.record, &filter)?;
     let mut pairs: BTreeMap<(String, String), (u64, f64, [u64; 2])> = BTreeMap::new();
-    for row in panel.rows {
+    for row in panel.rows.clone() {
         let recipient = row.recipient.unwrap_or_default();
         if row.actor == recipient {
             continue;

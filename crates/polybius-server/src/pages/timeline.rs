@@ -48,9 +48,10 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
         p.legend {
             @for class in [2, 1, 4, 3] { (quad(class)) " " }
         }
-        p { "Discs are deeds, squares are words; what is denied, only possible or yet to come is drawn open. Bars beneath a line are promises and threats, from the day they were made to the last day told: kept " span.promise-key.kept {} ", broken " span.promise-key.broken {} ", others " span.promise-key {} "." }
+        p { "Discs are deeds, squares are words; what is denied, only possible or yet to come is drawn open. Bars beneath a line are promises and threats, from the day they were made to the last day told: kept " span.promise-key.kept {} ", broken " span.promise-key.broken {} ", others " span.promise-key {} "." span.scripted { " Draw across the chart to look at a span of days." } }
     };
     let ticks = ticks(start, n_days);
+    let span = (start.to_string(), last.clone());
     let body = html! {
         form.picker action="/timeline" data-live {
             label { span { "Lanes" } input type="text" name="lanes" value=(lanes.join(", ")) list="codes"; }
@@ -62,7 +63,7 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
         }
         (filters(view, Fields::All)?)
         @if drawn.is_empty() { p.empty { "Nothing is reported of these days. " a href=(Asked::default().with("from", "1900-01-01").at("/timeline")) { "Show all days" } } } @else {
-            (both(&caption, |width| chart::draw(&drawn, n_days, &ticks, width)))
+            (both(&caption, |width| chart::draw(&drawn, n_days, &ticks, Some(&span), width)))
         }
         section.figures {
             h2 { "In figures" }
@@ -85,9 +86,9 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
 
 /// Those who act most in the days.
 fn frequent(view: &View<'_>, filter: &Filter) -> Result<Vec<String>, Failure> {
-    let panel = view.record.panel(filter, polybius_record::Unit::Dyad, polybius_record::By::Ever, false)?;
+    let panel = view.site.kept.pairs(view.record, filter)?;
     let mut counts: std::collections::BTreeMap<String, u64> = std::collections::BTreeMap::new();
-    for row in panel.rows {
+    for row in panel.rows.clone() {
         *counts.entry(row.actor).or_default() += row.period.n_incidents;
     }
     let mut codes: Vec<(String, u64)> = counts.into_iter().collect();

@@ -163,3 +163,26 @@ fn tools_for_models_only_read_and_mark_what_articles_say() {
     assert_eq!(bad["result"]["isError"], true);
     assert_eq!(call(json!({ "jsonrpc": "2.0", "id": 5, "method": "resources/list" })).json()["error"]["code"], -32601);
 }
+
+#[test]
+fn exports_can_be_packed() {
+    let site = demo_site();
+    for address in ["/v1/network?format=graphml", "/v1/events?format=csv"] {
+        let packed = send(&site, request("GET", address, &[("accept-encoding", "gzip")], Body::empty()));
+        assert_eq!((packed.status, packed.header("content-encoding")), (StatusCode::OK, "gzip"), "{address}");
+        assert!(packed.body.starts_with(&[0x1f, 0x8b]), "{address}");
+        // The end of a packed answer tells how long it was.
+        let end = packed.body.last_chunk::<4>().map(|end| u32::from_le_bytes(*end) as usize);
+        assert_eq!(end, Some(get(&site, address).body.len()), "{address}");
+    }
+}
+
+#[test]
+fn values_of_which_there_are_few_are_checked() {
+    let site = demo_site();
+    for asked in ["of_quad=5", "order=first", "by=decade", "count=all"] {
+        let answer = get(&site, &format!("/v1/events?{asked}"));
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{asked}");
+        assert!(answer.text().contains("it is one of"), "{asked}: {}", answer.text());
+    }
+}

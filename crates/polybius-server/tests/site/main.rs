@@ -8,6 +8,7 @@ mod security;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -55,8 +56,13 @@ fn readers() -> Access {
 }
 
 fn site(record: PathBuf, access: Access) -> Router {
-    let settings =
-        Settings { record, name: "tests".into(), is_demo: true, pipeline: pipeline(), clock: clock(), access };
+    patient_site(record, access, Duration::from_secs(60))
+}
+
+/// A site where no question may take longer.
+fn patient_site(record: PathBuf, access: Access, patience: Duration) -> Router {
+    let (name, pipeline, clock) = ("tests".to_owned(), pipeline(), clock());
+    let settings = Settings { record, name, is_demo: true, pipeline, clock, access, patience };
     router(Site::new(settings).expect("the record can be read"))
 }
 

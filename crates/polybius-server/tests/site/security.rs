@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use polybius::Article;
 use polybius_server::{Access, Token, Writers};
 
-use crate::{demo_site, get, links, page, readers, record_of, request, send, site};
+use crate::{demo_site, get, links, page, patient_site, readers, record_of, request, send, site};
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
@@ -143,5 +143,21 @@ fn links_leave_the_host_only_where_an_article_says_where_it_is() {
             "{address}"
         );
         assert!(!shown.contains("src=\"http") && !shown.contains("src=\"//"), "{address}");
+    }
+}
+
+#[test]
+fn what_takes_too_long_is_given_up_with_a_reason() {
+    let (_folder, path) = record_of(article());
+    let site = patient_site(path, readers(), std::time::Duration::ZERO);
+    for address in ["/reports?actor=RUS", "/v1/events?actor=RUS", "/dyad.svg?actor=RUS&recipient=UKR"] {
+        // With no patience at all an answer is taken only if it is there at once, which not all of many can be.
+        let answers: Vec<_> = (1..=40).map(|n| get(&site, &format!("{address}&min_confidence=0.{n}"))).collect();
+        let late: Vec<_> = answers.iter().filter(|answer| answer.status != StatusCode::OK).collect();
+        assert!(!late.is_empty(), "{address}");
+        for answer in late {
+            assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{address}");
+            assert!(answer.text().contains("narrow it down"), "{address}: {}", answer.text());
+        }
     }
 }
