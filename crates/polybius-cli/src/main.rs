@@ -5,7 +5,6 @@ mod arguments;
 mod codebook;
 mod commands;
 mod inputs;
-mod pretty;
 mod progress;
 mod terminal;
 
@@ -14,6 +13,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
+use polybius::formats::pretty;
 
 use arguments::{Arguments, Command};
 

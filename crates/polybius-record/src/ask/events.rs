@@ -15,6 +15,21 @@ pub struct Report {
     pub entry: Entry,
 }
 
+impl Report {
+    /// The event as one line of JSON with its line end, and in it, as `record`, what the record knows beside it.
+    pub fn jsonl_line(&self) -> String {
+        let entry = &self.entry;
+        let record = serde_json::json!({
+            "status": entry.status, "day": entry.day, "act": entry.act, "incident": entry.incident,
+            "incident_score": entry.incident_score, "incident_reason": entry.incident_reason, "copy_of": entry.copy_of,
+            "run": entry.run.0, "coded_at": entry.coded_at,
+        });
+        let event = polybius::formats::jsonl_line(&self.row);
+        let event = event.trim_end().strip_suffix('}').expect("a row is an object");
+        format!("{event},\"record\":{record}}}\n")
+    }
+}
+
 /// What the record knows of a report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {

@@ -46,7 +46,7 @@ pub fn events(arguments: &EventsArguments) -> Result<Outcome> {
                 return Ok(());
             }
             EventsFormat::Pretty => account(&report, colour),
-            EventsFormat::Jsonl => json(&report)?,
+            EventsFormat::Jsonl => report.jsonl_line(),
             EventsFormat::Csv => shown(csv(&report)),
         };
         Ok(out.write_all(text.as_bytes())?)
@@ -115,18 +115,6 @@ fn account(report: &Report, colour: bool) -> String {
     head.push(format!("incident {}", report.entry.incident));
     head.push(row.event_id.clone());
     format!("{}\n{}", painted(&head.join(" · "), terminal::ASIDE, colour), pretty::event(row, colour))
-}
-
-fn json(report: &Report) -> Result<String> {
-    let entry = &report.entry;
-    let record = serde_json::json!({
-        "status": entry.status, "day": entry.day, "act": entry.act, "incident": entry.incident,
-        "incident_score": entry.incident_score, "incident_reason": entry.incident_reason, "copy_of": entry.copy_of,
-        "run": entry.run.0, "coded_at": entry.coded_at,
-    });
-    let event = polybius::formats::jsonl_line(&report.row);
-    let event = event.trim_end().strip_suffix('}').expect("a row is an object");
-    Ok(format!("{event},\"record\":{record}}}\n"))
 }
 
 fn csv(report: &Report) -> String {
