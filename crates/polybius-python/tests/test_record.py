@@ -53,8 +53,8 @@ def test_words_are_searched_and_queries_answered(news: Path) -> None:
     found = record.search("president OR government", limit=2)
     assert 0 < len(found) <= 2 and "\x02" in found[0]["snippet"]
     assert pa.table(found).to_pylist() == found.to_list()
-    (row,) = record.sql("SELECT count(*) AS n, NULL AS nothing FROM reports")
-    assert row == {"n": str(len(record.events())), "nothing": None}
+    (row,) = record.sql("SELECT count(*) AS n, NULL AS missing FROM reports")
+    assert row == {"n": str(len(record.events())), "missing": None}
 
 
 def test_mistakes_are_named(news: Path, tmp_path: Path) -> None:
