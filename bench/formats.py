@@ -1,6 +1,6 @@
 """Opens every export of a record in the tools that people use, and compares what they see with the JSON lines.
 
-    pip install duckdb networkx pandas polars pyarrow
+    pip install duckdb followthemoney networkx pandas polars pyarrow
     python bench/formats.py POLYBIUS news.db
 """
 
@@ -76,6 +76,37 @@ def main(program: str, record: str) -> None:
         for edge in edges:
             assert int(graph.edges[edge["source"], edge["target"]]["weight"]) == int(edge["weight"]), name
     print(f"graphml, gexf, nodes, edges: {len(nodes)} nodes and {len(edges)} edges")
+
+    mentions = pandas.read_csv(export("gdelt-mentions"), sep="\t", quoting=csv.QUOTE_NONE, dtype=str, header=None, keep_default_na=False)
+    assert mentions.shape[1] == 16 and set(mentions[0]) == set(gdelt[0])
+    assert (mentions.groupby(0).size().reindex(gdelt[0]).to_numpy() == gdelt[31].astype(int).to_numpy()).all()
+    print(f"gdelt-mentions: 16 columns, {len(mentions)} mentions, as many for each event as it says")
+
+    quads = pandas.read_csv(export("quads"), sep="\t", header=None, dtype=str)
+    graph = networkx.from_pandas_edgelist(quads, 0, 2, edge_attr=1, create_using=networkx.MultiDiGraph)
+    assert quads.shape[1] == 4 and len(graph.edges) == len(quads) and quads[3].str.fullmatch(r"\d{4}-\d\d-\d\d").all()
+    print(f"quads: {len(quads)} among {len(graph.nodes)} parties")
+
+    entities = [json.loads(line) for line in export("ftm").open(encoding="utf-8")]
+    try:
+        from followthemoney import model
+    except ImportError:
+        print("ftm: followthemoney is not installed, so that nothing was checked")
+    else:
+        for entity in entities:
+            proxy = model.get_proxy(entity)
+            proxy.schema.validate(entity)
+            kept = {name: sorted(proxy.get(name)) for name in entity["properties"]}
+            assert kept == {name: sorted(values) for name, values in entity["properties"].items()}, (entity, kept)
+        print(f"ftm: {len(entities)} entities valid, nothing lost in reading")
+
+    claims = json.load(export("jsonld").open(encoding="utf-8"))["@graph"]
+    notes = json.load(export("annotations").open(encoding="utf-8"))["items"]
+    tasks = json.load(export("label-studio").open(encoding="utf-8"))
+    assert [claim["text"] for claim in claims] == [row["text"] for row in rows]
+    assert [note["target"]["selector"][0]["exact"] for note in notes] == [row["text"] for row in rows]
+    assert [task["data"]["event_id"] for task in tasks] == [row["event_id"] for row in rows]
+    print(f"jsonld, annotations, label-studio: {len(rows)} reports each")
 
     features = json.load(export("geojson").open(encoding="utf-8"))["features"]
     assert len(features) == sum(row["place"] is not None for row in rows)

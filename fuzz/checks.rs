@@ -1,10 +1,10 @@
 //! What must hold for any bytes, for the fuzzer and for the test that replays its corpus. Whatever does not hold panics.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek, Write};
 use std::sync::LazyLock;
 
 use jiff::civil::date;
-use polybius::input::{Defaults, Kind};
+use polybius::input::{Defaults, Kind, Problem};
 use polybius::{Article, Document, Pipeline, Token, rows, to_conllu};
 use serde_json::Value;
 
@@ -106,6 +106,9 @@ pub fn read(bytes: &[u8]) {
     let n_lines = bytes.split(|&byte| byte == b'\n').count();
     for published in [None, Some(date(2024, 10, 11))] {
         for kind in [None, Some(Kind::Plain), Some(Kind::Jsonl), Some(Kind::Table { separator: b',' })] {
+            if kind.is_none() && !matches!(Kind::of_bytes(bytes), Kind::Plain | Kind::Jsonl) {
+                continue;
+            }
             let defaults = Defaults { published, ..Defaults::default() };
             let records = polybius::input::read("in", "in", Cursor::new(bytes), kind, &defaults);
             let mut n_records = 0;
@@ -120,4 +123,40 @@ pub fn read(bytes: &[u8]) {
             assert!((1..=n_lines + n_ends).contains(&n_records), "{n_records} records in {n_lines} lines");
         }
     }
+}
+
+/// Any bytes are articles or problems in a form that is read as a whole or record by record; of articles nothing is missing.
+pub fn read_as(kind: Kind, bytes: &[u8]) {
+    let defaults = Defaults { published: Some(date(2024, 10, 11)), english_only: true, ..Defaults::default() };
+    check_records(polybius::input::read("in", "in", Cursor::new(bytes), Some(kind), &defaults));
+}
+
+/// Any bytes are unpacked, or refused.
+pub fn unpack(bytes: &[u8]) {
+    let mut into = Vec::new();
+    if let Ok(reader) = polybius::input::unpacked(Cursor::new(bytes.to_vec())) {
+        let _ = reader.take(1 << 20).read_to_end(&mut into);
+    }
+}
+
+/// Any file is articles or problems, a zip archive or Parquet too.
+pub fn open(bytes: &[u8]) {
+    let mut file = tempfile::tempfile().expect("there is room");
+    file.write_all(bytes).and_then(|()| file.rewind()).expect("there is room");
+    let defaults = Defaults { undated: true, ..Defaults::default() };
+    check_records(polybius::input::open("in", "in", file, &defaults).expect("it can be read"));
+}
+
+fn check_records(records: impl Iterator<Item = Result<Article, Problem>>) {
+    let mut n_records = 0;
+    for record in records {
+        n_records += 1;
+        match record {
+            Ok(article) => {
+                assert!(!article.id.is_empty() && !article.text.trim().is_empty(), "an article without id or text")
+            }
+            Err(problem) => assert!(problem.line > 0 && !problem.cure.is_empty(), "a problem without place or cure"),
+        }
+    }
+    assert!(n_records > 0, "nothing is said of the file");
 }

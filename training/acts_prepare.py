@@ -4,8 +4,8 @@
 
 Three sources, all written for the project: the marked sentences of `acts/` (`marked.py`); the codebook's examples, as the program reads them
 where that is what the example says; and the labelled articles that `examples/set/split.toml` lists as tuned, which tell triggers only.
-A sentence is {words, space, from (file:line of a marked one), mentions: [[id, start, end, head]], acts: [{label, words, actors, recipients, mutual, flags}]}, all in
-words; `actors` and `recipients` are mention ids, or null where nobody labelled them.
+A sentence is {words, space, tokens (as `features.py` has them), from (file:line of a marked one), mentions: [[id, start, end, head]],
+acts: [{label, words, actors, recipients, mutual, flags}]}, all in words; `actors` and `recipients` are mention ids, or null where nobody labelled them.
 """
 import glob
 import json
@@ -15,6 +15,7 @@ import sys
 import tomllib
 
 import marked
+from features import KINDS
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 FLAG = {"negation": "neg", "future": "fut", "hypothetical": "hyp", "historical": "hist"}
@@ -59,8 +60,12 @@ def sentences(document, mentions, acts, source):
             side = lambda keys: None if keys is None else [k for k in keys if k in ids]
             told.append(dict(label=act["label"], words=words, actors=side(act["actors"]), recipients=side(act["recipients"]),
                              mutual=act["mutual"], flags=act["flags"]))
+        rows = [[t["form"], t["lemma"], t["upos"], t["xpos"], None if t["head"] is None else t["head"] - base, t["relation"], ""] for t in own]
+        for m in document["mentions"]:
+            for i in within(m["start"], m["end"]) if m["kind"] in KINDS else ():
+                rows[i][6] = m["kind"]
         space = [n["start"] > t["end"] for t, n in zip(own, own[1:])] + [True]
-        yield dict(words=[t["form"] for t in own], space=space, mentions=kept, acts=told, **{"from": source})
+        yield dict(words=[t["form"] for t in own], space=space, tokens=rows, mentions=kept, acts=told, **{"from": source})
 
 
 def from_marked(polybius, folder):

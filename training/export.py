@@ -3,7 +3,7 @@
     python export.py CHECKPOINT_FOLDER ../models/english.weights
     python export.py CHECKPOINT_FOLDER ../models/acts.weights --acts
 
-Format, little-endian: `POLYNLP1`, u32 number of arrays; for each: u16 length and bytes of its name, u8 kind (0 i8, 1 f32, 2 text),
+Format, little-endian: `POLYNLP1`, u32 number of arrays; for each: u16 length and bytes of its name, u8 kind (0 i8, 1 f32, 2 text, 3 u32),
 u8 number of dimensions, u32 each; u64 offset from the start of the file, u64 length in bytes. Then the arrays, each on a 64-byte
 boundary. A linear layer `x` is `x.weight` (i8, outputs by inputs), `x.scale` (f32 per output) and `x.bias` (f32 per output).
 """
@@ -33,6 +33,13 @@ class Writer:
         scale = np.maximum(np.abs(a).max(1), 1e-8) / 127
         q = np.rint(a / scale[:, None]).clip(-127, 127).astype(np.int8)
         self.arrays.append((name + ".weight", 0, list(q.shape), q.tobytes()))
+        self.floats(name + ".scale", scale)
+
+    def lexicon(self, name, keys, rows):
+        """Rows by key, in ascending order; one scale a column."""
+        self.arrays.append((name + ".keys", 3, list(keys.shape), keys.astype("<u4").tobytes()))
+        scale = np.maximum(np.abs(rows).max(0), 1e-8) / 127
+        self.arrays.append((name + ".rows", 0, list(rows.shape), np.rint(rows / scale).astype(np.int8).tobytes()))
         self.floats(name + ".scale", scale)
 
     def linear(self, name, weight, bias):
@@ -82,9 +89,16 @@ def acts(folder, w):
     w.floats("norm.weight", state["norm.weight"])
     w.floats("norm.bias", state["norm.bias"])
     layers(state, w)
-    for name in ("low", "word_hidden", "words", "roles", "pair_hidden", "pair"):
+    for name in ("low", "word_hidden", "roles", "pair_hidden", "pair"):
         w.linear(name, state[name + ".weight"], state[name + ".bias"])
     w.floats("bias", state["bias"])
+    words = torch.load(folder + "/words.pt", weights_only=False)
+    for name, layer in (("type_hidden", "hidden"), ("types", "out")):
+        w.linear(name, words["dense"][layer + ".weight"].numpy(), words["dense"][layer + ".bias"].numpy())
+    w.text("kinds", words["kinds"])
+    w.lexicon("lexicon", *words["words"])
+    w.lexicon("sides.lexicon", *words["sides"])
+    w.floats("mix", words["mix"].reshape(-1))
 
 
 def layers(state, w):

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Builds the wheel, installs it into an empty environment, and runs its tests and type checks. Needs Python 3.10 or newer and a
-# Rust toolchain; skips with a message where there is no Python. OUT says where the environments and the wheel go.
+# Builds the wheel, installs it into an empty environment, and runs its tests, the notebooks, the manual's sessions and type checks.
+# Needs Python 3.10 or newer and a Rust toolchain; skips with a message where there is no Python. PROFILE is cargo's (release if not
+# given; `dev` takes what `cargo test` has built already), OUT says where the environments and the wheel go, and POLYBIUS which program
+# the package must agree with.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -9,45 +11,49 @@ if ! "$python" -c 'import sys, venv; sys.exit(sys.version_info < (3, 10))' 2>/de
   echo "skipped: the Python package needs Python 3.10 or newer with venv"
   exit 0
 fi
-out="${OUT:-$(mktemp -d)}"
+profile="${PROFILE:-release}"
+if [ -z "${OUT:-}" ]; then
+  OUT="$(mktemp -d)"
+  trap 'rm -rf "$OUT"' EXIT
+fi
 say() { printf '\n== %s\n' "$*"; }
 
 say "wheel"
-"$python" -m venv "$out/build"
-"$out/build/bin/pip" install --quiet 'maturin>=1.9,<2'
-rm -rf "$out/wheel"
-"$out/build/bin/maturin" build --release --locked --out "$out/wheel" ${MATURIN_FLAGS:-}
-wheel="$(ls "$out"/wheel/*.whl)"
+"$python" -m venv "$OUT/tests"
+"$OUT/tests/bin/pip" install --quiet --no-compile 'maturin>=1.9,<2' --requirement tests/requirements.txt
+rm -rf "$OUT/wheel"
+"$OUT/tests/bin/maturin" build --profile "$profile" --locked --out "$OUT/wheel"
+wheel="$(ls "$OUT"/wheel/*.whl)"
 n_bytes="$(wc -c < "$wheel")"
 echo "$(basename "$wheel"): $((n_bytes / 1000000)) MB"
 [ "$n_bytes" -lt 40000000 ] || { echo "the wheel is larger than 40 MB" >&2; exit 1; }
 
 say "an empty environment"
-rm -rf "$out/empty"
-"$python" -m venv "$out/empty"
-"$out/empty/bin/pip" install --quiet --no-deps --no-index "$wheel"
-(cd "$out" && empty/bin/python - <<'PYTHON')
+rm -rf "$OUT/empty"
+"$python" -m venv "$OUT/empty"
+"$OUT/empty/bin/pip" install --quiet --no-deps --no-index "$wheel"
+(cd "$OUT" && empty/bin/python - <<'PYTHON'
 import time
-start = time.monotonic()
+start = time.process_time()
 import polybius
 (event,) = polybius.code("Russia shelled Kharkiv on Tuesday.", published="2024-10-11")
-seconds = time.monotonic() - start
+seconds = time.process_time() - start
 print(f"first event after {seconds:.2f} s: {event['event_type']}/{event['mode']}")
 assert seconds < 3, "the first event takes more than 3 s"
 PYTHON
+)
 
 say "tests"
 if [ -z "${POLYBIUS:-}" ]; then
-  (cd ../.. && cargo build --release -p polybius-cli)
-  POLYBIUS="$(cd ../.. && cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/release/polybius"
+  cargo build --profile "$profile" --locked -p polybius-cli
+  target="$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')"
+  POLYBIUS="$target/${profile/#dev/debug}/polybius"
 fi
 export POLYBIUS
-"$python" -m venv "$out/tests"
-"$out/tests/bin/pip" install --quiet mypy pandas pyarrow pytest
-"$out/tests/bin/pip" install --quiet --no-deps --force-reinstall "$wheel"
-"$out/tests/bin/python" -m pytest -q tests
-"$out/tests/bin/python" -m doctest ../../docs/python.md
+"$OUT/tests/bin/pip" install --quiet --no-deps --force-reinstall "$wheel"
+"$OUT/tests/bin/python" -m pytest -q -p no:cacheprovider tests
+(cd ../.. && for page in python spark; do "$OUT/tests/bin/python" -m doctest "docs/$page.md"; done)
 
 say "types"
-"$out/tests/bin/python" -m mypy python/polybius
-"$out/tests/bin/python" -m mypy example.py
+"$OUT/tests/bin/python" -m mypy python/polybius tests
+"$OUT/tests/bin/python" -m mypy example.py

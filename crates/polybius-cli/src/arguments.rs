@@ -1,8 +1,10 @@
 //! What the program can be asked to do, and the help that says so.
 
 mod entities;
+mod fetch;
 mod measure;
 mod record;
+mod serve;
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -10,18 +12,21 @@ use std::str::FromStr;
 use std::thread;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use jiff::civil::Date;
 
 pub use entities::{AnswerFormat, CodebookCommand, CompileArguments, ImportArguments, ImportFormat, WhoArguments};
+pub use fetch::FetchArguments;
 pub use measure::{
-    CorefArguments, CuesArguments, DatesArguments, EntitiesArguments, Measure, ModesArguments, NerArguments,
-    PairsArguments, PlacesArguments, SpansArguments, SplitArgument, TableArguments,
+    CorefArguments, CuesArguments, DatesArguments, EntitiesArguments, FactualityArguments, Measure, ModesArguments,
+    NerArguments, PairsArguments, PlacesArguments, SpansArguments, SplitArgument, TableArguments,
 };
 pub use record::{
     ByArgument, DiffArguments, DoctorArguments, DyadArguments, EventsArguments, EventsFormat, ExportArguments,
-    FiguresFormat, IncidentCommand, Keep, PanelArguments, ReadArguments, RetractArguments, SearchArguments,
-    SqlArguments, TableFormat,
+    FiguresFormat, ImportSetArguments, IncidentCommand, Keep, PanelArguments, ReadArguments, RetractArguments,
+    SearchArguments, SqlArguments, TableFormat, set_path,
 };
+pub use serve::ServeArguments;
 
 /// Reads news and codes political events: who did what to whom, when, where, according to whom, and whether it
 /// happened.
@@ -38,6 +43,7 @@ const EXAMPLES: &str = "Examples:
   polybius code articles.jsonl --format jsonl          events for another program
   polybius read news/ --record news.db                 keep what happened in a record
   polybius dyad RUS UKR --record news.db --by month    and ask it
+  polybius serve news.db                               and look at it in a browser
   polybius explain \"a sentence in quotation marks\"    why this is, or is not, an event
   polybius who \"the Russian president\" --on 2012-05-08  whom does a name mean, and why?
   polybius check my-codebook                           is my codebook sound?
@@ -51,6 +57,10 @@ pub enum Command {
     Code(CodeArguments),
     /// Read and code articles into a record.
     Read(ReadArguments),
+    /// Fetch pages from the network into an archive that `read` takes.
+    Fetch(FetchArguments),
+    /// Read what others coded (GDELT, POLECAT, ICEWS, ACLED, UCDP, PLOVER) into a set beside the record.
+    Import(ImportSetArguments),
     /// Show reports of a record.
     Events(EventsArguments),
     /// Count what two sides did to each other, period by period.
@@ -72,6 +82,8 @@ pub enum Command {
     Diff(DiffArguments),
     /// Write a record for other programs.
     Export(ExportArguments),
+    /// Show a record as pages in a browser, and answer programs over HTTP.
+    Serve(ServeArguments),
     /// Check a record: integrity, gaps, problems, versions.
     Doctor(DoctorArguments),
     /// Show how a sentence or an article is read, and why it gives these events or none.
@@ -92,14 +104,39 @@ pub enum Command {
     Codebook(CodebookCommand),
     /// Measure how well the program does.
     Score(ScoreArguments),
+    /// Print what lets a shell complete commands and options.
+    Completions(CompletionsArguments),
+    /// Write the manual pages, one a command.
+    Man(ManArguments),
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  polybius completions bash > ~/.local/share/bash-completion/completions/polybius")]
+pub struct CompletionsArguments {
+    /// The shell.
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
+/// Arguments of `man`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  polybius man --out ~/.local/share/man/man1")]
+pub struct ManArguments {
+    /// The folder to write into, which is made if need be.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
 }
 
 /// Where articles come from.
 #[derive(Debug, Args)]
 pub struct InputArguments {
-    /// Articles: .txt (one article), .jsonl (one a line: id, text, published, and if known title, outlet, url), .csv or
-    /// .tsv (a first line that names these fields), any of them packed as .gz, folders, patterns such as 'news/**/*.txt',
-    /// or - for standard input.
+    /// Articles: .txt (one article), .html (a page), .jsonl (one a line: id, text, published, and if known title, author,
+    /// outlet, url), .csv, .tsv or .parquet (columns of these names), .json (NewsArticle of schema.org, ninjs, JSON Feed),
+    /// .rss, .atom or .xml (feeds), .warc (archives), any of them packed as .gz, .zst or .xz or in a .zip, folders,
+    /// patterns such as 'news/**/*.txt', or - for standard input.
     #[arg(value_name = "FILES")]
     pub files: Vec<PathBuf>,
     /// When the articles were published, where they do not say it.
@@ -108,6 +145,9 @@ pub struct InputArguments {
     /// Who published the articles, where they do not say it.
     #[arg(long, value_name = "NAME")]
     pub outlet: Option<String>,
+    /// Take articles in other languages too, which are set aside otherwise: only English is understood.
+    #[arg(long)]
+    pub any_language: bool,
 }
 
 /// The codebook to code with.

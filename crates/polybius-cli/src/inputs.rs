@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use polybius::Article;
-use polybius::input::{self, Defaults, Kind, Problem};
+use polybius::input::{self, AnyArticles, Defaults, Kind, Problem};
 
 use crate::arguments::InputArguments;
 
@@ -15,7 +15,12 @@ pub fn articles(
     arguments: &InputArguments,
     undated: bool,
 ) -> Result<impl Iterator<Item = Result<Article, Problem>> + use<>> {
-    let defaults = Defaults { published: arguments.published, undated, outlet: arguments.outlet.clone() };
+    let defaults = Defaults {
+        published: arguments.published,
+        undated,
+        outlet: arguments.outlet.clone(),
+        english_only: !arguments.any_language,
+    };
     let mut files = arguments.files.clone();
     if files.is_empty() {
         if io::stdin().is_terminal() {
@@ -30,6 +35,15 @@ pub fn articles(
     }))
 }
 
+/// The files that a path of the user's stands for, each as it is shown and where it is.
+pub fn files(path: PathBuf) -> impl Iterator<Item = Result<(String, PathBuf), Problem>> {
+    let file = |source: Source| {
+        let path = source.path.unwrap_or_else(|| PathBuf::from(&source.name));
+        (source.name, path)
+    };
+    sources(path).into_iter().map(move |source| source.map(file))
+}
+
 /// One file.
 struct Source {
     /// As it is shown in problems.
@@ -41,15 +55,15 @@ struct Source {
 }
 
 impl Source {
-    fn articles(self, defaults: &Defaults) -> Box<dyn Iterator<Item = Result<Article, Problem>>> {
+    fn articles(self, defaults: &Defaults) -> AnyArticles {
         let Some(path) = &self.path else {
             return match input::unpacked(BufReader::new(io::stdin())) {
                 Ok(reader) => Box::new(input::read(&self.name, &self.id, reader, None, defaults)),
                 Err(error) => Box::new(std::iter::once(Err(unopened(Path::new(&self.name), &error)))),
             };
         };
-        match File::open(path).and_then(|file| input::unpacked(BufReader::new(file))) {
-            Ok(reader) => Box::new(input::read(&self.name, &self.id, reader, Kind::of_name(&self.name), defaults)),
+        match File::open(path).and_then(|file| input::open(&self.name, &self.id, file, defaults)) {
+            Ok(articles) => articles,
             Err(error) => Box::new(std::iter::once(Err(unopened(path, &error)))),
         }
     }
@@ -75,7 +89,7 @@ fn sources(path: PathBuf) -> Vec<Result<Source, Problem>> {
     let mut found = Vec::new();
     walk(&path, &mut found);
     if found.is_empty() {
-        return vec![Err(nothing(&path, "there is no .txt, .jsonl, .csv or .tsv file in the folder"))];
+        return vec![Err(nothing(&path, "there is no file in the folder that could hold articles"))];
     }
     let source = |file: Result<PathBuf, Problem>| {
         file.map(|file| {
@@ -98,10 +112,14 @@ fn walk(folder: &Path, found: &mut Vec<Result<PathBuf, Problem>>) {
         // Links to folders are not followed: they can go round in a circle.
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             walk(&path, found);
-        } else if Kind::of_name(&shown(&path)).is_some() && path.is_file() {
+        } else if (Kind::of_name(&shown(&path)).is_some() || is_zip(&path)) && path.is_file() {
             found.push(Ok(path));
         }
     }
+}
+
+fn is_zip(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
 }
 
 /// A path without the endings that say how it is written.
@@ -110,15 +128,17 @@ fn id(path: &Path) -> String {
 }
 
 fn nothing(path: &Path, reason: &str) -> Problem {
-    Problem { path: shown(path), line: 1, reason: reason.to_owned(), cure: "give a folder of articles".to_owned() }
+    let cure = "give a folder of articles".to_owned();
+    Problem { path: shown(path), line: 1, reason: reason.to_owned(), cure, set_aside: false }
 }
 
-fn unopened(path: &Path, error: &io::Error) -> Problem {
+/// What is wrong with a file that cannot be opened.
+pub fn unopened(path: &Path, error: &io::Error) -> Problem {
     let reason = match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         _ => format!("it cannot be opened: {error}"),
     };
-    Problem { path: shown(path), line: 1, reason, cure: "check the path".to_owned() }
+    Problem { path: shown(path), line: 1, reason, cure: "check the path".to_owned(), set_aside: false }
 }
 
 /// A path with `/` between its parts on every system, so that ids are the same everywhere.

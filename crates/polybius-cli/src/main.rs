@@ -4,6 +4,7 @@
 mod arguments;
 mod codebook;
 mod commands;
+mod fetch;
 mod inputs;
 mod progress;
 mod terminal;
@@ -43,6 +44,8 @@ fn run(command: Command) -> Result<Outcome> {
     match command {
         Command::Code(arguments) => commands::code::run(&arguments),
         Command::Read(arguments) => commands::record::read::run(&arguments),
+        Command::Fetch(arguments) => commands::fetch::run(&arguments),
+        Command::Import(arguments) => commands::record::import::run(&arguments),
         Command::Events(arguments) => commands::record::ask::events(&arguments),
         Command::Dyad(arguments) => commands::record::figures::dyad(&arguments),
         Command::Search(arguments) => commands::record::ask::search(&arguments),
@@ -53,6 +56,7 @@ fn run(command: Command) -> Result<Outcome> {
         Command::Incident(command) => commands::record::correct::incident(&command),
         Command::Diff(arguments) => commands::record::doctor::diff(&arguments),
         Command::Export(arguments) => commands::record::export::run(&arguments),
+        Command::Serve(arguments) => commands::serve::run(&arguments),
         Command::Doctor(arguments) => commands::record::doctor::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Schema(arguments) => commands::schema::run(&arguments),
@@ -62,6 +66,8 @@ fn run(command: Command) -> Result<Outcome> {
         Command::Who(arguments) => commands::who::run(&arguments),
         Command::Codebook(command) => commands::codebook::run(&command),
         Command::Score(arguments) => commands::score::run(&arguments),
+        Command::Completions(arguments) => commands::manual::completions(&arguments),
+        Command::Man(arguments) => commands::manual::man(&arguments),
     }
 }
 

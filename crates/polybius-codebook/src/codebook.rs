@@ -4,14 +4,17 @@ use crate::calendar_files::read_calendar;
 use crate::compiled::CompiledNames;
 use crate::cue_file::read_cues;
 use crate::entity_files::read_entities;
+use crate::factuality::read_factuality;
 use crate::ontology_file::read_ontology;
 use crate::pattern_files::{Known, read_patterns};
 use crate::problems::{Problems, did_you_mean};
-use crate::tables::{read_actor_codes, read_cameo, read_countries, read_memberships, read_roles, read_scale};
+use crate::tables::{
+    read_actor_codes, read_cameo, read_countries, read_event_codes, read_memberships, read_roles, read_scale,
+};
 use crate::word_files::read_words;
 use crate::{
-    ActorCodes, Atlas, Calendar, Cameo, CountryCodes, Cues, Entities, Memberships, Ontology, Patterns, Place, Problem,
-    Roles, Scale, Severity, SourceFile, WordSets,
+    ActorCodes, Atlas, Calendar, Cameo, CountryCodes, Cues, Entities, EventCodes, Factuality, Memberships, Ontology,
+    Patterns, Place, Problem, Roles, Scale, Severity, SourceFile, WordSets,
 };
 
 /// Everything Polybius looks for.
@@ -29,6 +32,8 @@ pub struct Codebook {
     pub patterns: Patterns,
     /// Words of speech and status.
     pub cues: Cues,
+    /// How surely what stands in a construction happened.
+    pub factuality: Factuality,
     /// Conflict–cooperation scores.
     pub scales: Vec<Scale>,
     /// Where places lie.
@@ -39,6 +44,8 @@ pub struct Codebook {
     pub cameo: Cameo,
     /// What other lists say an actor is.
     pub actor_codes: ActorCodes,
+    /// What other data sets say an event is.
+    pub event_codes: EventCodes,
     /// Which country was in which organisation, when.
     pub memberships: Memberships,
     /// Days that have names.
@@ -89,8 +96,11 @@ fn read_compiled(files: &[SourceFile], compiled: Option<CompiledNames>) -> (Code
     let cameo = sorted.cameo.map_or_else(Cameo::default, |file| read_cameo(file, &ontology, problems_so_far));
     let read_actors = |file: &SourceFile| read_actor_codes(file, &ontology, problems_so_far);
     let actor_codes = sorted.actors.map_or_else(ActorCodes::default, read_actors);
+    let read_events = |file: &SourceFile| read_event_codes(file, &ontology, problems_so_far);
+    let event_codes = sorted.events.map_or_else(EventCodes::default, read_events);
     let countries = sorted.countries.map_or_else(Vec::new, |file| read_countries(file, &entities, problems_so_far));
     let cues = sorted.cues.map_or_else(Cues::default, |file| read_cues(file, &words, problems_so_far));
+    let factuality = sorted.factuality.map_or_else(Factuality::default, |file| read_factuality(file, problems_so_far));
     let known = Known { ontology: &ontology, entities: &entities, words: &words };
     let patterns = read_patterns(&sorted.patterns, &known, problems_so_far);
     let calendar = read_calendar(sorted.days, sorted.moving, problems_so_far);
@@ -103,11 +113,13 @@ fn read_compiled(files: &[SourceFile], compiled: Option<CompiledNames>) -> (Code
         words,
         patterns,
         cues,
+        factuality,
         scales,
         atlas: Atlas::embedded(),
         countries,
         cameo,
         actor_codes,
+        event_codes,
         memberships,
         calendar,
         warnings,
@@ -123,9 +135,11 @@ struct Sorted<'f> {
     roles: Vec<&'f SourceFile>,
     memberships: Option<&'f SourceFile>,
     cues: Option<&'f SourceFile>,
+    factuality: Option<&'f SourceFile>,
     cameo: Option<&'f SourceFile>,
     countries: Option<&'f SourceFile>,
     actors: Option<&'f SourceFile>,
+    events: Option<&'f SourceFile>,
     days: Option<&'f SourceFile>,
     moving: Option<&'f SourceFile>,
     scales: Vec<&'f SourceFile>,
@@ -135,15 +149,17 @@ struct Sorted<'f> {
 
 /// Tells the files apart by their paths; reports those that belong nowhere, stand twice, or are missing.
 fn sort_out<'f>(files: &[&'f SourceFile], problems: &mut Problems) -> Sorted<'f> {
-    const SINGLE: [&str; 10] = [
+    const SINGLE: [&str; 12] = [
         "ontology.toml",
         "words.toml",
         "roles.csv",
         "memberships.csv",
         "cues.toml",
+        "factuality.csv",
         "crosswalks/cameo.csv",
         "crosswalks/countries.csv",
         "crosswalks/actors.csv",
+        "crosswalks/events.csv",
         "calendar/days.csv",
         "calendar/moving.csv",
     ];
@@ -161,9 +177,11 @@ fn sort_out<'f>(files: &[&'f SourceFile], problems: &mut Problems) -> Sorted<'f>
             ("", "roles.csv") => sorted.roles.push(file),
             ("", "memberships.csv") => sorted.memberships = Some(file),
             ("", "cues.toml") => sorted.cues = Some(file),
+            ("", "factuality.csv") => sorted.factuality = Some(file),
             ("crosswalks", "cameo.csv") => sorted.cameo = Some(file),
             ("crosswalks", "countries.csv") => sorted.countries = Some(file),
             ("crosswalks", "actors.csv") => sorted.actors = Some(file),
+            ("crosswalks", "events.csv") => sorted.events = Some(file),
             ("calendar", "days.csv") => sorted.days = Some(file),
             ("calendar", "moving.csv") => sorted.moving = Some(file),
             ("roles", name) if name.ends_with(".csv") => sorted.roles.push(file),

@@ -42,6 +42,28 @@ impl Cameo {
     }
 }
 
+/// What other data sets say an event is, by the data set's scheme and its code.
+#[derive(Debug, Clone, Default)]
+pub struct EventCodes {
+    pub(crate) codes: FxHashMap<(Box<str>, Box<str>), Act>,
+}
+
+/// A type and, where the code tells it, a mode.
+type Act = (TypeId, Option<ModeId>);
+
+impl EventCodes {
+    /// The type and mode that a code stands for.
+    pub fn get(&self, scheme: &str, code: &str) -> Option<(TypeId, Option<ModeId>)> {
+        self.codes.get(&(scheme.into(), code.into())).copied()
+    }
+
+    /// The same of the longest code that this one begins with.
+    pub fn nearest(&self, scheme: &str, code: &str) -> Option<(TypeId, Option<ModeId>)> {
+        let starts = code.char_indices().map(|(start, _)| start).skip(1).chain([code.len()]);
+        starts.collect::<Vec<_>>().into_iter().rev().find_map(|end| self.get(scheme, &code[..end]))
+    }
+}
+
 /// What other lists say an actor is, by the list and its code.
 #[derive(Debug, Clone, Default)]
 pub struct ActorCodes {

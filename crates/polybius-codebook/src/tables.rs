@@ -7,8 +7,8 @@ use crate::ontology_file::{sector_of, type_and_mode};
 use crate::problems::{Problems, did_you_mean, one_of};
 use crate::toml_file::Text;
 use crate::{
-    ActorCode, ActorCodes, Cameo, CountryCodes, Entities, EntityId, Kind, Membership, Memberships, ModeId, Ontology,
-    PartialDate, Place, Role, RoleKind, Roles, Scale, SourceFile, TypeId,
+    ActorCode, ActorCodes, Cameo, CountryCodes, Entities, EntityId, EventCodes, Kind, Membership, Memberships, ModeId,
+    Ontology, PartialDate, Place, Role, RoleKind, Roles, Scale, SourceFile, TypeId,
 };
 
 /// Reads `roles.csv` and the files of `roles/`.
@@ -182,6 +182,25 @@ pub(crate) fn read_actor_codes(file: &SourceFile, ontology: &Ontology, problems:
         }
     });
     actors
+}
+
+/// Reads `crosswalks/events.csv`.
+pub(crate) fn read_event_codes(file: &SourceFile, ontology: &Ontology, problems: &mut Problems) -> EventCodes {
+    const SCHEMES: [&str; 3] = ["cameo", "acled", "ucdp"];
+    let columns = ["scheme", "code", "type", "mode", "meaning"];
+    let mut events = EventCodes::default();
+    parse_csv(file, columns, problems, |[scheme, code, event_type, mode, _], place, problems| {
+        if !SCHEMES.contains(&scheme) {
+            problems.error(&place, format!("unknown scheme `{scheme}`"), one_of(scheme, &SCHEMES));
+        }
+        let event_type = Text { text: event_type, place: place.clone() };
+        let mode = Text { text: mode, place: place.clone() };
+        let Some(meaning) = type_and_mode(&event_type, &mode, ontology, problems) else { return };
+        if events.codes.insert((scheme.into(), code.into()), meaning).is_some() {
+            problems.error(&place, format!("`{scheme},{code}` stands twice"), Some("take one out".to_string()));
+        }
+    });
+    events
 }
 
 /// Reads `crosswalks/countries.csv`.

@@ -14,6 +14,7 @@ use crate::confidence::{self, ENOUGH};
 use crate::dates::{self, Times};
 use crate::decide::Decision;
 use crate::explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
+use crate::factuality;
 use crate::guesses;
 use crate::matching::{Match, Matcher};
 use crate::merge::{self, Draft};
@@ -22,10 +23,7 @@ use crate::participants::{Resolver, Side};
 use crate::quotes::Quotes;
 use crate::status::{self, Status};
 use crate::told::Told;
-use crate::{Auxiliary, Event, Participant, Precision, ResolvedBy, When, Why};
-
-/// An event this many days before publication is background.
-const HISTORICAL_DAYS: i32 = 60;
+use crate::{Auxiliary, Event, Participant, ResolvedBy, When, Why};
 
 /// The events of `document` that are as likely right as `least` or likelier, in text order.
 pub fn code(document: &Document, codebook: &Codebook, least: f32) -> Vec<Event> {
@@ -120,7 +118,7 @@ pub(crate) struct Coder<'a> {
     /// Events less likely right are not coded.
     least: f32,
     /// The day from which dates count.
-    published: Option<Date>,
+    pub(crate) published: Option<Date>,
 }
 
 /// How a document is coded.
@@ -158,7 +156,7 @@ pub(crate) fn with_coder<T>(
         names: &names,
         quotes: None,
         weights_of_article: OnceCell::new(),
-        only_group: OnceCell::new(),
+        main_group: OnceCell::new(),
         bystanders: how.bystanders,
         toponyms: OnceCell::new(),
         resolved: RefCell::default(),
@@ -170,7 +168,7 @@ pub(crate) fn with_coder<T>(
         names: &names,
         quotes: Some(&quotes),
         weights_of_article: OnceCell::new(),
-        only_group: OnceCell::new(),
+        main_group: OnceCell::new(),
         bystanders: how.bystanders,
         toponyms: OnceCell::new(),
         resolved: RefCell::default(),
@@ -231,15 +229,6 @@ impl Coder<'_> {
         Times::of(self.document, self.codebook, clauses, sentence, self.published, &mut told.days)
     }
 
-    /// When the clause happened: by an expression of time, or, if it is told as plain news, on the day of publication.
-    pub(crate) fn date(&self, clauses: &Clauses, clause: &Clause, times: &Times, ahead: bool) -> Option<When> {
-        times.date(self.document, self.codebook, clauses, clause).or_else(|| {
-            let published = self.published.filter(|_| !ahead && self.is_asserted(clause))?;
-            let (start, end, precision) = (published, published, Precision::Day);
-            Some(When { start, end, precision, span: None, anchor: Some(published) })
-        })
-    }
-
     pub(crate) fn speakers(&self) -> Speakers<'_> {
         Speakers { document: self.document, codebook: self.codebook, resolver: self.resolver, quotes: self.quotes }
     }
@@ -250,6 +239,7 @@ impl Coder<'_> {
         let event_read = event_type;
         let mut notes = status.notes.clone();
         let (mut auxiliary, date) = self.when(clauses, clause, times, &status, &mut notes);
+        let told = auxiliary;
         if let Some(rule) = self.tense_rule(event_type, &status, auxiliary) {
             notes.push(format!("a {} still to come counts as {}", self.type_name(event_type), self.type_name(rule)));
             prospect = Some(event_type);
@@ -258,6 +248,7 @@ impl Coder<'_> {
             // The refusal itself was made.
             auxiliary.negation = false;
         }
+        let factuality = factuality::of(self.codebook, self.document.token(clause.head));
         if clause.light.is_some() {
             notes.push("the verb only carries the noun".to_owned());
         }
@@ -282,6 +273,7 @@ impl Coder<'_> {
             actors: found.actors,
             recipients: found.recipients,
             auxiliary,
+            factuality: factuality::within(factuality, told),
             attribution: self.speakers().of(clauses, clause.head),
             date,
             place: place.or_else(|| circumstances::place_beside(self.resolver, clauses, clause)),
@@ -291,32 +283,9 @@ impl Coder<'_> {
         }
     }
 
-    /// Whether and when the act of `clause` happens: what its words say, and what its date adds.
-    pub(crate) fn when(
-        &self,
-        clauses: &Clauses,
-        clause: &Clause,
-        times: &Times,
-        status: &Status,
-        notes: &mut Vec<String>,
-    ) -> (Auxiliary, Option<When>) {
-        let mut auxiliary = status.auxiliary();
-        let ahead = auxiliary.future || auxiliary.hypothetical;
-        let date = self.date(clauses, clause, times, ahead);
-        if let (Some(when), Some(published)) = (&date, self.published) {
-            let days = (published - when.end).get_days();
-            auxiliary.historical |= !ahead && when.span.is_some() && days > HISTORICAL_DAYS;
-            if ahead && when.start > published && !auxiliary.future {
-                auxiliary.future = true;
-                notes.push("future: the date lies ahead".to_owned());
-            }
-        }
-        (auxiliary, date)
-    }
-
     /// What an act that has not happened counts as: the ontology's rule for the future, or a threat if it is conditional.
     fn tense_rule(&self, event_type: TypeId, status: &Status, auxiliary: Auxiliary) -> Option<TypeId> {
-        if !auxiliary.future {
+        if !auxiliary.future && !status.is_to_come() {
             return None;
         }
         let declared = self.codebook.ontology.event_type(event_type);
@@ -386,21 +355,6 @@ impl Coder<'_> {
         let near = self.resolver.countries_near(participant.head);
         let mut others = near.into_iter().filter_map(|one| one.country).filter(|country| !opposite.contains(country));
         others.next().filter(|_| others.next().is_none())
-    }
-
-    /// Whether the clause is told as news and not only mentioned: an event noun that no verb carries is dated by nothing, nor is
-    /// what had happened before ("rebels who had seized the town").
-    fn is_asserted(&self, clause: &Clause) -> bool {
-        let carried = clause.kind != Kind::Noun || clause.light.is_some();
-        (carried && !self.is_earlier(clause)) || self.document.token(clause.head).head().is_none()
-    }
-
-    /// Whether the clause is in the past perfect and nobody's speech, where a newspaper writes it of fresh news too.
-    fn is_earlier(&self, clause: &Clause) -> bool {
-        let verb = self.document.token(clause.light.unwrap_or(clause.head));
-        let had =
-            verb.children_by(Relation::Aux).any(|aux| aux.lemma() == "have" && aux.feature("Tense") == Some("Past"));
-        had && matches!(verb.relation(), Relation::AclRelcl | Relation::Acl | Relation::Advcl | Relation::Root)
     }
 
     fn type_name(&self, event_type: TypeId) -> &str {

@@ -1,9 +1,10 @@
-//! When: expressions of time, found by their words ([`reading`], [`ranges`]), counted from publication and from the article's own
+//! When: expressions of time, found by their words ([`reading`], [`parts`], [`ranges`]), counted from publication and from the article's own
 //! dates ([`arithmetic`]), and chosen for an event ([`choice`]).
 
 mod arithmetic;
 mod choice;
 mod meaning;
+mod parts;
 mod ranges;
 mod reading;
 mod vocabulary;
@@ -16,9 +17,9 @@ use polybius_document::{Document, Sentence, Span, TokenId};
 
 use crate::{Precision, When};
 use arithmetic::{Days, Setting, whole};
-use meaning::{Bound, Meaning, Unit, YearOf};
+use meaning::{Bound, Meaning, Part, Unit, YearOf};
 
-pub(crate) use choice::Times;
+pub(crate) use choice::{Times, is_to};
 
 /// How far into an article a dateline may stand, in words.
 const DATELINE: usize = 15;
@@ -88,9 +89,16 @@ fn find_in(calendar: &Calendar, words: &[&str]) -> Vec<(Range<usize>, Meaning)> 
     let mut at = 0;
     while at < words.len() {
         let before = at.checked_sub(1).map(|before| words[before]);
-        let dated = before.is_some_and(ranges::dates);
-        let read =
-            ranges::expression(calendar, &words[at..], dated).or_else(|| ranges::modifying_year(before, &words[at..]));
+        // "in 2007, 2009 and 2011": a year that dates makes one of the next.
+        let lists = matches!(before, Some("and" | "or" | ","))
+            && found.last().is_some_and(|(last, meaning): &(Range<usize>, Meaning)| {
+                last.end + 1 == at && matches!(meaning, Meaning::Years(..))
+            });
+        let dates_back = words[..at].ends_with(&["back", "to"]);
+        let dated = before.is_some_and(ranges::dates) || lists || dates_back;
+        let read = ranges::expression(calendar, &words[at..], dated)
+            .or_else(|| ranges::modifying_year(before, &words[at..]))
+            .or_else(|| ranges::beginning(calendar, before, &words[at..]));
         match read {
             Some((n_words, meaning)) => {
                 found.push((at..at + n_words, meaning));
@@ -110,11 +118,14 @@ fn ends(meaning: &Meaning, setting: &Setting<'_>) -> (Option<Date>, Option<Date>
     // What lasts since a time looks back to it.
     let setting = Setting { ahead: setting.ahead && *bound != Bound::Since, ..*setting };
     let Some((start, end)) = setting.days(time) else { return (None, None) };
-    match bound {
-        Bound::Since => (Some(start), None),
-        Bound::After => (end.tomorrow().ok(), None),
-        Bound::Before => (None, start.yesterday().ok()),
-        Bound::By => (None, Some(end)),
+    match (bound, &**time) {
+        // "before the end of the year" is any time in it.
+        (Bound::Before, Meaning::Part(Part::End, _)) => (None, Some(end)),
+        (Bound::After, Meaning::Part(Part::Beginning, _)) => (Some(start), None),
+        (Bound::Since | Bound::From, _) => (Some(start), None),
+        (Bound::After, _) => (end.tomorrow().ok(), None),
+        (Bound::Before, _) => (None, start.yesterday().ok()),
+        (Bound::By, _) => (None, Some(end)),
     }
 }
 
@@ -129,8 +140,13 @@ impl TimeExpression {
                 Some(start) if start <= published => (start, published),
                 _ => return Err("it begins after publication"),
             },
-            // A deadline stands for what is due.
-            Meaning::Bound(Bound::By, time) => setting.days(time).ok_or(IMPOSSIBLE)?,
+            Meaning::Bound(Bound::From, _) => match ends(&self.meaning, setting).0.ok_or(IMPOSSIBLE)? {
+                start if start <= published => (start, published),
+                start => (start, start),
+            },
+            Meaning::Within(_) if !setting.ahead => return Err("a length of time, not a day"),
+            // A deadline stands for what is due; it was still to come when it was set.
+            Meaning::Bound(Bound::By, time) => Setting { ahead: true, ..*setting }.days(time).ok_or(IMPOSSIBLE)?,
             meaning => {
                 let days = setting.days(meaning).ok_or(IMPOSSIBLE)?;
                 let is_exact = matches!(meaning, Meaning::Date(..) | Meaning::FromTold(..) | Meaning::Years(..));
@@ -147,6 +163,11 @@ impl TimeExpression {
             Meaning::Part(_, whole) => matches!(**whole, Meaning::Month(YearOf::Number(_), _) | Meaning::Years(..)),
             _ => false,
         }
+    }
+
+    /// Whether others are counted from it: "the next day".
+    fn tells(&self) -> bool {
+        !matches!(self.meaning, Meaning::Bound(..) | Meaning::Within(_) | Meaning::Stretch(..))
     }
 
     /// Whether it only gives a deadline.
@@ -259,6 +280,15 @@ mod tests {
             ("the past three weeks", "2024-09-20/2024-10-11 month"),
             ("a 2018 agreement", "2018-01-01/2018-12-31 year"),
             ("over the weekend", "2024-10-05/2024-10-06 week"),
+            ("the five past years", "2019-10-11/2024-10-11 vague"),
+            ("rose for the month", "2024-10-01/2024-10-11 week"),
+            ("monday two weeks ago", "2024-09-23 day"),
+            ("from august to november", "2024-08-01/2024-10-11 quarter"),
+            ("easter weekend", "2024-03-30/2024-03-31 week"),
+            ("labor day weekend", "2024-08-31/2024-09-02 week"),
+            ("the 2nd this month", "2024-10-02 day"),
+            ("nov - feb 2017", "2016-11-01/2017-02-28 quarter"),
+            ("the day before christmas", "2023-12-24 day"),
         ];
         back.iter().for_each(|(text, expected)| check(&calendar, text, false, expected));
         let ahead = [
@@ -272,6 +302,9 @@ mod tests {
             ("from december to february", "2024-12-01/2025-02-28 quarter"),
             ("on feb. 29", "2028-02-29 day"),
             ("this weekend", "2024-10-12/2024-10-13 week"),
+            ("between now and november", "2024-10-11/2024-11-30 quarter"),
+            ("starting monday", "2024-10-14 day"),
+            ("begins from november", "2024-11-01 day"),
         ];
         ahead.iter().for_each(|(text, expected)| check(&calendar, text, true, expected));
     }
@@ -282,6 +315,7 @@ mod tests {
         check(&calendar, "fiscal year 2024", false, "a fiscal year begins when its country says");
         check(&calendar, "before 2010", false, "bounded on one side only");
         check(&calendar, "for three days", false, "a length of time, not a day");
+        check(&calendar, "the day before independence was declared", false, "counted from what has no date here");
         check(&calendar, "february 30 , 2024", false, "there is no such day");
     }
 
@@ -324,6 +358,13 @@ mod tests {
             "until next year",
             "the third quarter",
             "after tomorrow",
+            "easter weekend",
+            "the weekend of january 1",
+            "monday two weeks ago",
+            "the same week",
+            "the day before christmas",
+            "between now and january",
+            "starting monday",
         ];
         for day in ["0000-01-01", "0000-02-29", "0001-01-01", "2024-02-29", "9999-12-31", "9998-12-31"] {
             let published = day.parse().expect("a day");

@@ -12,8 +12,8 @@ use crate::merge::Draft;
 use crate::status::{self, Status};
 use crate::told::Told;
 
-/// Below this probability the trained reader alone does not speak of an event at all.
-const HEARD: f32 = 0.8;
+/// Below this probability the trained reader alone does not speak of an event at all; above it the event's confidence decides.
+const HEARD: f32 = 0.6;
 
 /// What becomes of a clause.
 pub(crate) enum Decision {
@@ -48,7 +48,7 @@ impl Coder<'_> {
         match opinion.filter(|opinion| !ruled_out && opinion.probability >= HEARD) {
             None if pattern.is_none() => Decision::Nothing,
             None => Decision::Abstain(pattern, reason),
-            Some(opinion) => match matcher.by_opinion(clause, opinion, &speakers()) {
+            Some(opinion) => match matcher.by_opinion(opinion, &speakers()) {
                 Ok(found) => Decision::Event(found),
                 Err(missing) => Decision::Abstain(pattern, if reason.is_empty() { missing } else { reason }),
             },

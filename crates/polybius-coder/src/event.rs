@@ -23,6 +23,8 @@ pub struct Event {
     pub recipients: Vec<Participant>,
     /// PLOVER's auxiliary modes.
     pub auxiliary: Auxiliary,
+    /// How surely the act told happened, or happens: from −3, certainly not, to 3, certainly.
+    pub factuality: f32,
     /// According to whom, outermost speaker first; empty if the outlet says so itself.
     pub attribution: Vec<Attribution>,
     /// When, if the text tells.

@@ -1,6 +1,6 @@
 //! The trained reader's opinion of a clause, beside the patterns': what act it tells, and who does it to whom.
 
-use polybius_codebook::{Codebook, ModeId, Slot, TypeId};
+use polybius_codebook::{Codebook, ModeId, TypeId};
 use polybius_document::{Argument, Document, Guess, TokenId};
 
 use crate::clauses::Clause;
@@ -70,28 +70,17 @@ impl Opinion<'_> {
 }
 
 impl Matcher<'_> {
-    /// The event that the reader alone sees in `clause`: its arguments, or what stands where they stand.
-    pub(crate) fn by_opinion(
-        &self,
-        clause: &Clause,
-        opinion: &Opinion<'_>,
-        speakers: &[Attribution],
-    ) -> Result<Match, String> {
+    /// The event that the reader alone sees, with its arguments.
+    pub(crate) fn by_opinion(&self, opinion: &Opinion<'_>, speakers: &[Attribution]) -> Result<Match, String> {
         let mut actors = self.doers(opinion, speakers);
         let mut recipients = self.arguments(&opinion.guess.recipients, Side::Recipient);
-        if actors.is_empty() && !clause.passive {
-            actors = self.in_slot(clause, &Slot::Subject, Side::Actor);
-        }
-        if recipients.is_empty() {
-            recipients = self.in_slot(clause, &Slot::Object, Side::Recipient);
-        }
         let mutual = actors.iter().any(|actor| recipients.iter().any(|recipient| is_same(actor, recipient)));
         recipients.retain(|recipient| !actors.iter().any(|actor| is_same(actor, recipient)));
         if mutual {
             actors.append(&mut recipients);
         }
-        if actors.is_empty() {
-            return Err("the reader sees an act but finds no actor".to_owned());
+        if actors.is_empty() && recipients.is_empty() {
+            return Err("the reader sees an act but finds nobody who does it or whom it is done to".to_owned());
         }
         let needs = self.codebook.ontology.event_type(opinion.event_type).recipient_required;
         if needs && recipients.is_empty() && actors.len() < 2 {
@@ -132,9 +121,5 @@ impl Matcher<'_> {
             }
         }
         found
-    }
-
-    fn in_slot(&self, clause: &Clause, slot: &Slot, side: Side) -> Vec<Participant> {
-        clause.slot(slot).iter().flat_map(|head| self.resolver.resolve_all(*head, side)).collect()
     }
 }

@@ -18,6 +18,7 @@ mod dates;
 mod decide;
 mod descriptions;
 mod expectations;
+mod factuality;
 mod guesses;
 mod matching;
 mod merge;
@@ -38,6 +39,7 @@ mod status;
 mod titles;
 mod told;
 mod toponyms;
+mod when;
 
 pub use attribution::Attributed;
 pub use choice::{Fit, best_row, fit, office};
@@ -51,5 +53,6 @@ pub use event::{
 };
 pub use expectations::Expectation;
 pub use explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
+pub use factuality::{factuality, factuality_cues};
 pub use naming::{Naming, namings};
 pub use toponyms::{Toponym, toponyms, toponyms_at};

@@ -39,8 +39,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) quotes: Option<&'a Quotes>,
     /// What each country weighs in the whole article, found when first asked for.
     pub(crate) weights_of_article: OnceCell<crate::scene::Weights>,
-    /// The only armed group that the article names, found when first asked for.
-    pub(crate) only_group: OnceCell<Option<Participant>>,
+    /// The armed group that the article names most, found when first asked for.
+    pub(crate) main_group: OnceCell<Option<Participant>>,
     /// Whether people who do no politics are somebody: where a text is asked whom it names, not what happened.
     pub(crate) bystanders: bool,
     /// Where the article's places lie, found when first asked for.
@@ -70,6 +70,8 @@ impl Resolver<'_> {
         if let Some(known) = self.resolved.borrow().get(&key) {
             return known.clone();
         }
+        // Whoever is asked for again on the way names nobody: "the candidate" before a candidate who is "the candidate" before.
+        self.resolved.borrow_mut().insert(key, None);
         let found = self.resolve_anew(head, side, depth);
         self.resolved.borrow_mut().insert(key, found.clone());
         found

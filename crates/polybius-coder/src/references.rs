@@ -3,7 +3,7 @@
 //! Each takes the nearest that fits, and nothing where nothing does.
 
 use polybius_codebook::{Class, Kind, Role, RoleKind, SectorId};
-use polybius_document::{Relation, SentenceId, Token, Upos};
+use polybius_document::{Relation, SentenceId, Token, TokenId, Upos};
 
 use crate::choice::FORMER;
 use crate::descriptions::RULERS;
@@ -30,10 +30,11 @@ impl Resolver<'_> {
         let past = || role.kind == RoleKind::Person && self.is_former(token, Some(role));
         let owned = || token.children_by(Relation::NmodPoss).next().is_some();
         // "The president of the Senate" is not the president whom the text named.
-        if !(is_definite(token) || owned() && past()) || self.leads_body(token) {
+        let plural = token.feature("Number") == Some("Plur");
+        let definite = is_definite(token) || owned() && past() || plural && self.is_in_headline(token);
+        if !definite || self.leads_body(token) {
             return None;
         }
-        let plural = token.feature("Number") == Some("Plur");
         let found = match role.kind {
             RoleKind::Body => self.named_before(token),
             _ if plural => self.fighters_before(token, role, owner),
@@ -64,26 +65,37 @@ impl Resolver<'_> {
                 && (!rules || leads(&role.noun) && leads(held) || in_set(self.codebook, "epithet", &role.noun)))
     }
 
-    /// "the rebels", "the separatists": the armed group last named, or the only one of the article.
+    /// "the rebels", "the separatists": the armed group that the article is mostly about, else the last named.
     fn fighters_before(&self, token: Token<'_>, role: &Role, owner: Option<&Participant>) -> Option<Participant> {
         let state = self.codebook.ontology.sector(role.sector).state;
         if owner.is_some() || state || !self.is_armed(role.sector) || self.is_repeated(token) {
             return None;
         }
         let known = |name: &NameMatch| self.known(name, self.document.token(name.tokens.start));
-        let near = self.recent(token.id).filter_map(known).find(|one| self.is_armed_group(one));
+        let near = || self.recent(token.id).filter_map(known).find(|one| self.is_armed_group(one));
         // "the militants, who have sworn loyalty to Islamic State": a name further on in the sentence is another.
         let elsewhere = |one: &Participant| {
             one.head < token.id || self.document.sentence_of(one.head) != self.document.sentence_of(token.id)
         };
-        near.or_else(|| self.only_group.get_or_init(|| self.find_only_group()).clone().filter(elsewhere))
+        let main = self.main_group.get_or_init(|| self.find_main_group()).clone();
+        main.filter(elsewhere).or_else(near)
+    }
+
+    /// Whether a word stands in the headline, where nouns have no articles: "Rebels take Goma".
+    fn is_in_headline(&self, token: Token<'_>) -> bool {
+        let sentence = self.document.sentence(self.document.sentence_of(token.id));
+        let last = self.document.token(TokenId(sentence.tokens.end.0 - 1));
+        sentence.tokens.start == TokenId(0) && last.upos() != Upos::Punct
     }
 
     /// Whether the last sentences have the same noun without an article: "Gunmen burst in … the gunmen".
     fn is_repeated(&self, token: Token<'_>) -> bool {
         let first = SentenceId(self.document.sentence_of(token.id).0.saturating_sub(REACH - 1));
         let before = self.document.tokens(self.document.sentence(first).tokens.start..token.id);
-        let same = |other: &Token<'_>| other.upos() == Upos::Noun && other.lemma() == token.lemma();
+        let same = |other: &Token<'_>| {
+            let heads = !matches!(other.relation(), Relation::Compound | Relation::Amod);
+            heads && other.upos() == Upos::Noun && other.lemma() == token.lemma()
+        };
         before.filter(same).any(|other| !is_definite(other) && other.children_by(Relation::NmodPoss).next().is_none())
     }
 
@@ -96,11 +108,18 @@ impl Resolver<'_> {
             && one.sector.is_some_and(|sector| self.is_armed(sector))
     }
 
-    fn find_only_group(&self) -> Option<Participant> {
+    /// The armed group that most of the article's names of such groups name.
+    fn find_main_group(&self) -> Option<Participant> {
         let names = self.names.all().filter_map(|name| self.known(name, self.document.token(name.tokens.start)));
-        let mut groups = names.filter(|one| self.is_armed_group(one));
-        let first = groups.next()?;
-        groups.all(|other| other.entity == first.entity).then_some(first)
+        let mut groups: Vec<(Participant, usize)> = Vec::new();
+        for one in names.filter(|one| self.is_armed_group(one)) {
+            match groups.iter_mut().find(|(other, _)| other.entity == one.entity) {
+                Some((_, count)) => *count += 1,
+                None => groups.push((one, 1)),
+            }
+        }
+        let all: usize = groups.iter().map(|(_, count)| count).sum();
+        groups.into_iter().find(|(_, count)| 2 * count > all).map(|(group, _)| group)
     }
 
     /// "the country", "the group", "the court": the last thing of that kind that was named.

@@ -5,7 +5,7 @@ use polybius_document::{Relation, SentenceId, Token, TokenId};
 
 use crate::names::NameMatch;
 use crate::participants::{Resolver, Side};
-use crate::phrases::{core_left, in_set, lower_lemma};
+use crate::phrases::{conjuncts, core_left, in_set, lower_lemma};
 use crate::{Participant, ResolvedBy};
 
 /// How many sentences back a phrase may reach.
@@ -21,7 +21,7 @@ const SPEAKER: f32 = 0.5;
 /// A capital or seat that acts.
 const CAPITAL: f32 = 0.4;
 /// All names of the article together.
-const WHOLE: f32 = 3.0;
+const WHOLE: f32 = 5.0;
 
 /// How much speaks for each country, in the order in which they were named.
 #[derive(Debug, Clone, Default)]
@@ -128,6 +128,9 @@ impl Resolver<'_> {
     /// Adds what a name says of where the text is.
     fn weigh(&self, name: &NameMatch, nearness: f32, weights: &mut Weights) {
         let top = self.top_of(name);
+        // Of "Britain, Canada and Australia" none is more in view than the others.
+        let first = top.head().filter(|_| top.relation() == Relation::Conj).unwrap_or(top);
+        let nearness = nearness / conjuncts(first).len() as f32;
         if let Some(country) = self.country_of_ground(name) {
             if !self.is_elsewhere(name) {
                 weights.add(&country, GROUND * nearness);

@@ -12,7 +12,13 @@ use crate::phrases::{in_set, lower_lemma, marker, preposition};
 pub(crate) struct Status {
     n_negations: u32,
     future: bool,
+    /// Whether more than "would" or a bare infinitive says that it is to come.
+    surely_future: bool,
+    /// Whether it is in reported speech, where "would" stands for "will".
+    reported: bool,
     hypothetical: bool,
+    /// Whether more than "could" says that it is open.
+    surely_hypothetical: bool,
     historical: bool,
     /// Whether a condition hangs on it: "if Russia attacks, …".
     pub(crate) conditional: bool,
@@ -22,13 +28,23 @@ pub(crate) struct Status {
 
 impl Status {
     /// PLOVER's auxiliary modes. Two negations cancel, and leave it open whether it happened.
+    ///
+    /// "would" beside a condition or a denial, as in "would attack if" and "would not sign", tells no future, nor "could" in "could not
+    /// agree" a possibility.
     pub(crate) fn auxiliary(&self) -> Auxiliary {
+        let negation = self.n_negations % 2 == 1;
+        let hypothetical = self.hypothetical && (self.surely_hypothetical || !negation);
         Auxiliary {
             historical: self.historical,
-            future: self.future,
-            hypothetical: self.hypothetical || (self.n_negations > 0 && self.n_negations.is_multiple_of(2)),
-            negation: self.n_negations % 2 == 1,
+            future: self.future && (self.surely_future || !hypothetical && (self.reported || !negation)),
+            hypothetical: hypothetical || (self.n_negations > 0 && !negation),
+            negation,
         }
+    }
+
+    /// Whether any word at all says that it is to come.
+    pub(crate) fn is_to_come(&self) -> bool {
+        self.future
     }
 
     /// Leaves out a negation that belongs to the pattern.
@@ -39,8 +55,14 @@ impl Status {
     fn add(&mut self, effect: Effect, word: &str) {
         match effect {
             Effect::Negation => self.n_negations += 1,
-            Effect::Future => self.future = true,
-            Effect::Hypothetical => self.hypothetical = true,
+            Effect::Future => {
+                self.future = true;
+                self.surely_future |= !matches!(word.to_lowercase().as_str(), "to" | "would" | "'d" | "’d");
+            }
+            Effect::Hypothetical => {
+                self.hypothetical = true;
+                self.surely_hypothetical |= !matches!(word.to_lowercase().as_str(), "could" | "can" | "ca");
+            }
             Effect::Historical => self.historical = true,
         }
         self.notes.push(format!("{}: {word}", effect.as_str()));
@@ -49,7 +71,7 @@ impl Status {
 
 /// Reads the status of `clause` in its sentence.
 pub(crate) fn of(codebook: &Codebook, clauses: &Clauses, clause: &Clause, token: Token<'_>) -> Status {
-    let mut status = Status::default();
+    let mut status = Status { reported: token.relation() == Relation::Ccomp, ..Status::default() };
     on_predicate(codebook, token, &mut status);
     let mut at = token;
     if let Some(light) = clause.light
@@ -74,7 +96,7 @@ pub(crate) fn of(codebook: &Codebook, clauses: &Clauses, clause: &Clause, token:
 fn is_inverted(clause: Token<'_>) -> bool {
     let first = |relation: Relation| clause.children_by(relation).next().map(|child| child.id);
     let subject = first(Relation::Nsubj).or_else(|| first(Relation::NsubjPass));
-    let auxiliary = first(Relation::Aux).or_else(|| first(Relation::AuxPass));
+    let auxiliary = first(Relation::Aux).or_else(|| first(Relation::AuxPass)).or_else(|| first(Relation::Cop));
     marker(clause).is_none() && matches!((auxiliary, subject), (Some(auxiliary), Some(subject)) if auxiliary < subject)
 }
 
@@ -137,8 +159,23 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 Step::On
             }
             Some("to") => {
+                // "appealed to leaders to boycott": what is asked for; else a purpose.
+                if effect_of(codebook, clauses, token, governor) == Some(Effect::Hypothetical) {
+                    governing(codebook, clauses, token, governor, status);
+                    return Step::On;
+                }
                 status.add(Effect::Future, "to");
+                // "did not move to arrest them": nor did they.
+                if governor.children_by(Relation::Obj).next().is_none() {
+                    negations(codebook, governor, status);
+                }
                 Step::Stop
+            }
+            // "denied having shelled", hung as a circumstance.
+            None if is_denied(codebook, clauses, token, governor) => {
+                governing(codebook, clauses, token, governor, status);
+                on_predicate(codebook, governor, status);
+                Step::On
             }
             None if is_inverted(token) => {
                 status.add(Effect::Hypothetical, token.text());
@@ -202,6 +239,30 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
     }
 }
 
+/// Whether `governor` denies, or keeps from happening, what stands right behind it without a comma.
+fn is_denied(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Token<'_>) -> bool {
+    let going_on = token.xpos() == "VBG" || token.children_by(Relation::Aux).any(|aux| aux.xpos() == "VBG");
+    let bare = |relation: Relation| governor.children_by(relation).next().is_none();
+    let comma = governor.children().chain(token.children()).any(|mark| {
+        mark.relation() == Relation::Punct && mark.text() == "," && (governor.id..token.id).contains(&mark.id)
+    });
+    going_on
+        && token.id > governor.id
+        && bare(Relation::Obj)
+        && !comma
+        && effect_of(codebook, clauses, token, governor) == Some(Effect::Negation)
+}
+
+/// The denials that stand on the predicate itself.
+fn negations(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
+    let mut on = Status::default();
+    on_predicate(codebook, token, &mut on);
+    if on.n_negations % 2 == 1 {
+        status.n_negations += on.n_negations;
+        status.notes.extend(on.notes.into_iter().filter(|note| note.starts_with(Effect::Negation.as_str())));
+    }
+}
+
 /// Whether what hangs on `governor` is said to be false: by `governor` itself, or of the report that it is. Parsers hang the "are
 /// false" on the report, beside it, or above it.
 fn called_untrue(codebook: &Codebook, governor: Token<'_>) -> bool {
@@ -236,7 +297,28 @@ fn governing(
     governor: Token<'_>,
     status: &mut Status,
 ) -> bool {
-    let Some(clause) = clauses.headed_by(governor.id) else { return false };
+    match effect_of(codebook, clauses, token, governor) {
+        // What is remembered is dated by what the text says of it, not by the remembering.
+        Some(Effect::Historical) | None => false,
+        // "swore that no part had been made": what is over is promised by nobody.
+        Some(Effect::Future) if is_over(token) => false,
+        Some(effect) => {
+            status.add(effect, governor.text());
+            true
+        }
+    }
+}
+
+/// Whether the complement is a clause of the past: "that it shelled", "that it had been made".
+fn is_over(token: Token<'_>) -> bool {
+    let perfect =
+        token.children_by(Relation::Aux).any(|aux| aux.lemma() == "have" && aux.feature("Tense") == Some("Past"));
+    token.relation() == Relation::Ccomp && perfect
+}
+
+/// What a verb, noun or adjective says of its complement.
+fn effect_of(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Token<'_>) -> Option<Effect> {
+    let clause = clauses.headed_by(governor.id)?;
     let cues = &codebook.cues;
     let progressive = format!("be {}", governor.text().to_lowercase());
     // "call for talks", "stop refugees from landing": the word it governs may make the cue.
@@ -245,7 +327,7 @@ fn governing(
         let with = clause.keys.iter().find_map(|key| cue(&format!("{key} {governed}")));
         with.or_else(|| clause.keys.iter().find_map(|key| cue(key)))
     };
-    let effect = match clause.kind {
+    match clause.kind {
         Kind::Verb => find(&|key| cues.status_verb(key)).or_else(|| cues.status_verb(&progressive)).or_else(|| {
             match clause.keys.iter().find_map(|key| cues.speech_verb(key)) {
                 Some(Stance::Denies) => Some(Effect::Negation),
@@ -256,25 +338,26 @@ fn governing(
         }),
         Kind::Be => find(&|key| cues.status_adjective(key).or_else(|| cues.status_noun(key))),
         Kind::Noun => find(&|key| cues.status_noun(key)),
-    };
-    match effect {
-        // What is remembered is dated by what the text says of it, not by the remembering.
-        Some(Effect::Historical) | None => false,
-        Some(effect) => {
-            status.add(effect, governor.text());
-            true
-        }
     }
 }
 
 /// What stands on the predicate itself: auxiliaries, adverbs, "no", conjunctions, "without", "failed" before a noun.
 fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
     modals(codebook, token, status);
+    if crate::dates::is_to(token) && !(token.relation() == Relation::Advcl && is_inverted(token)) {
+        status.add(Effect::Future, "is to");
+    }
     let cues = &codebook.cues;
     for child in token.children() {
         let word = child.text().to_lowercase();
         let effect = match child.relation() {
+            // "not only attacked".
+            Relation::Advmod if is_negative(child) && next_is_only(token, child) => None,
             Relation::Advmod if is_negative(child) => Some(Effect::Negation),
+            // "are due to meet": hung on "meet" as an adverb.
+            Relation::Advmod if child.children().any(|part| part.xpos() == "TO") => {
+                cues.status_adjective(&lower_lemma(child))
+            }
             Relation::Advmod => cues.status_adverb(&word).or_else(|| adverb_phrase(codebook, child)),
             Relation::Det | Relation::CcPreconj | Relation::DetPredet => cues.status_determiner(&word),
             // "Neither Brazil nor Argentina condemned": hung on the verb as often as on the subject.
@@ -325,6 +408,13 @@ fn modals(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
             status.add(effect, child.text());
         }
     }
+}
+
+fn next_is_only(token: Token<'_>, not: Token<'_>) -> bool {
+    let only = |parent: Token<'_>| {
+        parent.children().any(|child| child.id.0 == not.id.0 + 1 && matches!(child.lemma(), "only" | "just" | "merely"))
+    };
+    only(token) || only(not)
 }
 
 fn is_negative(token: Token<'_>) -> bool {

@@ -13,6 +13,8 @@ pub struct Article {
     pub published: Option<Date>,
     /// The headline, if it came apart from the text.
     pub title: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
     /// Who published it.
     pub outlet: Option<String>,
     /// Where it was published.
@@ -22,6 +24,14 @@ pub struct Article {
 impl Article {
     /// An article of which only the text is known.
     pub fn from_text(id: impl Into<String>, text: impl Into<String>) -> Article {
-        Article { id: id.into(), text: text.into(), published: None, title: None, outlet: None, url: None }
+        Article {
+            id: id.into(),
+            text: text.into(),
+            published: None,
+            title: None,
+            author: None,
+            outlet: None,
+            url: None,
+        }
     }
 }

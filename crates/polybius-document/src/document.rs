@@ -249,6 +249,11 @@ impl Document {
         self.chain_at[token.index()].map(|chain| &self.layers.chains[chain.index()])
     }
 
+    /// What a trained reader takes for acts, in text order.
+    pub fn guesses(&self) -> &[Guess] {
+        &self.layers.guesses
+    }
+
     /// What act a trained reader takes `token` for, if it may be one.
     pub fn guess_at(&self, token: TokenId) -> Option<&Guess> {
         let guesses = &self.layers.guesses;

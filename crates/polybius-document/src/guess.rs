@@ -13,8 +13,6 @@ pub struct Guess {
     pub act: f32,
     /// Which act, most likely first: a type or `type/mode`, with its probability. The unlikely are left out.
     pub labels: Vec<(Arc<str>, f32)>,
-    /// How likely the act is no plain fact.
-    pub flags: GuessFlags,
     /// Words that may head the mention of who does it, in text order.
     pub actors: Vec<Argument>,
     /// Words that may head the mention of whom it is done to.

@@ -1,12 +1,15 @@
 //! The reader of acts: a few more layers over the encoder that see word by word what is done and by whom, or, where two parties are
-//! marked, what the one does to the other.
+//! marked, what the one does to the other. Beside the layers, which know what texts are like, speak lexicons, which remember what the
+//! words and trees of the training sentences told.
 
 use std::sync::Arc;
 
 use polybius_document::{Argument, Guess, GuessFlags, TokenId};
 
-use crate::arithmetic::{Level, Linear, add, normalise, relu, room, sigmoid, softmax};
+use crate::arithmetic::{Level, Linear, add, normalise, relu, sigmoid, softmax};
 use crate::encoder::{Input, Layer, Norm, Scratch, WIDTH};
+use crate::features::{Features, Tree, may_name, may_tell};
+use crate::lexicon::Lexicon;
 
 /// The width of the vectors that score who does an act and to whom.
 pub(crate) const ROLE: usize = 96;
@@ -25,7 +28,17 @@ pub(crate) struct ActReader {
     pub(crate) norm: Norm,
     pub(crate) layers: Vec<Layer>,
     pub(crate) word_hidden: Linear,
-    pub(crate) words: Linear,
+    /// What the vectors of a word say of the act it tells, and what its features do, by type.
+    pub(crate) type_hidden: Linear,
+    pub(crate) types: Linear,
+    pub(crate) lexicon: Lexicon,
+    /// The column of the lexicon for each label.
+    pub(crate) columns: Vec<usize>,
+    /// The names of the columns: "O", then types.
+    pub(crate) kinds: Vec<Arc<str>>,
+    /// What features of two words say of who stands where, and how the layers' scores count beside them: factor and addend of each side.
+    pub(crate) side_lexicon: Lexicon,
+    pub(crate) mix: [f32; 4],
     pub(crate) roles: Linear,
     pub(crate) bias: [f32; 2],
     pub(crate) pair_hidden: Linear,
@@ -44,44 +57,44 @@ pub struct PairReading {
 }
 
 impl ActReader {
-    /// Reads sentences whose vectors the encoder has left in `scratch`; `offset` tells the first token of each. Guesses come in
-    /// text order.
+    /// Reads sentences whose vectors the encoder has left in `scratch` and whose trees are `trees`; `offset` tells the first token of
+    /// each. Guesses come in text order.
     pub(crate) fn read(
         &self,
         level: Level,
         sentences: &[Input],
+        trees: &[Tree<'_>],
         scratch: &mut Scratch,
         offset: impl Fn(usize) -> usize,
     ) -> Vec<Guess> {
         let high = self.encode(level, sentences, None, scratch);
-        let hidden = self.word_vectors(level, sentences, &high, scratch);
-        scratch.rows.fill(level, &hidden, WIDTH);
-        let (mut scores, mut roles) = (Vec::new(), Vec::new());
-        self.words.apply(level, &scratch.rows, &mut scores);
-        self.roles.apply(level, &scratch.rows, &mut roles);
-        let (stride, role_stride) = (self.words.stride(), self.roles.stride());
-        let mut guesses = Vec::new();
-        let mut row = 0;
-        for (index, sentence) in sentences.iter().enumerate() {
+        let wide = word_vectors(sentences, &high, scratch);
+        let dense = [&self.type_hidden, &self.types];
+        let scores = self.through(level, &wide, dense, scratch);
+        let roles = self.through(level, &wide, [&self.word_hidden, &self.roles], scratch);
+        let (stride, role_stride) = (self.types.stride(), self.roles.stride());
+        let (mut features, mut guesses, mut row) = (Features::default(), Vec::new(), 0);
+        for (index, (sentence, tree)) in sentences.iter().zip(trees).enumerate() {
             let n = sentence.words.len();
             let first = offset(index);
             let roles = &roles[row * role_stride..][..n * role_stride];
-            for word in 0..n {
-                let scores = &scores[(row + word) * stride..][..self.labels.len() + FLAGS.len()];
-                let (probabilities, flags) = self.probabilities(level, scores);
+            for word in (0..n).filter(|word| may_tell(tree.upos(*word))) {
+                let mut scores = scores[(row + word) * stride..][..self.labels.len()].to_vec();
+                let told = self.lexicon.sum(tree.of_word(word, &mut features));
+                scores.iter_mut().zip(&self.columns).for_each(|(score, column)| *score += told[*column]);
+                let probabilities = self.probabilities(level, &scores);
                 if 1.0 - probabilities[0] < LEAST_ACT {
                     continue;
                 }
-                let [actors, recipients] = [0, 1].map(|side| self.arguments(level, roles, word, side, first));
                 let labels = probabilities.iter().zip(&self.labels).skip(1);
                 let mut labels: Vec<(Arc<str>, f32)> =
                     labels.filter(|(p, _)| **p >= LEAST).map(|(p, label)| (label.clone(), *p)).collect();
                 labels.sort_by(|one, other| other.1.total_cmp(&one.1));
+                let [actors, recipients] = self.sides(level, roles, tree, word, &probabilities, &mut features, first);
                 guesses.push(Guess {
                     token: TokenId::from(first + word),
                     act: 1.0 - probabilities[0],
                     labels,
-                    flags,
                     actors,
                     recipients,
                 });
@@ -91,11 +104,21 @@ impl ActReader {
         guesses
     }
 
+    /// The outputs of two layers over rows of three vectors each.
+    fn through(&self, level: Level, wide: &[f32], [hidden, out]: [&Linear; 2], scratch: &mut Scratch) -> Vec<f32> {
+        let vectors = self.hidden(level, wide, hidden, scratch);
+        let mut scores = Vec::new();
+        scratch.rows.fill(level, &vectors, WIDTH);
+        out.apply(level, &scratch.rows, &mut scores);
+        scores
+    }
+
     /// Reads what the words marked 1 do to the words marked 2; `sides` marks the pieces of `sentence`.
     pub(crate) fn pair(&self, level: Level, sentence: &Input, sides: &[u8], scratch: &mut Scratch) -> PairReading {
         let sentences = std::slice::from_ref(sentence);
         let high = self.encode(level, sentences, Some(sides), scratch);
-        let words = self.word_vectors(level, sentences, &high, scratch);
+        let wide = word_vectors(sentences, &high, scratch);
+        let words = self.hidden(level, &wide, &self.word_hidden, scratch);
         let mut input = vec![0.0; 8 * WIDTH];
         input[..WIDTH].copy_from_slice(&scratch.x[..WIDTH]);
         let sources = [&scratch.x, &high, &scratch.low];
@@ -117,7 +140,12 @@ impl ActReader {
         relu(level, &mut hidden[..WIDTH]);
         scratch.rows.fill(level, &hidden[..WIDTH], WIDTH);
         self.pair.apply(level, &scratch.rows, &mut out);
-        let (probabilities, flags) = self.probabilities(level, &out[..self.labels.len() + FLAGS.len()]);
+        let (scores, flags) = out[..self.labels.len() + FLAGS.len()].split_at(self.labels.len());
+        let probabilities = self.probabilities(level, scores);
+        let mut flags: [f32; 4] = flags.try_into().expect("there are four flags");
+        sigmoid(level, &mut flags);
+        let [negation, future, hypothetical, historical] = flags;
+        let flags = GuessFlags { negation, future, hypothetical, historical };
         PairReading { labels: self.labels.iter().cloned().zip(probabilities).collect(), flags }
     }
 
@@ -138,54 +166,78 @@ impl ActReader {
         high
     }
 
-    /// A row for each word, from the means of its first and last piece's vectors: these layers', the encoder's last and first.
-    fn word_vectors(&self, level: Level, sentences: &[Input], high: &[f32], scratch: &mut Scratch) -> Vec<f32> {
-        let mut wide = Vec::new();
-        let mut start = 0;
-        for sentence in sentences {
-            for &(first, last) in &sentence.words {
-                for source in [&scratch.x[..], high, &scratch.low[..]] {
-                    let first = &source[(start + first) * WIDTH..][..WIDTH];
-                    let last = &source[(start + last) * WIDTH..][..WIDTH];
-                    wide.extend(first.iter().zip(last).map(|(first, last)| (first + last) * 0.5));
-                }
-            }
-            start += sentence.pieces.len();
-        }
+    fn hidden(&self, level: Level, wide: &[f32], layer: &Linear, scratch: &mut Scratch) -> Vec<f32> {
         let n_rows = wide.len() / (3 * WIDTH);
         let mut hidden = Vec::new();
-        scratch.rows.fill(level, &wide, 3 * WIDTH);
-        self.word_hidden.apply(level, &scratch.rows, &mut hidden);
+        scratch.rows.fill(level, wide, 3 * WIDTH);
+        layer.apply(level, &scratch.rows, &mut hidden);
         hidden.truncate(n_rows * WIDTH);
         relu(level, &mut hidden);
         hidden
     }
 
-    fn probabilities(&self, level: Level, scores: &[f32]) -> (Vec<f32>, GuessFlags) {
+    fn probabilities(&self, level: Level, scores: &[f32]) -> Vec<f32> {
         let n = self.labels.len();
-        let mut probabilities = scores[..n].to_vec();
+        let mut probabilities = scores.to_vec();
         probabilities.resize(n.next_multiple_of(16), 0.0);
         softmax(level, &mut probabilities, n.next_multiple_of(16), n);
         probabilities.truncate(n);
-        let mut flags: [f32; 4] = scores[n..n + 4].try_into().expect("there are four flags");
-        sigmoid(level, &mut flags);
-        let [negation, future, hypothetical, historical] = flags;
-        (probabilities, GuessFlags { negation, future, hypothetical, historical })
+        probabilities
     }
 
-    /// The words that are likely actor (`side` 0) or recipient (1) of the act that `word` tells.
-    fn arguments(&self, level: Level, roles: &[f32], word: usize, side: usize, first: usize) -> Vec<Argument> {
+    /// The words that are likely actor, and recipient, of the act that `word` tells.
+    #[expect(clippy::too_many_arguments, reason = "they are what one word is looked at with")]
+    fn sides(
+        &self,
+        level: Level,
+        roles: &[f32],
+        tree: &Tree<'_>,
+        word: usize,
+        probabilities: &[f32],
+        features: &mut Features,
+        first: usize,
+    ) -> [Vec<Argument>; 2] {
+        let mut by_kind = vec![0.0; self.kinds.len()];
+        probabilities.iter().zip(&self.columns).skip(1).for_each(|(p, column)| by_kind[*column] += p);
+        let likeliest = (1..by_kind.len()).max_by(|one, other| by_kind[*one].total_cmp(&by_kind[*other])).unwrap_or(0);
         let stride = self.roles.stride();
-        let own = &roles[word * stride + side * ROLE..][..ROLE];
-        let mut scores: Vec<f32> = Vec::new();
-        let n = roles.len() / stride;
-        for other in room(&mut scores, n).iter_mut().zip(roles.chunks_exact(stride)) {
-            let theirs = &other.1[(2 + side) * ROLE..][..ROLE];
-            let product: f32 = own.iter().zip(theirs).map(|(one, other)| one * other).sum();
-            *other.0 = product / (ROLE as f32).sqrt() + self.bias[side];
+        let own = &roles[word * stride..][..stride];
+        let mut found = [Vec::new(), Vec::new()];
+        for (other, theirs) in roles.chunks_exact(stride).enumerate() {
+            if other == word || !may_name(tree.upos(other)) {
+                continue;
+            }
+            let told = self.side_lexicon.sum(tree.of_pair(word, other, &self.kinds[likeliest], features));
+            let mut scores = [0, 1].map(|side| {
+                let (own, theirs) = (&own[side * ROLE..][..ROLE], &theirs[(2 + side) * ROLE..][..ROLE]);
+                let product: f32 = own.iter().zip(theirs).map(|(one, other)| one * other).sum();
+                let by_layers = product / (ROLE as f32).sqrt() + self.bias[side];
+                told[side] + by_layers * self.mix[side] + self.mix[2 + side]
+            });
+            sigmoid(level, &mut scores);
+            for (found, score) in found.iter_mut().zip(scores) {
+                if score >= LEAST {
+                    found.push(Argument { token: TokenId::from(first + other), score });
+                }
+            }
         }
-        sigmoid(level, &mut scores);
-        let likely = scores.iter().enumerate().filter(|(_, score)| **score >= LEAST);
-        likely.map(|(word, score)| Argument { token: TokenId::from(first + word), score: *score }).collect()
+        found
     }
+}
+
+/// A row for each word, from the means of its first and last piece's vectors: these layers', the encoder's last and first.
+fn word_vectors(sentences: &[Input], high: &[f32], scratch: &Scratch) -> Vec<f32> {
+    let mut wide = Vec::new();
+    let mut start = 0;
+    for sentence in sentences {
+        for &(first, last) in &sentence.words {
+            for source in [&scratch.x[..], high, &scratch.low[..]] {
+                let first = &source[(start + first) * WIDTH..][..WIDTH];
+                let last = &source[(start + last) * WIDTH..][..WIDTH];
+                wide.extend(first.iter().zip(last).map(|(first, last)| (first + last) * 0.5));
+            }
+        }
+        start += sentence.pieces.len();
+    }
+    wide
 }

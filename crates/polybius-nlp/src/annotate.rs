@@ -10,6 +10,7 @@ use crate::acts::PairReading;
 use crate::arithmetic::{Level, softmax};
 use crate::coreference::{Comparison, Resolver};
 use crate::encoder::{Input, MOST_PIECES, Scores, Scratch, WIDTH};
+use crate::features::Tree;
 use crate::models::Models;
 use crate::pieces::{BEGIN, END, END_SHAPE, shape};
 use crate::tokens::{RawToken, tokenise};
@@ -227,15 +228,27 @@ impl Reader<'_> {
             };
         };
         models.encoder.read(*level, inputs, scratch, decide, relate);
+        for (index, range) in batch.iter().enumerate() {
+            let first = offset(index);
+            let tokens = &mut layers.tokens[first..first + range.len()];
+            repair::inverted_subjects(text, tokens, first);
+            repair::coordinated_above(text, tokens, first);
+        }
+        let first_name = names.partition_point(|name| name.tokens.start.index() < base);
         if let Some(acts) = &models.acts {
-            layers.guesses.extend(acts.read(*level, inputs, scratch, offset));
+            let tree = |(index, range): (usize, &Range<usize>)| {
+                let own = offset(index)..offset(index) + range.len();
+                let within = |name: &&Mention| own.contains(&name.tokens.start.index());
+                let names: Vec<Mention> = names[first_name..].iter().filter(within).cloned().collect();
+                Tree::new(text, &layers.tokens[own.clone()], own.start, &names)
+            };
+            let trees: Vec<Tree<'_>> = batch.iter().enumerate().map(tree).collect();
+            layers.guesses.extend(acts.read(*level, inputs, &trees, scratch, offset));
         }
         let mut vectors = &vectors[..];
-        let mut name = names.partition_point(|name| name.tokens.start.index() < base);
+        let mut name = first_name;
         for range in batch.drain(..) {
             let start = layers.sentences.last().map_or(TokenId(0), |sentence| sentence.tokens.end);
-            let tokens = &mut layers.tokens[start.index()..start.index() + range.len()];
-            repair::inverted_subjects(text, tokens, start.index());
             let end = TokenId(start.0 + range.len() as u32);
             layers.sentences.push(Sentence { tokens: start..end });
             let n_names = names[name..].partition_point(|name| name.tokens.start < end);

@@ -13,7 +13,9 @@ pub mod coref_score;
 mod coreference;
 mod encoder;
 mod entities;
+mod features;
 mod lemma;
+mod lexicon;
 #[cfg(test)]
 mod linear;
 mod models;

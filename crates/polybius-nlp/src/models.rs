@@ -13,6 +13,7 @@ use crate::coreference::{n_pair_rows, n_phrase_rows};
 use crate::encoder::{Encoder, Layer, Norm, WIDTH};
 use crate::entities::EntityLabels;
 use crate::lemma::Lemmas;
+use crate::lexicon::Lexicon;
 use crate::pieces::Pieces;
 use crate::words::Words;
 
@@ -130,15 +131,27 @@ impl Models {
         let arrays = Arrays::parse(weights).ok_or(ModelError::NotWeights)?;
         let labels: Vec<Arc<str>> = arrays.text("labels")?.lines().map(Arc::from).collect();
         let n_outputs = labels.len() + FLAGS.len();
+        let kinds: Vec<Arc<str>> = arrays.text("kinds")?.lines().map(Arc::from).collect();
+        let column = |label: &Arc<str>| {
+            let kind = label.split('/').next().unwrap_or(label);
+            kinds.iter().position(|other| **other == *kind).ok_or_else(|| ModelError::Array("kinds".to_owned()))
+        };
+        let columns = labels.iter().map(column).collect::<Result<_, _>>()?;
         let acts = ActReader {
             sides: arrays.floats("sides", Some(3 * WIDTH))?,
             low: arrays.linear("low", WIDTH, WIDTH)?,
             norm: arrays.norm("norm")?,
             layers: layers(&arrays)?,
-            words: arrays.linear("words", WIDTH, n_outputs)?,
             roles: arrays.linear("roles", WIDTH, 4 * ROLE)?,
             bias: arrays.floats("bias", Some(2))?.try_into().expect("two numbers were asked for"),
             word_hidden: arrays.linear("word_hidden", 3 * WIDTH, WIDTH)?,
+            type_hidden: arrays.linear("type_hidden", 3 * WIDTH, WIDTH)?,
+            types: arrays.linear("types", WIDTH, labels.len())?,
+            lexicon: arrays.lexicon("lexicon", kinds.len())?,
+            columns,
+            kinds,
+            side_lexicon: arrays.lexicon("sides.lexicon", 2)?,
+            mix: arrays.floats("mix", Some(4))?.try_into().expect("four numbers were asked for"),
             pair_hidden: arrays.linear("pair_hidden", 8 * WIDTH, WIDTH)?,
             pair: arrays.linear("pair", WIDTH, n_outputs)?,
             labels,
@@ -251,6 +264,13 @@ impl<'a> Arrays<'a> {
     fn norm(&self, name: &str) -> Result<Norm, ModelError> {
         let part = |part: &str| self.floats(&format!("{name}.{part}"), Some(WIDTH));
         Ok(Norm { weight: part("weight")?, bias: part("bias")? })
+    }
+
+    fn lexicon(&self, name: &str, n_columns: usize) -> Result<Lexicon, ModelError> {
+        let keys = self.get(&format!("{name}.keys"))?.as_chunks().0.iter().map(|&four| u32::from_le_bytes(four));
+        let keys: Vec<u32> = keys.collect();
+        let rows = self.bytes(&format!("{name}.rows"), keys.len() * n_columns)?;
+        Ok(Lexicon { rows, scale: self.floats(&format!("{name}.scale"), Some(n_columns))?, keys })
     }
 
     fn linear(&self, name: &str, n_inputs: usize, n_outputs: usize) -> Result<Linear, ModelError> {

@@ -2,6 +2,7 @@
 //!
 //! In `“Kenya is targeting civilians,” said the elder` a parser is tempted to hang the elder on `targeting` as a second object,
 //! or on the verb of saying as its object. A verb of saying without a subject, right after its quotation, takes it as its subject.
+//! In `Rwanda denied that it had sent troops, and accused Kinshasa` the last verb is hung on `sent`, whose `had` it does not share.
 
 use polybius_document::{Relation, TokenData, TokenId, Upos};
 
@@ -37,6 +38,33 @@ pub(crate) fn inverted_subjects(text: &str, tokens: &mut [TokenData], first: usi
         if let Some(index) = moved {
             tokens[index].head = Some(TokenId::from(first + verb));
             tokens[index].relation = Relation::Nsubj;
+        }
+    }
+}
+
+/// Hangs a past tense that a comma and "and" set apart from what had happened before, in a that-clause, on the past tense above that.
+pub(crate) fn coordinated_above(text: &str, tokens: &mut [TokenData], first: usize) {
+    for verb in 1..tokens.len() {
+        let head = |index: usize| tokens[index].head.and_then(|head| head.index().checked_sub(first));
+        let is_past = |index: usize| tokens[index].upos == Upos::Verb && &*tokens[index].xpos == "VBD";
+        let children = |of: usize| (0..tokens.len()).filter(move |&index| head(index) == Some(of));
+        let (Some(told), true) = (head(verb).filter(|told| *told < verb), is_past(verb)) else { continue };
+        let Some(above) = head(told).filter(|&above| is_past(above) && above < told) else { continue };
+        let had = |index: usize| tokens[index].relation == Relation::Aux && text[tokens[index].span.range()] == *"had";
+        let own = |index: usize| {
+            matches!(tokens[index].relation, Relation::Nsubj | Relation::NsubjPass | Relation::Aux | Relation::AuxPass)
+        };
+        let is_word = |index: usize, word: &str| text[tokens[index].span.range()] == *word;
+        let conjunction = children(verb).find(|&index| tokens[index].relation == Relation::Cc && is_word(index, "and"));
+        let comma = conjunction.is_some_and(|and| and > 0 && is_word(and - 1, ","));
+        let moves = tokens[verb].relation == Relation::Conj
+            && tokens[told].relation == Relation::Ccomp
+            && &*tokens[told].xpos == "VBN"
+            && children(told).any(had)
+            && !children(verb).any(own)
+            && comma;
+        if moves {
+            tokens[verb].head = Some(TokenId::from(first + above));
         }
     }
 }
@@ -79,6 +107,7 @@ mod tests {
             (0..document.n_tokens()).map(|index| document.token(TokenId::from(index)).data().clone()).collect();
         let before = tokens.clone();
         super::inverted_subjects(&document.article().text, &mut tokens, 0);
+        super::coordinated_above(&document.article().text, &mut tokens, 0);
         let changed = tokens
             .iter()
             .zip(&before)
@@ -99,5 +128,15 @@ mod tests {
             "He PRON PRP 2 nsubj; left VERB VBD 0 root; , PUNCT , 4 punct; told VERB VBD 2 conj; reporters NOUN NNS 4 obj",
             &[],
         );
+    }
+
+    #[test]
+    fn what_is_done_is_not_denied() {
+        let denied = "Rwanda PROPN NNP 2 nsubj; denied VERB VBD 0 root; that SCONJ IN 6 mark; it PRON PRP 6 nsubj; had AUX VBD 6 aux; \
+                      sent VERB VBN 2 ccomp; troops NOUN NNS 6 obj; , PUNCT , 10 punct; and CCONJ CC 10 cc; accused VERB VBD 6 conj; \
+                      Kinshasa PROPN NNP 10 obj; . PUNCT . 2 punct";
+        check(denied, &[(10, Some(2), Relation::Conj)]);
+        check(&denied.replace("accused VERB VBD", "killed VERB VBN"), &[]);
+        check(&denied.replace("had AUX VBD 6 aux", "never ADV RB 6 advmod"), &[]);
     }
 }

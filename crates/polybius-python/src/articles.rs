@@ -14,7 +14,7 @@ use pyo3_arrow::input::AnyRecordBatch;
 
 use crate::coding::{self, Kind};
 use crate::errors::{self, Problem};
-use crate::lines::Lines;
+use crate::lines::{Lines, with};
 use crate::schemas;
 
 /// The fields of an article.
@@ -32,6 +32,7 @@ pub struct Options {
     published: Option<String>,
     outlet: Option<String>,
     undated: bool,
+    any_language: bool,
     threads: Option<usize>,
     /// What to do with an article that cannot be read: `raise`, `warn` or `column`.
     errors: String,
@@ -181,6 +182,7 @@ fn table(
         published: options.published.as_deref().map(day).transpose()?,
         undated: options.undated,
         outlet: options.outlet.clone(),
+        english_only: !options.any_language,
     };
     let min_confidence = coding::least(options.min_confidence)?;
     let n_threads = options.threads.unwrap_or_else(|| available_parallelism().map_or(1, usize::from));
@@ -189,28 +191,34 @@ fn table(
         // Whoever gives several lines as one is understood as well.
         let coded = read(unit, "", line.as_slice(), Some(Written::Jsonl), &defaults).map(|article| match article {
             Ok(article) => Ok(coding::code(article, &[options.records], min_confidence)),
-            Err(problem) => Err((document_id(&line), errors::problem(format!("{unit} {number}"), problem))),
+            Err(problem) => {
+                let left_out = LeftOut { id: document_id(&line), is_set_aside: problem.set_aside };
+                Err((left_out, errors::problem(format!("{unit} {number}"), problem)))
+            }
         });
         Ok(coded.collect::<Vec<_>>())
     };
     let mut lines = Lines::new(schemas::coded(options.records, with_error));
     let mut problems = Vec::new();
-    let take = |coded: PyResult<Vec<Result<Vec<String>, (serde_json::Value, Problem)>>>| {
+    let take = |coded: PyResult<Vec<Result<Vec<String>, (LeftOut, Problem)>>>| {
         Python::attach(|py| py.check_signals())?;
         for coded in coded? {
             match coded {
                 Ok(rows) if with_error => {
-                    let row = |row: &String| {
-                        format!("{},\"error\":null}}\n", row.trim_end().strip_suffix('}').expect("a row is an object"))
-                    };
-                    rows.iter().for_each(|line| lines.push(&row(line)));
+                    rows.iter().for_each(|row| lines.push(&with(row, "error", &serde_json::Value::Null)));
                 }
                 Ok(rows) => rows.iter().for_each(|row| lines.push(row)),
-                Err((_, problem)) if options.errors == "raise" => return Err(errors::unreadable(vec![problem])),
-                Err((id, problem)) => {
+                Err((article, problem)) if options.errors == "raise" => {
+                    if !article.is_set_aside {
+                        return Err(errors::unreadable(vec![problem]));
+                    }
+                    problems.push(problem);
+                }
+                Err((LeftOut { id, .. }, problem)) => {
                     if with_error {
-                        let (place, reason, cure) = &problem;
-                        let error = format!("{place}: {reason}; {cure}");
+                        // Where it stood depends on how a job was shared out, and must not be in its rows.
+                        let (_, reason, cure) = &problem;
+                        let error = format!("{reason}; {cure}");
                         lines.push(&format!("{}\n", serde_json::json!({"document_id": id, "error": error})));
                     }
                     problems.push(problem);
@@ -221,6 +229,13 @@ fn table(
     };
     py.detach(|| polybius::in_order(articles, n_threads, code, take))?;
     Ok((lines, problems))
+}
+
+/// An article that is not coded.
+struct LeftOut {
+    id: serde_json::Value,
+    /// Whether nothing is wrong with it but that it is in another language.
+    is_set_aside: bool,
 }
 
 /// The id of an article that cannot be read, if that much can.

@@ -19,7 +19,8 @@ pub fn unreadable(problems: Vec<Problem>) -> PyErr {
 
 /// A problem of the readers, under the place that Python's user knows and with the cure that he can take.
 pub fn problem(place: String, problem: polybius::input::Problem) -> Problem {
-    (place, problem.reason, problem.cure.replace("--published", "published="))
+    let cure = problem.cure.replace("--published", "published=").replace("--any-language", "any_language=True");
+    (place, problem.reason, cure)
 }
 
 /// A record that cannot be asked.

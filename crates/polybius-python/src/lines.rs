@@ -10,6 +10,7 @@ use pyo3::exceptions::{PyIndexError, PyRuntimeError};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
+use serde_json::Value;
 
 /// How many rows go into one batch: few enough that no text column of one outgrows its 32-bit offsets.
 const BATCH: usize = 1024;
@@ -39,6 +40,12 @@ impl Lines {
         let reader = ReaderBuilder::new(self.schema.clone()).with_batch_size(BATCH);
         reader.build(Cursor::new(self.text.as_bytes()))?.collect()
     }
+}
+
+/// A line of JSON with one field more at its end.
+pub fn with(line: &str, name: &str, value: &Value) -> String {
+    let fields = line.trim_end().strip_suffix('}').expect("a row is an object");
+    format!("{fields},\"{name}\":{value}}}\n")
 }
 
 #[pymethods]

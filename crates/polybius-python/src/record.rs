@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use jiff::civil::Date;
+use polybius::formats::{claim_line, expectation_line};
 use polybius::{CountryCodes, SCALE};
 use polybius_record::{By, Filter, Moment, Period, Record as File, RunId, Status, Unit};
 use pyo3::prelude::*;
@@ -10,8 +11,11 @@ use serde_json::{Map, Value, json};
 
 use crate::coding::shared;
 use crate::errors::{argument, refused};
-use crate::lines::Lines;
+use crate::lines::{Lines, with};
 use crate::schemas;
+
+/// As many as SQLite can count.
+const ALL: u64 = i64::MAX as u64;
 
 /// Which reports are meant, from a dictionary of Python's.
 #[derive(Debug, FromPyObject)]
@@ -48,6 +52,7 @@ impl Narrow {
             without_copies: self.without_copies,
             run: self.run.map(RunId),
             as_of: moment(self.as_of.as_deref())?,
+            ..Filter::default()
         })
     }
 }
@@ -78,11 +83,48 @@ impl Record {
         let mut lines = Lines::new(schemas::report());
         py.detach(|| {
             self.open()?.each_report(&filter, limit, |report| {
-                lines.push(&report.jsonl_line());
+                lines.push(&report.json_line());
                 Ok(())
             })
         })
         .map_err(refused)?;
+        Ok(lines)
+    }
+
+    /// The claims, the latest published first.
+    fn claims(&self, py: Python, narrow: Narrow, limit: Option<u64>) -> PyResult<Lines> {
+        let filter = narrow.filter()?;
+        let claims = py.detach(|| self.open()?.claims(&filter, limit.unwrap_or(ALL))).map_err(refused)?;
+        let mut lines = Lines::new(schemas::claim());
+        for claim in &claims {
+            let record = json!({ "day": claim.day, "run": claim.run.0 });
+            lines.push(&with(&claim_line(&claim.row), "record", &record));
+        }
+        Ok(lines)
+    }
+
+    /// The expectations, the latest first, and what had become of them on a day: that of the last article if none is given.
+    fn expectations(&self, py: Python, narrow: Narrow, limit: Option<u64>, today: Option<&str>) -> PyResult<Lines> {
+        let filter = narrow.filter()?;
+        let today = day("today", today)?;
+        let (today, settled) = py
+            .detach(|| {
+                let record = self.open()?;
+                let today = match today {
+                    Some(today) => Some(today),
+                    None => record.extent(filter.as_of.as_ref())?.last,
+                };
+                let today = today.unwrap_or_default();
+                let settled = record.expectations(&filter, &today, limit.unwrap_or(ALL))?;
+                Ok((today, settled))
+            })
+            .map_err(refused)?;
+        let mut lines = Lines::new(schemas::settled());
+        for one in &settled {
+            let by = one.by.as_ref().map(|report| &report.row.event_id);
+            let record = json!({ "outcome": one.outcome.as_str(), "settled_by": by, "asked_on": today });
+            lines.push(&with(&expectation_line(&one.row), "record", &record));
+        }
         Ok(lines)
     }
 
@@ -109,7 +151,7 @@ impl Record {
                 let filter =
                     Filter { actors: vec![actor.clone()], recipients: vec![recipient.clone()], ..filter.clone() };
                 let dyad = record.dyad(&filter, by)?;
-                dyad.periods.iter().for_each(|period| lines.push(&period.jsonl_line(actor, recipient)));
+                dyad.periods.iter().for_each(|period| lines.push(&period.json_line(actor, recipient)));
                 n_vague += dyad.n_vague;
             }
             Ok(())

@@ -1,18 +1,19 @@
-//! The schemas of tables: the fields of the JSON rows, in their order, as Arrow has them. Every column may be null; days
-//! are texts, `YYYY-MM-DD`; offsets are code points.
+//! The schemas of tables: the fields of the JSON rows, in their order, as Arrow has them. Those of coded rows are read off the JSON
+//! Schemas, so that a field is described once. Every column may be null; days are texts, `YYYY-MM-DD`; offsets are code points.
 
 use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef};
+use serde_json::Value;
 
 use crate::coding::Kind;
 
 /// The schema of rows of a kind, with a column `error` at its end where rows carry what is wrong with an article.
 pub fn coded(kind: Kind, with_error: bool) -> SchemaRef {
     let mut fields = match kind {
-        Kind::Events => event(),
-        Kind::Claims => claim(),
-        Kind::Expectations => expectation(),
+        Kind::Events => columns(&polybius::schema()),
+        Kind::Claims => columns(&polybius::claim_schema()),
+        Kind::Expectations => columns(&polybius::expectation_schema()),
     };
     if with_error {
         fields.push(text("error"));
@@ -27,11 +28,25 @@ pub fn schema(fields: Vec<Field>) -> SchemaRef {
 
 /// The schema of reports: events with what the record knows beside them.
 pub fn report() -> SchemaRef {
-    let mut fields = event();
+    let mut fields = columns(&polybius::schema());
     let mut entry = texts(&["status", "day"]);
     entry.extend([whole("act"), whole("incident"), real("incident_score"), text("incident_reason")]);
     entry.extend([whole("copy_of"), whole("run"), text("coded_at")]);
     fields.push(object("record", entry));
+    schema(fields)
+}
+
+/// The schema of a record's claims.
+pub fn claim() -> SchemaRef {
+    let mut fields = columns(&polybius::claim_schema());
+    fields.push(object("record", vec![text("day"), whole("run")]));
+    schema(fields)
+}
+
+/// The schema of expectations with what became of them.
+pub fn settled() -> SchemaRef {
+    let mut fields = columns(&polybius::expectation_schema());
+    fields.push(object("record", texts(&["outcome", "settled_by", "asked_on"])));
     schema(fields)
 }
 
@@ -69,78 +84,27 @@ pub fn text(name: &str) -> Field {
     Field::new(name, DataType::Utf8, true)
 }
 
-fn event() -> Vec<Field> {
-    let mut fields = texts(&["event_id", "document_id", "url", "outlet", "published", "title"]);
-    fields.extend([whole("sentence"), text("text"), whole("start"), whole("end"), text("event_type"), text("mode")]);
-    fields.extend([list("contexts", DataType::Utf8), whole("quad"), real("score"), text("scale")]);
-    fields.push(object("cameo", vec![text("code"), truth("derived")]));
-    fields.extend([objects("actors", participant()), objects("recipients", participant())]);
-    fields.extend([list("auxiliary", DataType::Utf8), text("prospect")]);
-    let link = vec![object("speaker", participant()), object("cue", words()), text("kind"), text("stance")];
-    fields.extend([objects("attribution", link), object("date", date())]);
-    let mut place = vec![text("name"), real("latitude"), real("longitude"), text("country"), text("region")];
-    place.extend([whole("geonames"), text("precision"), object("words", words())]);
-    fields.push(object("place", place));
-    let mut count = vec![whole("value")];
-    count.extend(words());
-    fields.push(object("size", ["dead", "injured", "arrested"].map(|name| object(name, count.clone())).to_vec()));
-    fields.push(real("confidence"));
-    let pattern = vec![text("name"), text("file"), whole("line")];
-    let reader = ["event_type", "actor", "recipient", "missed"].map(real).to_vec();
-    let why = vec![
-        object("trigger", words()),
-        object("pattern", pattern),
-        object("reader", reader),
-        list("notes", DataType::Utf8),
-    ];
-    fields.push(object("why", why));
-    fields
+/// The columns that a JSON Schema asks for: its fields in their order.
+fn columns(schema: &Value) -> Vec<Field> {
+    let fields = schema["properties"].as_object().expect("a row's schema is that of an object");
+    fields.iter().map(|(name, field)| Field::new(name, data_type(field), true)).collect()
 }
 
-fn claim() -> Vec<Field> {
-    let mut fields = texts(&["claim_id", "document_id", "url", "outlet", "published", "title"]);
-    fields.extend([whole("sentence"), object("speaker", participant())]);
-    fields.extend([objects("source", words()), objects("cue", words()), text("stance"), text("kind")]);
-    fields.extend([truth("negated"), truth("told"), objects("content", words())]);
-    fields.push(object("selector", texts(&["exact", "prefix", "suffix"])));
-    fields.extend([text("within"), objects("about", participant()), object("date", date())]);
-    fields.push(list("events", DataType::Utf8));
-    fields
-}
-
-fn expectation() -> Vec<Field> {
-    let mut fields = texts(&["expectation_id", "document_id", "url", "outlet", "published", "title"]);
-    fields.extend([whole("sentence"), text("event_id"), text("claim_id"), object("announced_by", participant())]);
-    fields.extend(texts(&["stance", "event_type", "mode"]));
-    fields.extend([objects("actors", participant()), objects("recipients", participant())]);
-    fields.extend([truth("negated"), truth("possible"), objects("words", words())]);
-    fields.extend([object("window", date()), object("condition", words())]);
-    let settled = vec![
-        text("event_type"),
-        list("actors", DataType::Utf8),
-        list("recipients", DataType::Utf8),
-        text("from"),
-        text("until"),
-    ];
-    fields.push(object("settled_by", settled));
-    fields
-}
-
-fn participant() -> Vec<Field> {
-    let mut fields = texts(&["entity", "name", "text"]);
-    fields.extend([whole("start"), whole("end"), text("country"), text("sector"), text("wikidata")]);
-    fields.extend([object("role", texts(&["name", "from", "until"])), text("resolved_by")]);
-    fields
-}
-
-fn date() -> Vec<Field> {
-    let mut fields = texts(&["start", "end", "precision"]);
-    fields.extend([object("words", words()), text("anchor")]);
-    fields
-}
-
-fn words() -> Vec<Field> {
-    vec![text("text"), whole("start"), whole("end")]
+/// The type of a column that holds what a JSON Schema describes. Whatever is not told to be a number, a truth, a list or an object is
+/// text.
+fn data_type(schema: &Value) -> DataType {
+    // What may be null stands beside null, as a type or as a whole schema.
+    let schema = schema["anyOf"].as_array().map_or(schema, |schemas| &schemas[0]);
+    let name = schema["type"].as_array().map_or(&schema["type"], |types| &types[0]);
+    match name.as_str() {
+        Some("object") => DataType::Struct(Fields::from(columns(schema))),
+        Some("array") => DataType::List(Arc::new(Field::new("item", data_type(&schema["items"]), true))),
+        Some("integer") => DataType::Int64,
+        Some("number") => DataType::Float64,
+        Some("boolean") => DataType::Boolean,
+        _ if schema["const"].is_boolean() => DataType::Boolean,
+        _ => DataType::Utf8,
+    }
 }
 
 fn texts(names: &[&str]) -> Vec<Field> {
@@ -155,18 +119,10 @@ fn real(name: &str) -> Field {
     Field::new(name, DataType::Float64, true)
 }
 
-fn truth(name: &str) -> Field {
-    Field::new(name, DataType::Boolean, true)
-}
-
 fn list(name: &str, of: DataType) -> Field {
     Field::new(name, DataType::List(Arc::new(Field::new("item", of, true))), true)
 }
 
 fn object(name: &str, fields: Vec<Field>) -> Field {
     Field::new(name, DataType::Struct(Fields::from(fields)), true)
-}
-
-fn objects(name: &str, fields: Vec<Field>) -> Field {
-    list(name, DataType::Struct(Fields::from(fields)))
 }

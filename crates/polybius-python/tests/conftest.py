@@ -8,13 +8,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 ARTICLES = ROOT / "examples" / "articles.jsonl"
+PROGRAM = Path(os.environ.get("POLYBIUS", ROOT / "target" / "release" / "polybius"))
 
 
 def polybius_program(*arguments: str, stdin: str | None = None) -> str:
     """What the program prints; ``POLYBIUS`` says where it is."""
-    program = os.environ.get("POLYBIUS", str(ROOT / "target" / "release" / "polybius"))
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "1743681600", "NO_COLOR": "1"}
-    done = subprocess.run([program, *arguments], input=stdin, capture_output=True, text=True, check=True, env=environment)
+    done = subprocess.run([PROGRAM, *arguments], input=stdin, capture_output=True, text=True, check=True, env=environment)
     return done.stdout
 
 

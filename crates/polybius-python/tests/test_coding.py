@@ -31,8 +31,8 @@ def test_an_article_is_coded_as_the_program_codes_it() -> None:
 
 
 def test_the_least_confidence_is_the_programs() -> None:
-    printed = polybius_program("code", str(ARTICLES), "--format", "jsonl", "--min-confidence", "0.9")
-    table = polybius.code_jsonl(LINES, min_confidence=0.9)
+    printed = polybius_program("code", str(ARTICLES), "--format", "jsonl", "--min-confidence", "0.7")
+    table = polybius.code_jsonl(LINES, min_confidence=0.7)
     assert table.to_jsonl() == printed
     assert 0 < len(table) < len(polybius.code_jsonl(LINES))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import polybius
 import pyarrow as pa
 import pytest
-from conftest import polybius_program
+from conftest import ARTICLES, polybius_program
 
 
 def test_events_are_the_programs(news: Path) -> None:
@@ -46,6 +46,25 @@ def test_panels_are_the_programs(news: Path, unit: str) -> None:
     for row, line in zip(panel, program):
         for name, value in row.items():
             assert (value is None and line[name] == "") or str(value) == line[name] or float(line[name]) == value
+
+
+def test_claims_and_expectations_are_those_of_the_articles(news: Path) -> None:
+    record = polybius.Record(news)
+    claims, expectations = record.claims(), record.expectations()
+    lines = ARTICLES.read_text(encoding="utf-8").splitlines()
+    for kept, kind in ((claims, "claims"), (expectations, "expectations")):
+        rows = [{name: value for name, value in row.items() if name != "record"} for row in kept]
+        coded = polybius.code_jsonl(lines, records=kind).to_list()  # type: ignore[arg-type]
+        assert sorted(rows, key=str) == sorted(coded, key=str) and rows
+        assert pa.table(kept).to_pylist() == kept.to_list()
+    speaker = next(row["speaker"]["country"] for row in claims if row["speaker"]["country"])
+    own = record.claims(speaker.lower(), limit=1)
+    assert len(own) == 1 and own[0]["speaker"]["country"] == speaker
+    outcomes = {row["record"]["outcome"] for row in expectations}
+    assert outcomes <= {"due", "open", "kept", "broken", "lapsed", "for a reader to tell"}
+    later = record.expectations(today="2099-01-01")
+    assert {row["record"]["asked_on"] for row in later} == {"2099-01-01"}
+    assert "due" not in {row["record"]["outcome"] for row in later}
 
 
 def test_words_are_searched_and_queries_answered(news: Path) -> None:

@@ -80,7 +80,19 @@ def test_a_bad_row_fails_alone(articles: Any) -> None:
     assert pa.table(with_errors).column("document_id").to_pylist() == ["good", "undated", "vast", "mistaken", None, "last"]
     errors = pa.table(with_errors).column("error").to_pylist()
     assert [error is None for error in errors] == [True, True, False, False, False, True]
-    assert errors[3].startswith("row 3: `published` is `yesterday`, which is no date; ")
+    assert errors[3].startswith("`published` is `yesterday`, which is no date; ")
+
+
+def test_other_languages_are_set_aside_unless_wanted() -> None:
+    german = "Der Minister sagte am Dienstag, die Regierung werde die Truppen an der Grenze nicht verstärken. " * 5
+    rows = [{"id": "de", "text": german, "published": "2024-10-11"}, POISONED[0]]
+    with pytest.warns(polybius.ArticleWarning, match="row 0: .*any_language=True"):
+        table = polybius.code_table(rows)
+    assert {row["document_id"] for row in table} == {"good"}
+    with_error = polybius.code_table(rows, errors="column").to_list()
+    assert with_error[0]["document_id"] == "de" and with_error[0]["error"]
+    assert polybius.code_table(rows, errors="raise").to_list() == table.to_list()
+    assert not polybius.code_table(rows, any_language=True).problems
 
 
 def test_a_bad_line_is_named_by_its_number() -> None:

@@ -8,7 +8,7 @@ use std::time::Instant;
 use polybius::{
     Article, CameoRow, DateRow, EventRow, ParticipantRow, PatternRow, PlaceRow, SCALE, SizeRow, WhyRow, WordsRow,
 };
-use polybius_record::{By, Clock, Filter, Keep, Maker, Reading, Record, RecordError, Signature, Status, Unit};
+use polybius_record::{By, Clock, Filter, Keep, Maker, Placing, Reading, Record, RecordError, Signature, Status, Unit};
 
 /// So many reports has an article.
 const PER_ARTICLE: u64 = 4;
@@ -149,10 +149,20 @@ fn reading(n: u64) -> Reading {
         published: Some(day),
         outlet: Some(format!("Outlet {}", seed % 40)),
         title: Some(format!("Story {n}")),
+        author: None,
         ..Article::from_text(format!("a{n}"), text)
     };
     let rows = (0..PER_ARTICLE).map(|index| row(&article, n, index)).collect();
-    Reading { signature: Signature::of(&article.text), n_sentences: 8, rows, article }
+    let (claims, expectations) = (Vec::new(), Vec::new());
+    Reading {
+        signature: Signature::of(&article.text),
+        n_sentences: 8,
+        rows,
+        claims,
+        expectations,
+        article,
+        placing: Placing::ByLikeness,
+    }
 }
 
 fn row(article: &Article, n: u64, index: u64) -> EventRow {
@@ -199,6 +209,7 @@ fn row(article: &Article, n: u64, index: u64) -> EventRow {
         actors: vec![participant(actor, 0)],
         recipients: vec![participant(recipient, 40)],
         auxiliary: if seed.is_multiple_of(11) { vec!["negation".to_owned()] } else { vec![] },
+        factuality: if seed.is_multiple_of(11) { -2.0 } else { 2.0 },
         prospect: None,
         attribution: vec![],
         date: Some(DateRow {

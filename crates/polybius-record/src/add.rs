@@ -1,6 +1,6 @@
 //! Adding what was read and coded: each article whole or not at all, and never twice.
 
-use polybius::{Article, EventRow, ParticipantRow, formats};
+use polybius::{Article, ClaimRow, EventRow, ExpectationRow, ParticipantRow, formats};
 use rusqlite::{OptionalExtension, params};
 
 use crate::acts::acts;
@@ -17,8 +17,26 @@ pub struct Reading {
     pub n_sentences: usize,
     /// Its events.
     pub rows: Vec<EventRow>,
+    /// Who says what in it.
+    pub claims: Vec<ClaimRow>,
+    /// What it lets one expect.
+    pub expectations: Vec<ExpectationRow>,
     /// What tells its copies.
     pub signature: Signature,
+    /// How its reports come into incidents.
+    pub placing: Placing,
+}
+
+/// How reports come into incidents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Placing {
+    /// By their likeness to others; and the article is compared with others for copies.
+    #[default]
+    ByLikeness,
+    /// Each is an incident by itself, because whoever made the data set says so.
+    Apart,
+    /// They are of this incident.
+    With(i64),
 }
 
 /// What is kept of a text.
@@ -123,7 +141,8 @@ impl Record {
         let end = "UPDATE versions SET superseded_at = ? WHERE article = ? AND superseded_at IS NULL";
         self.connection.prepare_cached(end)?.execute(params![now.as_str(), id])?;
         let text_digest = digest(&article.text);
-        let copy = self.copied(id, &text_digest, signature)?;
+        let is_compared = reading.placing == Placing::ByLikeness;
+        let copy = if is_compared { self.copied(id, &text_digest, signature)? } else { None };
         let (copy_of, kind, score) = match &copy {
             Some((version, kind, score)) => (Some(version), Some(kind), Some(score)),
             None => (None, None, None),
@@ -131,15 +150,16 @@ impl Record {
         let text = (keep == Keep::Text).then_some(&article.text);
         self.connection
             .prepare_cached(
-                "INSERT INTO versions (article, number, published, title, url, digest, text_digest, n_characters,
+                "INSERT INTO versions (article, number, published, title, author, url, digest, text_digest, n_characters,
                      n_sentences, n_shingles, copy_of, copy_kind, copy_score, read_at, signature)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 id,
                 n_before + 1,
                 article.published.map(|day| day.to_string()),
                 article.title,
+                article.author,
                 article.url,
                 version_digest(article),
                 text_digest,
@@ -157,7 +177,7 @@ impl Record {
             let insert = format!("INSERT INTO {table} ({key}, title, text) VALUES (?, ?, ?)");
             self.connection.prepare_cached(&insert)?.execute(params![version, article.title, text])?;
         }
-        if copy.is_none() {
+        if copy.is_none() && is_compared {
             let insert = "INSERT OR IGNORE INTO copy_bands (band, version) VALUES (?, ?)";
             let mut insert = self.connection.prepare_cached(insert)?;
             for band in signature.bands() {
@@ -227,9 +247,15 @@ impl Record {
             let found = found.as_ref();
             let event = self.add_event(coding, row, act, found.map(|found| (found.score, found.reason.as_str())))?;
             let incident = placed.get(first).map(|&(_, incident)| incident).zip(found.cloned());
-            placed.push((event, self.place(event, row, incident, now)?));
+            let incident = match reading.placing {
+                Placing::ByLikeness => self.place(event, row, incident, now)?,
+                Placing::Apart => self.place_in(event, None, "an event of the data set", now)?,
+                Placing::With(incident) => self.place_in(event, Some(incident), "mentioned by the data set", now)?,
+            };
+            placed.push((event, incident));
         }
-        Ok(())
+        self.add_claims(coding, &reading.claims)?;
+        self.add_expectations(coding, &reading.expectations)
     }
 
     fn add_event(

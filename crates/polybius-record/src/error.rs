@@ -22,6 +22,9 @@ pub enum RecordError {
         /// The newest form this program knows.
         known: i64,
     },
+    /// The file was made by an earlier program, and only a writer can bring it forward.
+    #[error("the record {} was made by an earlier polybius; `polybius read SOURCES --record {}` brings it forward", .0.display(), .0.display())]
+    TooOld(PathBuf),
     /// Somebody else is writing.
     #[error("another program is writing to the record; wait until it is done, then run this again")]
     Busy,

@@ -12,7 +12,7 @@ use crate::ask::in_force;
 const APPLICATION: i64 = 0x504c_5942;
 
 /// The form of the tables.
-const FORM: i64 = 1;
+const FORM: i64 = 2;
 
 /// How long a second writer waits for the first.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -35,6 +35,7 @@ impl Record {
         connection.busy_timeout(PATIENCE)?;
         let record = Record { connection };
         record.check(path, true)?;
+        record.renew()?;
         // Readers go on while somebody writes, and a program that is killed leaves the last whole transaction.
         record.connection.pragma_update(None, "journal_mode", "wal")?;
         record.connection.pragma_update(None, "synchronous", "normal")?;
@@ -123,15 +124,32 @@ impl Record {
         let (application, form) = (number("application_id").map_err(not_ours)?, number("user_version")?);
         match (application, form) {
             (APPLICATION, FORM) => Ok(()),
+            (APPLICATION, 1) if makes => self.whole(|| self.make_ledger()),
+            (APPLICATION, 1) => Err(RecordError::TooOld(path.to_owned())),
             (APPLICATION, found) if found > FORM => Err(RecordError::TooNew { found, known: FORM }),
             _ => Err(RecordError::NotARecord(path.to_owned())),
         }
+    }
+
+    /// Gives a record what records of its form did not have at first.
+    fn renew(&self) -> Result<(), RecordError> {
+        let find = "SELECT 1 FROM pragma_table_info('versions') WHERE name = 'author'";
+        if !self.connection.prepare(find)?.exists([])? {
+            self.connection.execute_batch("ALTER TABLE versions ADD COLUMN author TEXT")?;
+        }
+        Ok(())
     }
 
     fn make(&self) -> Result<(), RecordError> {
         self.connection.execute_batch(include_str!("schema.sql"))?;
         self.connection.execute_batch(&in_force::views())?;
         self.connection.pragma_update(None, "application_id", APPLICATION)?;
+        self.make_ledger()
+    }
+
+    /// Makes the tables that form 1 lacked.
+    fn make_ledger(&self) -> Result<(), RecordError> {
+        self.connection.execute_batch(include_str!("ledger.sql"))?;
         self.connection.pragma_update(None, "user_version", FORM)?;
         Ok(())
     }

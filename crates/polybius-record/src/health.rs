@@ -45,6 +45,16 @@ impl Record {
         for &(what, query) in COUNTS {
             counts.push((what, number(connection, query)?));
         }
+        let notes = self.notes()?;
+        Ok(Health { faults, counts, notes })
+    }
+
+    /// What someone should look at: silent outlets, days without an article, what could not be read, decisions, retractions.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn notes(&self) -> Result<Vec<String>, RecordError> {
+        let connection = &self.connection;
         let mut notes = texts(connection, &silent())?;
         notes.extend(texts(connection, GAPS)?);
         let n_problems = number(connection, "SELECT count(*) FROM problems")?;
@@ -63,7 +73,7 @@ impl Record {
             };
             format!("retracted {} on {}: {}{undone}", retraction.of, retraction.made_at, retraction.reason)
         }));
-        Ok(Health { faults, counts, notes })
+        Ok(notes)
     }
 }
 

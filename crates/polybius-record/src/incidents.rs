@@ -31,22 +31,44 @@ impl Record {
                 None => self.incident_of(event, row, day)?,
             },
         };
-        let (incident, Sameness { score, reason }) = match found {
+        let (incident, why) = match found {
             Some(found) => found,
-            None => {
-                let insert = "INSERT INTO incidents (made_at) VALUES (?)";
-                self.connection.prepare_cached(insert)?.execute([now.as_str()])?;
-                (self.connection.last_insert_rowid(), Sameness { score: 1.0, reason: "first report".to_owned() })
-            }
+            None => (self.new_incident(now)?, Sameness { score: 1.0, reason: "first report".to_owned() }),
         };
-        self.connection
-            .prepare_cached("INSERT INTO memberships (event, incident, score, reason, since) VALUES (?, ?, ?, ?, ?)")?
-            .execute(params![event, incident, score, reason, now.as_str()])?;
+        self.join(event, incident, &why, now)?;
         let mut insert = self.connection.prepare_cached("INSERT INTO act_keys (key, day, event) VALUES (?, ?, ?)")?;
         for key in keys(row) {
             insert.execute(params![key, day, event])?;
         }
         Ok(incident)
+    }
+
+    /// Puts a report into an incident that is known, or into a new one.
+    pub(crate) fn place_in(
+        &self,
+        event: i64,
+        incident: Option<i64>,
+        reason: &str,
+        now: &Moment,
+    ) -> Result<i64, RecordError> {
+        let incident = match incident {
+            Some(incident) => incident,
+            None => self.new_incident(now)?,
+        };
+        self.join(event, incident, &Sameness { score: 1.0, reason: reason.to_owned() }, now)?;
+        Ok(incident)
+    }
+
+    fn new_incident(&self, now: &Moment) -> Result<i64, RecordError> {
+        self.connection.prepare_cached("INSERT INTO incidents (made_at) VALUES (?)")?.execute([now.as_str()])?;
+        Ok(self.connection.last_insert_rowid())
+    }
+
+    fn join(&self, event: i64, incident: i64, why: &Sameness, now: &Moment) -> Result<(), RecordError> {
+        self.connection
+            .prepare_cached("INSERT INTO memberships (event, incident, score, reason, since) VALUES (?, ?, ?, ?, ?)")?
+            .execute(params![event, incident, why.score, why.reason, now.as_str()])?;
+        Ok(())
     }
 
     /// The incident that the same report was put into when it was coded before.

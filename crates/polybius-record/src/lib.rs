@@ -12,9 +12,11 @@ mod time;
 // Writing.
 mod acts;
 mod add;
+mod coded;
 mod copies;
 mod decisions;
 mod incidents;
+mod ledger;
 mod retractions;
 mod runs;
 mod sameness;
@@ -24,16 +26,23 @@ mod ask;
 mod differences;
 mod health;
 
-// Writing for others.
+// Writing for others, and reading what they wrote.
+mod foreign;
 mod formats;
 
-pub use add::{Added, Keep, Reading};
-pub use ask::{By, Dyad, Entry, Filter, Found, Panel, PanelRow, Period, Report, Status, Table, Unit};
+pub use add::{Added, Keep, Placing, Reading};
+pub use ask::{
+    By, BySource, Changed, Changes, ClaimReport, Dyad, Entry, Extent, Filter, Found, Order, Outcome, Page, Panel,
+    PanelRow, Period, PlaceCount, Relation, Report, Settled, Status, StoredArticle, Table, Unit, Volume, by_source,
+    differing,
+};
+pub use coded::Coded;
 pub use copies::Signature;
 pub use decisions::Membership;
 pub use differences::{Change, Differences};
 pub use error::RecordError;
 pub use file::Record;
+pub use foreign::{ForeignFormat, Imported};
 pub use formats::{ExportError, ExportFormat};
 pub use health::Health;
 pub use retractions::Retraction;

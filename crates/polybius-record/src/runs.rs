@@ -57,12 +57,29 @@ impl Record {
             if let Some(run) = found {
                 return Ok(RunId(run));
             }
+            self.check_kind(maker)?;
             self.connection.execute(
                 "INSERT INTO runs (digest, version, program, codebook, models, settings, began) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 params![digest, maker.version, maker.program, maker.codebook, maker.models, maker.settings, now.as_str()],
             )?;
             Ok(RunId(self.connection.last_insert_rowid()))
         })
+    }
+
+    /// What others coded is never put into one file with what we coded.
+    fn check_kind(&self, maker: &Maker) -> Result<(), RecordError> {
+        let of = |settings: &str| settings.strip_prefix("set of ").map(str::to_owned);
+        let first = self
+            .connection
+            .query_row("SELECT settings FROM runs LIMIT 1", [], |row| row.get::<_, String>(0))
+            .optional()?;
+        let (Some(here), new) = (first.map(|settings| of(&settings)), of(&maker.settings)) else { return Ok(()) };
+        let named = |kind: Option<String>| kind.map_or("our own reports".to_owned(), |set| format!("a set of {set}"));
+        if here == new {
+            return Ok(());
+        }
+        let what = format!("the file holds {}, not {}", named(here), named(new));
+        Err(RecordError::unknown(what, "give a file of its own"))
     }
 
     /// All runs, in order.

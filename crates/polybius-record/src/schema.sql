@@ -28,6 +28,7 @@ CREATE TABLE versions (
     number INTEGER NOT NULL,
     published TEXT,
     title TEXT,
+    author TEXT,
     url TEXT,
     digest TEXT NOT NULL,
     text_digest TEXT NOT NULL,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use polybius::{Article, Pipeline, rows};
-use polybius_record::{Clock, Filter, Keep, Maker, Reading, Record, RecordError, Signature};
+use polybius_record::{Clock, Filter, Keep, Maker, Placing, Reading, Record, RecordError, Signature};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -55,7 +55,20 @@ fn tellings_of_one_act_come_together() -> Result<(), RecordError> {
         let signature = Signature::of(&article.text);
         let (document, events) = pipeline.read(article.clone());
         let rows = rows(&document, &events, &pipeline.codebook);
-        record.add(run, &Reading { article, n_sentences: 1, rows, signature }, Keep::Text, &now)?;
+        record.add(
+            run,
+            &Reading {
+                article,
+                n_sentences: 1,
+                rows,
+                claims: Vec::new(),
+                expectations: Vec::new(),
+                signature,
+                placing: Placing::ByLikeness,
+            },
+            Keep::Text,
+            &now,
+        )?;
     }
     record.commit()?;
 

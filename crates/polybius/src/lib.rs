@@ -31,7 +31,7 @@ mod who;
 
 pub use in_order::in_order;
 pub use pipeline::{MODELS_DIGEST, Pipeline, codebook, codebook_digest, codebook_with};
-pub use polybius_codebook::{Codebook, CountryCodes, Problem as CodebookProblem, Severity, SourceFile};
+pub use polybius_codebook::{Codebook, CountryCodes, Pattern, Problem as CodebookProblem, Severity, SourceFile};
 pub use polybius_coder::{Claim, ENOUGH, Event, Expectation, Records};
 pub use polybius_document::{Article, Document, Token, to_conllu};
 pub use polybius_nlp::{Models, annotate};

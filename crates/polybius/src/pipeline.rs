@@ -12,7 +12,7 @@ pub struct Pipeline {
     pub models: Models,
     /// What to look for.
     pub codebook: Codebook,
-    /// Events less likely right than this are not coded; one half, unless set otherwise.
+    /// Events less likely right than this are not coded; [`polybius_coder::ENOUGH`], unless set otherwise.
     pub min_confidence: f32,
 }
 

@@ -2,6 +2,7 @@
 //! shows.
 
 #[path = "../../../fuzz/checks.rs"]
+#[allow(dead_code, reason = "forms of files are replayed in corpus.rs")]
 mod checks;
 #[path = "../../../fuzz/strange.rs"]
 mod strange;

@@ -35,3 +35,23 @@ fn code() {
 fn read() {
     replay("read", checks::read);
 }
+
+/// Every form, whole, cut short and with a byte changed, read as itself and as every other.
+#[test]
+fn read_as() {
+    use polybius::input::Kind;
+    let kinds = [Kind::Page, Kind::Feed, Kind::Json, Kind::Warc, Kind::Columns];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
+    for entry in fs::read_dir(folder).expect("there are pages") {
+        let whole = fs::read(entry.expect("the folder can be read").path()).expect("the file can be read");
+        checks::unpack(&whole);
+        for step in 0..8 {
+            let mut bytes = whole[..whole.len() * (8 - step) / 8].to_vec();
+            if let Some(byte) = bytes.get_mut(whole.len() * step / 9) {
+                *byte = byte.wrapping_add(97);
+            }
+            kinds.iter().for_each(|&kind| checks::read_as(kind, &bytes));
+            checks::open(&bytes);
+        }
+    }
+}

@@ -79,6 +79,7 @@ pub enum Measure {
     /// ("since May"); decades; named days. Not scored, and counted with the reason: times and hours, since events are dated by days;
     /// lengths of time and repetitions, which are no day; dates in numbers alone and bare days of a month, which papers do not write;
     /// words of chats, database queries, business days and week numbers; seasons, which differ by hemisphere; days that do not exist.
+    /// The set ends a range on the first day of the month, quarter or year that ends it; that this is in the range counts as the same.
     ///
     /// With --articles, the date that the coder gives at the words of each act that a reader found, coded or not, must lie within the
     /// reader's. Where the reader gives none, one that is read from words is wrong; the default to the day of publication is not.
@@ -88,6 +89,9 @@ pub enum Measure {
     /// A mention whose entity the codebook does not list, or that a careful reader cannot tell, is counted in the last line of a
     /// table and nowhere else.
     Entities(EntitiesArguments),
+    /// How surely predicates happened, -3 to 3, against readers: Pearson's r and the mean error, of sentences in JSON lines, as UDS-IH2
+    /// has them.
+    Factuality(FactualityArguments),
     /// Auxiliary modes of one word of each sentence, as `examples/modes` has them: a word that heads no clause has none.
     Modes(ModesArguments),
     /// Event types of pairs, both parties given, and of the same sentences from raw text: a table with the columns root, quad and
@@ -236,6 +240,20 @@ pub struct ModesArguments {
     /// Print every sentence of which a mode is wrong.
     #[arg(long)]
     pub errors: bool,
+    #[command(flatten)]
+    pub codebook: CodebookArguments,
+    #[command(flatten)]
+    pub threads: ThreadArguments,
+}
+
+/// Arguments of `score factuality`.
+#[derive(Debug, Args)]
+pub struct FactualityArguments {
+    /// Sentences (.jsonl) with `text`, its words set apart by blanks, and `targets`, each with `span1` and `label`.
+    pub file: PathBuf,
+    /// Print label and cues of every predicate instead, to fit the codebook's points to.
+    #[arg(long)]
+    pub cues: bool,
     #[command(flatten)]
     pub codebook: CodebookArguments,
     #[command(flatten)]

@@ -1,14 +1,18 @@
 //! What the commands on a record take.
 
 mod care;
+mod foreign;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use polybius_record::{By, Filter, Moment, RunId, Status, Unit};
 
 pub use care::{DiffArguments, DoctorArguments, ExportArguments, IncidentCommand, RetractArguments};
+
+pub use foreign::ImportSetArguments;
 
 use super::{CodebookArguments, InputArguments, ThreadArguments};
 
@@ -52,9 +56,43 @@ pub struct RecordArguments {
     /// The record's file.
     #[arg(long, value_name = "FILE")]
     pub record: PathBuf,
+    /// Ask what others coded, which `polybius import` put beside the record, such as gdelt; it is never mixed with ours.
+    #[arg(long, value_name = "NAME", value_parser = set_name)]
+    pub set: Option<String>,
     /// Answers as the record stood at the end of this day, or at this moment.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Moment>,
+}
+
+impl RecordArguments {
+    /// The file to ask.
+    ///
+    /// # Errors
+    /// If the record has no such set.
+    pub fn path(&self) -> Result<PathBuf> {
+        let Some(set) = &self.set else { return Ok(self.record.clone()) };
+        let path = set_path(&self.record, set);
+        if !path.exists() {
+            let record = self.record.display();
+            bail!(
+                "the record has no set `{set}`; `polybius import FORMAT FILES --record {record} --set {set}` makes it"
+            );
+        }
+        Ok(path)
+    }
+}
+
+/// Where a set of a record is kept: `news.gdelt.db` beside `news.db`.
+pub fn set_path(record: &Path, set: &str) -> PathBuf {
+    let ending = record.extension().map_or("db".to_owned(), |ending| ending.to_string_lossy().into_owned());
+    record.with_extension(format!("{set}.{ending}"))
+}
+
+/// A name that can stand in the name of a file.
+pub fn set_name(text: &str) -> Result<String, String> {
+    let is_one =
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    if is_one { Ok(text.to_owned()) } else { Err("letters, digits, - and _ are needed".to_owned()) }
 }
 
 /// Which reports are meant.

@@ -27,7 +27,7 @@ pub fn run(arguments: &CodeArguments) -> Result<Outcome> {
     out.write_all(writer.header().as_bytes())?;
 
     let progress = Progress::new("articles", None);
-    let (mut n_articles, mut n_written, mut n_problems) = (0, 0, 0);
+    let (mut n_articles, mut n_written, mut n_problems, mut n_aside) = (0, 0, 0, 0);
     let work = |article: Result<Article, Problem>| {
         let article = article?;
         if only_events {
@@ -53,7 +53,7 @@ pub fn run(arguments: &CodeArguments) -> Result<Outcome> {
                 out.write_all(text.as_bytes())
             }
             Err(problem) => {
-                n_problems += 1;
+                *if problem.set_aside { &mut n_aside } else { &mut n_problems } += 1;
                 progress.say(&terminal::one_line(&problem.to_string()));
                 Ok(())
             }
@@ -61,8 +61,9 @@ pub fn run(arguments: &CodeArguments) -> Result<Outcome> {
     })?;
     out.flush()?;
     let failed = if n_problems > 0 { format!(", {} failed", counted(n_problems, "record")) } else { String::new() };
+    let aside = if n_aside > 0 { format!(", {n_aside} set aside") } else { String::new() };
     let what = if only_events { "event" } else { "record" };
-    progress.say(&format!("{} in {}{failed}", counted(n_written, what), counted(n_articles, "article")));
+    progress.say(&format!("{} in {}{aside}{failed}", counted(n_written, what), counted(n_articles, "article")));
     Ok(if n_problems > 0 { Outcome::SomeFailed } else { Outcome::Fine })
 }
 

@@ -38,7 +38,7 @@ pub fn run(arguments: &ExplainArguments) -> Result<Outcome> {
 fn articles(arguments: &ExplainArguments) -> Result<Vec<Result<Article, Problem>>> {
     let subject = arguments.subject.as_str();
     // Here nothing depends on the day of publication that could not be done without.
-    let defaults = Defaults { published: arguments.published, outlet: None, undated: false };
+    let defaults = Defaults { published: arguments.published, ..Defaults::default() };
     if subject == "-" {
         return Ok(input::read("-", "stdin", stdin().lock(), None, &defaults).collect());
     }

@@ -28,6 +28,7 @@ pub fn run(arguments: &RelateArguments) -> Result<Outcome> {
             line: request.line,
             reason,
             cure: "count offsets in code points, from 0, the end not included".to_owned(),
+            set_aside: false,
         })?;
         Ok(serde_json::to_string(&row).expect("a row is JSON"))
     };

@@ -4,6 +4,7 @@ mod coref;
 mod cues;
 mod dates;
 mod entities;
+mod factuality;
 mod modes;
 mod ner;
 mod pairs;
@@ -33,7 +34,7 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome> {
     match &arguments.measure {
         Measure::Article { file, expected, published, codebook } => {
             let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);
-            article(file, expected, &Defaults { published: *published, outlet: None, undated: false }, &pipeline)
+            article(file, expected, &Defaults { published: *published, ..Defaults::default() }, &pipeline)
         }
         Measure::Articles { folder, split, codebook } => {
             let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);
@@ -44,6 +45,7 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome> {
         Measure::Cues(arguments) => cues::run(arguments),
         Measure::Dates(arguments) => dates::run(arguments),
         Measure::Entities(arguments) => entities::run(arguments),
+        Measure::Factuality(arguments) => factuality::run(arguments),
         Measure::Spans(arguments) => spans::run(arguments),
         Measure::Pairs(arguments) => pairs::pairs(arguments),
         Measure::Quads(arguments) => pairs::quads(arguments),
@@ -96,7 +98,7 @@ fn listed(folder: &Path, split: Option<&str>) -> Result<Vec<(PathBuf, Defaults, 
         let day = name.rsplit_once('_').and_then(|(_, day)| day.parse().ok());
         let day = day.ok_or_else(|| anyhow!("{} does not end in _YYYY-MM-DD", file.display()))?;
         let expected = folder.join("expected").join(format!("{name}.toml"));
-        found.push((file, Defaults { published: Some(day), outlet: None, undated: false }, expected));
+        found.push((file, Defaults { published: Some(day), ..Defaults::default() }, expected));
     }
     Ok(found)
 }

@@ -23,7 +23,7 @@ pub fn run(arguments: &WhoArguments) -> Result<Outcome> {
     if let Some(context) = &arguments.context {
         let name = context.to_string_lossy();
         let file = File::open(context).with_context(|| format!("{name} cannot be opened"))?;
-        let defaults = Defaults { published: arguments.on, undated: true, outlet: None };
+        let defaults = Defaults { published: arguments.on, undated: true, ..Defaults::default() };
         let id = context.file_stem().unwrap_or_default().to_string_lossy();
         for article in input::read(&name, &id, BufReader::new(file), Kind::of_name(&name), &defaults) {
             match article {

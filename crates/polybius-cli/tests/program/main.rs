@@ -2,12 +2,17 @@
 
 mod bad_input;
 mod codebook;
+mod coded;
+mod fetch;
+mod foreign;
 mod formats;
 mod import;
+mod manual;
 mod readme;
 mod record;
 mod record_formats;
 mod scores;
+mod serve;
 mod sides;
 mod who;
 

@@ -348,3 +348,20 @@ fn quotes_alone_can_be_kept() {
     assert!(ask(&record, "2025-04-03", &["search", "Firefighters"]).is_empty(), "texts are not kept");
     assert!(ask(&record, "2025-04-03", &["events", "delta-7", "--format", "pretty"]).contains("nine people"));
 }
+
+/// Where nobody may write, not even whoever may do everything, it is said so; and what cannot be written whole is an error.
+#[test]
+fn a_place_that_takes_nothing_is_named() {
+    let refused = output(Path::new("/proc/news.db"), "2025-04-03", &["read", STORIES]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        stderr(&refused).contains("the record cannot be written") && stderr(&refused).contains("check who may write")
+    );
+    let folder = folder();
+    let record = folder.path().join("news.db");
+    ask(&record, "2025-04-03", &["read", STORIES]);
+    let full = fs::File::options().write(true).open("/dev/full").expect("there is a device that is always full");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_polybius"));
+    let status = command.args(["export", "--format", "csv", "--record"]).arg(&record).stdout(full).status();
+    assert_eq!(status.expect("the program runs").code(), Some(2));
+}

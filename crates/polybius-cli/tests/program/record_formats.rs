@@ -74,3 +74,67 @@ fn countries_are_no_points() {
     assert!(features.iter().filter(is_country).all(|feature| feature["geometry"].is_null()));
     assert!(exported("geojson", &["--actor", "nobody-at-all"]).join("").ends_with("\"features\":[]}"));
 }
+
+#[test]
+fn mentions_have_the_ids_of_the_events() {
+    let ids = |format: &str| -> BTreeSet<String> {
+        exported(format, &[]).iter().map(|line| line.split('\t').next().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(ids("gdelt-mentions"), ids("gdelt"));
+    let lines = exported("gdelt-mentions", &["--actor", "RUS", "--recipient", "UKR"]);
+    assert!(lines.len() == 4 && lines.iter().all(|line| line.split('\t').count() == 16), "{lines:#?}");
+}
+
+#[test]
+fn quads_are_four() {
+    let lines = exported("quads", &["--actor", "IRN"]);
+    assert!(lines.iter().any(|line| line == "IRN\tCONSULT\tTUR\t2025-03-11"), "{lines:#?}");
+    assert!(lines.iter().all(|line| line.split('\t').count() == 4), "{lines:#?}");
+}
+
+#[test]
+fn entities_of_ftm_point_at_entities_that_are_there() {
+    let entities: Vec<serde_json::Value> =
+        exported("ftm", &[]).iter().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+    let ids: BTreeSet<&str> = entities.iter().filter_map(|entity| entity["id"].as_str()).collect();
+    assert_eq!(ids.len(), entities.len(), "each is written once");
+    let mut n_pointers = 0;
+    for entity in &entities {
+        for name in ["organizer", "involved", "proof", "subject", "object"] {
+            for pointed in entity["properties"][name].as_array().into_iter().flatten() {
+                n_pointers += 1;
+                assert!(ids.contains(pointed.as_str().unwrap_or_default()), "{entity}");
+            }
+        }
+    }
+    assert!(n_pointers > 20);
+}
+
+#[test]
+fn documents_of_json_say_who_says_so_and_whether_it_happened() {
+    let n_reports = exported("jsonl", &[]).len();
+    let document = |format: &str| -> serde_json::Value {
+        serde_json::from_str(&exported(format, &[]).join("\n")).expect("it is JSON")
+    };
+    let claims = document("jsonld")["@graph"].as_array().expect("a list").clone();
+    assert_eq!(claims.len(), n_reports);
+    assert!(
+        claims.iter().any(|claim| claim["creativeWorkStatus"] == "denied")
+            && claims.iter().all(|claim| claim["@type"] == "Claim")
+    );
+    let items = document("annotations")["items"].as_array().expect("a list").clone();
+    assert!(items.len() == n_reports && items.iter().all(|item| item["target"]["selector"][0]["exact"].is_string()));
+    for task in document("label-studio").as_array().expect("a list") {
+        let text: Vec<char> = task["data"]["text"].as_str().expect("a text").chars().collect();
+        for mark in
+            task["predictions"][0]["result"].as_array().expect("a list").iter().filter(|mark| mark["type"] == "labels")
+        {
+            let value = &mark["value"];
+            let (start, end) = (
+                value["start"].as_u64().expect("a number") as usize,
+                value["end"].as_u64().expect("a number") as usize,
+            );
+            assert_eq!(text[start..end].iter().collect::<String>(), value["text"].as_str().expect("a text"));
+        }
+    }
+}

@@ -29,13 +29,14 @@ impl Setting<'_> {
             Meaning::Date(year, month, day) => {
                 self.in_year(*year, |year| single(Date::new(year, *month, *day).ok()).into_iter().collect())
             }
-            Meaning::DayOfMonth(day) => self.day_of_month(*day),
+            Meaning::DayOfMonth(day, weekday) => self.day_of_month(*day, *weekday),
             Meaning::Month(year, month) => self.in_year(*year, |year| {
                 let first = Date::new(year, *month, 1).ok();
                 first.map(|first| (first, first.last_of_month())).into_iter().collect()
             }),
             Meaning::Years(first, last) => Some((Date::new(*first, 1, 1).ok()?, Date::new(*last, 12, 31).ok()?)),
             Meaning::Unit(unit, steps) => whole(*unit, self.published, *steps),
+            Meaning::AnyYear => whole(Unit::Year, self.published, 0),
             Meaning::Weekend => {
                 let this = whole(Unit::Weekend, self.published, 0)?;
                 if self.ahead || this.0 <= self.published {
@@ -44,6 +45,12 @@ impl Setting<'_> {
                     whole(Unit::Weekend, self.published, -1)
                 }
             }
+            Meaning::WeekendOf(day) => weekend_of(self.days(day)?.0),
+            Meaning::WeekdayOf(weekday, day) => {
+                let monday = monday(self.days(day)?.0)?;
+                single(later(monday, Unit::Day, i32::from(weekday.to_monday_zero_offset())))
+            }
+            Meaning::Ahead(next) => Setting { ahead: true, ..*self }.days(next),
             Meaning::Stretch(unit, count) => self.stretch(*unit, *count),
             Meaning::Within(amounts) => Some((self.published, away(self.published, amounts)?)),
             Meaning::Away(amounts, from) => {
@@ -79,14 +86,14 @@ impl Setting<'_> {
         if is_nearer { later(day, Unit::Day, 7) } else { Some(day) }
     }
 
-    fn day_of_month(&self, day: i8) -> Option<Days> {
+    fn day_of_month(&self, day: i8, weekday: Weekday) -> Option<Days> {
         let in_month = |steps: i32| {
             let first = later(self.published.first_of_month(), Unit::Month, steps)?;
             Date::new(first.year(), first.month(), day).ok()
         };
-        // No two months that follow each other both lack a day.
-        let mut months = (0..3).map(|step| if self.ahead { step } else { -step });
-        single(months.find_map(|step| in_month(step).filter(|date| self.fits((*date, *date)))))
+        // This month comes first, whatever the tense; within two years a day meets every weekday.
+        let mut months = (0..24).map(|step| if self.ahead { step } else { -step });
+        single(months.find_map(|step| in_month(step).filter(|date| date.weekday() == weekday)))
     }
 
     /// Whether the tense allows it.
@@ -119,7 +126,7 @@ impl Setting<'_> {
     fn nearest(&self, of: &Meaning, part: impl Fn(Days) -> Option<Days>) -> Option<Days> {
         let found = part(self.days(of)?)?;
         match of {
-            Meaning::Unit(Unit::Year, 0) if !self.fits(found) => {
+            Meaning::AnyYear if !self.fits(found) => {
                 part(whole(Unit::Year, self.published, if self.ahead { 1 } else { -1 })?)
             }
             _ => Some(found),
@@ -138,8 +145,12 @@ impl Setting<'_> {
 
     /// "a year later": as exact as the date told before it, but no more than its own unit.
     fn since_told(&self, unit: Unit, count: i32) -> Option<Days> {
-        let (start, end) = self.told.unwrap_or((self.published, self.published));
+        // "the next day" is counted from a day, or from a few.
+        let is_near = |days: &Days| unit == Unit::Year || days_between(days.0, days.1) <= 31;
+        let (start, end) = self.told.filter(is_near).unwrap_or((self.published, self.published));
         match unit {
+            // "the same week" is all of it.
+            Unit::Week | Unit::Weekend | Unit::Month | Unit::Year if count == 0 => whole(unit, start, 0),
             Unit::Hour | Unit::Day | Unit::Week => Some((later(start, unit, count)?, later(end, unit, count)?)),
             Unit::Month | Unit::Year if start == end => single(later(start, unit, count)),
             _ => whole(unit, start, count),
@@ -156,7 +167,12 @@ impl Setting<'_> {
             later(start, Unit::Day, i32::try_from(n_days * numerator / denominator).ok()?)
         };
         let before = |date: Option<Date>| date?.yesterday().ok();
+        // Weeks and months have a first and a second half, years a beginning, a middle and an end.
+        let is_short = months_between(start, end) < 12;
         Some(match part {
+            Part::Beginning if is_short => (start, before(cut(1, 2))?),
+            Part::End if is_short => (cut(1, 2)?, end),
+            Part::Middle if is_short => (cut(3, 10)?, before(cut(2, 3))?),
             Part::Early => (start, before(cut(1, 2))?),
             Part::Late => (cut(1, 2)?, end),
             Part::Beginning => (start, before(cut(1, 3))?),
@@ -169,13 +185,35 @@ impl Setting<'_> {
     }
 
     fn span(&self, from: &Meaning, to: &Meaning) -> Option<Days> {
-        let ((first, _), (_, last)) = (self.days(from)?, self.days(to)?);
-        if first <= last {
-            return Some((first, last));
-        }
-        // "from December to February": one of the two is of another year, or, of weekdays, of another week.
-        let unit = if matches!(to, Meaning::Weekday(..)) { Unit::Week } else { Unit::Year };
-        if self.ahead { Some((first, later(last, unit, 1)?)) } else { Some((later(first, unit, -1)?, last)) }
+        let (first, last) = match to {
+            // "from next Monday to Friday": the Friday after that Monday.
+            Meaning::Weekday(weekday, None) => {
+                let first = self.days(from)?.0;
+                (first, later(first, Unit::Day, i32::from(weekday.since(first.weekday())))?)
+            }
+            // "between now and May", "from March to date".
+            Meaning::Day(0) => (Setting { ahead: false, ..*self }.days(from)?.0, self.published),
+            _ if *from == Meaning::Day(0) => (self.published, Setting { ahead: true, ..*self }.days(to)?.1),
+            _ if let Some(around) = self.around(from, to) => around,
+            _ => (self.days(from)?.0, self.days(to)?.1),
+        };
+        let is_told = matches!(to, Meaning::Date(YearOf::Number(_), ..) | Meaning::Month(YearOf::Number(_), _));
+        // "from December to February": one of the two is of another year.
+        Some(match first <= last {
+            true => (first, last),
+            false if self.ahead && !is_told => (first, later(last, Unit::Year, 1)?),
+            false => (later(first, Unit::Year, -1)?, last),
+        })
+    }
+
+    /// The months or days of a year from one to the other, where they go on at publication.
+    fn around(&self, from: &Meaning, to: &Meaning) -> Option<Days> {
+        let is_near = |meaning: &Meaning| {
+            matches!(meaning, Meaning::Date(YearOf::Nearest, ..) | Meaning::Month(YearOf::Nearest, _))
+        };
+        let first = Setting { ahead: false, ..*self }.days(from).filter(|_| is_near(from))?.0;
+        let last = Setting { ahead: true, ..*self }.days(to).filter(|_| is_near(to))?.1;
+        (later(first, Unit::Year, 1)? > last).then_some((first, last))
     }
 }
 
@@ -209,6 +247,16 @@ fn monday(date: Date) -> Option<Date> {
     later(date, Unit::Day, -i32::from(date.weekday().to_monday_zero_offset()))
 }
 
+/// From a Friday to the Sunday after it, from the Saturday before a Monday to it.
+fn weekend_of(day: Date) -> Option<Days> {
+    let days = |from: i32, to: i32| Some((later(day, Unit::Day, from)?, later(day, Unit::Day, to)?));
+    match i32::from(day.weekday().to_monday_zero_offset()) {
+        since @ 0..=1 => days(-2 - since, 0),
+        since @ 2..=5 => days(0, 6 - since),
+        _ => days(-1, 0),
+    }
+}
+
 /// The unit around `date`, or so many after it.
 pub(super) fn whole(unit: Unit, date: Date, steps: i32) -> Option<Days> {
     let (first, n_units) = match unit {
@@ -234,8 +282,8 @@ fn nth_unit(nth: i32, unit: Unit, (start, end): Days) -> Option<Days> {
         (start..=end).contains(&marker).then_some(days)
     };
     if nth < 0 {
-        let last = whole(unit, end, nth + 1)?;
-        return inside(last).or_else(|| whole(unit, end, nth).and_then(inside));
+        let last = inside(whole(unit, end, 0)?).is_some();
+        return inside(whole(unit, end, nth + i32::from(last))?);
     }
     let first = inside(whole(unit, start, 0)?).is_some();
     inside(whole(unit, start, nth - i32::from(first))?)

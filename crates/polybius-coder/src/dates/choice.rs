@@ -12,11 +12,15 @@ use crate::{When, status};
 
 /// How many sentences back "the next day" reaches for the day before it.
 const REACH: u32 = 3;
+/// How many days before publication a day lies of which the article may go on to tell without naming it again.
+const FRESH: i32 = 31;
 
 /// The expressions of time of a sentence, each resolved in the tense of the clause that it hangs on.
 #[derive(Debug, Default)]
 pub(crate) struct Times {
     list: Vec<Timed>,
+    /// The days that the article told last before this sentence, and how many sentences ago.
+    told: Option<(u32, Days)>,
 }
 
 #[derive(Debug)]
@@ -26,6 +30,8 @@ struct Timed {
     top: TokenId,
     /// The clause that it hangs on.
     clause: Option<TokenId>,
+    /// Whether it opens the sentence.
+    opens: bool,
     span: Span,
     when: Result<When, &'static str>,
 }
@@ -40,13 +46,15 @@ impl Times {
         published: Option<Date>,
         told: &mut Option<(SentenceId, Days)>,
     ) -> Times {
+        let before = told.map(|(at, days)| (sentence.0 - at.0, days));
         let expressions = find(document, &codebook.calendar, document.sentence(sentence));
         let read = |expression: TimeExpression| {
             let top = top(document, &expression);
             let clause = top.head().and_then(|head| clauses.around(head));
             let ahead = clause.is_some_and(|clause| {
                 let auxiliary = status::of(codebook, clauses, clause, document.token(clause.head)).auxiliary();
-                auxiliary.future || auxiliary.hypothetical
+                let token = document.token(clause.head);
+                auxiliary.future || auxiliary.hypothetical || is_to_come(token) || is_scheduled(codebook, clause, token)
             });
             let near = told.filter(|(at, _)| sentence.0 - at.0 <= REACH).map(|(_, days)| days);
             let span = document.span_of(&expression.tokens);
@@ -58,12 +66,20 @@ impl Times {
                 }
                 None => Err("the article has no date to count from"),
             };
-            if let Ok(when) = &when {
+            if let (Ok(when), true) = (&when, expression.tells()) {
                 *told = Some((sentence, (when.start, when.end)));
             }
-            Timed { top: top.id, clause: clause.map(|clause| clause.head), expression, span, when }
+            let opens = expression.tokens.start.0 <= document.sentence(sentence).tokens.start.0 + 2;
+            Timed { opens, top: top.id, clause: clause.map(|clause| clause.head), expression, span, when }
         };
-        Times { list: expressions.into_iter().map(read).collect() }
+        Times { list: expressions.into_iter().map(read).collect(), told: before }
+    }
+
+    /// The day of which the article goes on to tell in the simple past: that of the sentence before, if this one has no time of its own.
+    pub(crate) fn going_on(&self, published: Date) -> Option<Days> {
+        let (_, days) = self.told.filter(|(since, _)| self.list.is_empty() && *since == 1)?;
+        let n_days = days.1.until(published).ok()?.get_days();
+        (days.0 == days.1 && (0..=FRESH).contains(&n_days)).then_some(days)
     }
 
     /// Each expression, and its days or why there are none.
@@ -83,19 +99,21 @@ impl Times {
             .on(clause)
             .or_else(|| self.below(document, clause))
             .or_else(|| self.beside(document, clause))
+            .or_else(|| self.described(document, clause))
             .or_else(|| self.above(document, codebook, clauses, clause))?;
         found.when.clone().ok()
     }
 
-    /// The expression that hangs on the clause itself; one that is no deadline, if there is any.
+    /// The expression that hangs on the clause itself: the nearest, but a deadline only if there is no other.
     fn on(&self, clause: &Clause) -> Option<&Timed> {
         let own = |timed: &&Timed| timed.clause.is_some_and(|at| at == clause.head || Some(at) == clause.light);
-        let mut found = self.list.iter().filter(|timed| timed.when.is_ok()).filter(own);
-        let first = found.next()?;
-        if !first.expression.is_deadline() {
-            return Some(first);
-        }
-        Some(found.find(|timed| !timed.expression.is_deadline()).unwrap_or(first))
+        let found = self.list.iter().filter(|timed| timed.when.is_ok()).filter(own);
+        // "the rebels who seized it two days ago refused on Thursday": of two, the one behind the verb, unless the other opens the sentence.
+        let rank = |timed: &&Timed| {
+            let before = timed.top < clause.head && !timed.opens;
+            (timed.expression.is_deadline(), before, timed.top.0.abs_diff(clause.head.0))
+        };
+        found.min_by_key(rank)
     }
 
     /// One in a phrase below it, outside clauses with verbs of their own.
@@ -103,9 +121,14 @@ impl Times {
         self.list.iter().filter(|timed| timed.when.is_ok()).find(|timed| {
             let top = document.token(timed.top);
             // "the coup of 2020", "a 2018 agreement" date the noun alone.
-            if preposition(top).as_deref() == Some("of")
-                || matches!(top.relation(), Relation::Nummod | Relation::Compound)
-            {
+            let of = preposition(top).as_deref() == Some("of");
+            // "in three nights of May 1944" is a time itself, and "in the strike of 1935" was that year's.
+            let noun = top.head().filter(|noun| of && noun.relation() == Relation::Obl);
+            if let Some(noun) = noun.filter(|noun| noun.data().head == Some(clause.head)) {
+                let inside = matches!(preposition(noun).as_deref(), Some("in" | "during" | "on"));
+                return is_time(noun) || (inside && timed.expression.is_absolute());
+            }
+            if of || matches!(top.relation(), Relation::Nummod | Relation::Compound) {
                 return top.data().head == Some(clause.head);
             }
             let mut at = top.head();
@@ -122,10 +145,18 @@ impl Times {
         })
     }
 
-    /// That of a participle beside it: "speaking in parliament on Wednesday, she called …", "the ministers, meeting on Friday, agreed".
+    /// That of a participle beside it: "speaking in parliament on Wednesday, she called …", "the ministers, meeting on Friday, agreed";
+    /// of a noun, that of its relative clause: "a strike that began on Monday".
     fn beside(&self, document: &Document, clause: &Clause) -> Option<&Timed> {
         self.list.iter().filter(|timed| timed.when.is_ok()).find(|timed| {
             let Some(participle) = timed.clause.map(|head| document.token(head)) else { return false };
+            if participle.relation() == Relation::AclRelcl && clause.kind == Kind::Noun {
+                return participle.data().head == Some(clause.head);
+            }
+            // "agreed to return on July 9", "tried to kill her in 1999".
+            if participle.relation() == Relation::Xcomp {
+                return participle.data().head == Some(clause.head);
+            }
             let governor = match participle.relation() {
                 Relation::Advcl => participle.head(),
                 Relation::Acl => {
@@ -135,6 +166,16 @@ impl Times {
             };
             let is_plain = participle.xpos() == "VBG" && marker(participle).is_none();
             is_plain && governor.is_some_and(|governor| governor.id == clause.head)
+        })
+    }
+
+    /// That right before the clause, which describes it: "until 1997, when Britain handed the territory back".
+    fn described(&self, document: &Document, clause: &Clause) -> Option<&Timed> {
+        let verb = document.token(clause.head);
+        let when = verb.children().find(|child| child.xpos() == "WRB" && child.lemma() == "when")?;
+        self.list.iter().filter(|timed| timed.when.is_ok()).find(|timed| {
+            let end = timed.expression.tokens.end;
+            end == when.id || (end.0 + 1 == when.id.0 && document.token(end).text() == ",")
         })
     }
 
@@ -168,13 +209,50 @@ fn goes_with(codebook: &Codebook, clause: &Clause, token: Token<'_>, above: &Cla
         Relation::Advcl => is_bare && marker(token).is_none_or(|word| matches!(word.as_str(), "by" | "to" | "while")),
         Relation::Acl => is_bare && token.xpos() != "VBN",
         // What is said is said to be going on, or to come: "said on Monday that it was expelling 60".
-        Relation::Ccomp | Relation::Parataxis => {
+        Relation::Ccomp => {
             let going_on = token.xpos() == "VBG" && has("be") && !has("have");
             let to_come = token.xpos() == "VB";
-            going_on || to_come || (!is_speech && !has("have"))
+            going_on || to_come || token.upos() == Upos::Adj || (!is_speech && !has("have"))
         }
-        _ => clause.kind == Kind::Noun && !is_speech,
+        Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl => {
+            clause.kind == Kind::Noun && !is_speech
+        }
+        _ => false,
     }
+}
+
+/// A noun that names a time.
+fn is_time(noun: Token<'_>) -> bool {
+    matches!(
+        noun.lemma(),
+        "morning" | "evening" | "night" | "afternoon" | "hour" | "day" | "week" | "month" | "winter" | "summer"
+    )
+}
+
+/// "opens on 9 December": the present tense of an act with a date.
+fn is_scheduled(codebook: &Codebook, clause: &Clause, token: Token<'_>) -> bool {
+    // Taggers take "overran" for a present.
+    let is_present = clause.kind == Kind::Verb && (token.xpos() == "VBZ" || (token.xpos() == "VBP" && is_base(token)));
+    is_present && token.children_by(Relation::Aux).next().is_none() && crate::quotes::speech(codebook, clause).is_none()
+}
+
+fn is_base(token: Token<'_>) -> bool {
+    token.text().eq_ignore_ascii_case(token.lemma())
+}
+
+/// "is to visit", "was due to see": to come, whatever the tense of "be".
+fn is_to_come(token: Token<'_>) -> bool {
+    let due = |governor: Token<'_>| {
+        governor.upos() == Upos::Adj && governor.children().any(|child| child.lemma() == "be" && child.id < governor.id)
+    };
+    is_to(token) || (token.xpos() == "VB" && token.head().is_some_and(due))
+}
+
+/// "is to visit".
+pub(crate) fn is_to(token: Token<'_>) -> bool {
+    let to = token.children().find(|child| child.xpos() == "TO" && child.id < token.id);
+    let is = |to: Token<'_>| token.children().any(|child| child.lemma() == "be" && child.id < to.id);
+    token.xpos() == "VB" && to.is_some_and(is)
 }
 
 /// The word of the expression that hangs on another outside it.

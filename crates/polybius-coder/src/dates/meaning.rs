@@ -12,16 +12,24 @@ pub(super) enum Meaning {
     Weekday(Weekday, Option<i32>),
     /// A day of some month.
     Date(YearOf, i8, i8),
-    /// A day of the nearest month.
-    DayOfMonth(i8),
+    /// A day of the nearest month in which it is this weekday.
+    DayOfMonth(i8, Weekday),
     /// A month.
     Month(YearOf, i8),
     /// The years from the first to the last.
     Years(i16, i16),
     /// The week, month or year so many away.
     Unit(Unit, i32),
+    /// The year that the tense allows for a part of it.
+    AnyYear,
     /// The weekend that the tense allows.
     Weekend,
+    /// The days from a day to the weekend that it adjoins, or that it lies in.
+    WeekendOf(Box<Meaning>),
+    /// The weekday of the week that a day lies in.
+    WeekdayOf(Weekday, Box<Meaning>),
+    /// The next one, whatever the tense.
+    Ahead(Box<Meaning>),
     /// So many units up to publication if negative, else after it.
     Stretch(Unit, i32),
     /// From publication on for so long at most.
@@ -94,6 +102,8 @@ pub(super) enum Part {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Bound {
     Since,
+    /// "starting": from a day on, which may be to come.
+    From,
     After,
     Before,
     /// "by", "until": a deadline.

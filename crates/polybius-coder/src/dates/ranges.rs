@@ -2,9 +2,9 @@
 
 use polybius_codebook::Calendar;
 
-use super::meaning::{Bound, Meaning, YearOf};
+use super::meaning::{Bound, Meaning, Unit, YearOf};
 use super::reading::{Read, amounts, from, phrase, skip};
-use super::vocabulary::{count, day_number, unit, year};
+use super::vocabulary::{count, day_number, month, unit, year};
 
 /// The expression that begins at the first word, the longest that there is.
 pub(super) fn expression(calendar: &Calendar, words: &[&str], dated: bool) -> Read {
@@ -30,8 +30,11 @@ fn within(words: &[&str]) -> Read {
 fn bounded(calendar: &Calendar, words: &[&str]) -> Read {
     let (n_words, bound) = match words {
         ["no", "later", "than", ..] => (3, Bound::By),
+        ["as", "early", "as", ..] => (3, Bound::From),
+        ["as", "late", "as", ..] => (3, Bound::By),
         ["prior", "to", ..] => (2, Bound::Before),
-        ["since" | "starting", ..] => (1, Bound::Since),
+        ["since", ..] => (1, Bound::Since),
+        ["starting" | "beginning", ..] => (1, Bound::From),
         ["by" | "until" | "till", ..] => (1, Bound::By),
         ["before", ..] => (1, Bound::Before),
         ["after", ..] => (1, Bound::After),
@@ -50,7 +53,11 @@ fn range(calendar: &Calendar, words: &[&str], dated: bool) -> Read {
         "between" => (1, &["and", "-", "–"]),
         _ => (0, &["to", "until", "till", "through", "-", "–"]),
     };
-    let dated = dated || start == 1;
+    let is_year = |at: usize| words.get(at).is_some_and(|word| year(word).is_some());
+    let is_month = |at: usize| words.get(at).is_some_and(|word| month(word).is_some());
+    // "2014 to 2018", "Jan-Feb" need no word before them that dates.
+    let pair = (is_year(0) && is_year(2)) || (is_month(0) && is_month(2));
+    let dated = dated || start == 1 || (pair && skip(words, 1, links) == 1);
     let first = from(words, start + skip(words, start, &["the"]));
     let skipped = words.len() - first.len();
     let link = |at: usize| skip(words, at, links) == 1;
@@ -59,16 +66,36 @@ fn range(calendar: &Calendar, words: &[&str], dated: bool) -> Read {
         && link(skipped + n_words)
     {
         let to = skipped + n_words + 1;
+        // "from 4 to 22 this month".
+        if let Some((length, until)) = day_number(from(words, to)) {
+            let of = to + length + skip(words, to + length, &["of", "in"]);
+            let steps = match from(words, of) {
+                ["this", "month", ..] => Some(0),
+                ["next", "month", ..] => Some(1),
+                ["last", "month", ..] => Some(-1),
+                _ => None,
+            };
+            if let Some(steps) = steps {
+                let one =
+                    |day: i8| Meaning::Nth(i32::from(day), Unit::Day, Box::new(Meaning::Unit(Unit::Month, steps)));
+                return Some((of + 2, span(one(day), one(until))));
+            }
+        }
         let (length, last) = phrase(calendar, from(words, to), dated)?;
         return match last {
             Meaning::Date(year, month, _) => Some((to + length, span(Meaning::Date(year, month, day), last))),
             _ => None,
         };
     }
-    let (n_words, first) = phrase(calendar, from(words, start), dated)?;
+    let now = words.get(start) == Some(&"now") && start == 1;
+    let first = if now { Some((1, Meaning::Day(0))) } else { phrase(calendar, from(words, start), dated) };
+    let (n_words, first) = first?;
     let to = start + n_words + usize::from(link(start + n_words));
     if to == start + n_words {
         return None;
+    }
+    if matches!(words[to - 1..], [_, "now", ..] | ["to", "date", ..]) {
+        return Some((to + 1, span(first, Meaning::Day(0))));
     }
     let the = to + skip(words, to, &["the"]);
     // "April 9 to 17": a bare day behind the link is of the month before it.
@@ -106,6 +133,15 @@ fn span(first: Meaning, last: Meaning) -> Meaning {
         (first, _) => first,
     };
     Meaning::Span(Box::new(first), Box::new(last))
+}
+
+/// "begins from October": a day on which it begins.
+pub(super) fn beginning(calendar: &Calendar, before: Option<&str>, words: &[&str]) -> Read {
+    let begins =
+        matches!(before, Some("start" | "starts" | "begin" | "begins" | "beginning" | "starting" | "effective"));
+    let (true, ["from", rest @ ..]) = (begins, words) else { return None };
+    let (n_words, time) = phrase(calendar, rest, true).filter(|(_, time)| !matches!(time, Meaning::Open(_)))?;
+    Some((1 + n_words, Meaning::Bound(Bound::From, Box::new(time))))
 }
 
 /// Whether a number after this word can be a year.

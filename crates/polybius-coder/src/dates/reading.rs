@@ -3,8 +3,9 @@
 
 use polybius_codebook::Calendar;
 
-use super::meaning::{Meaning, Part, Unit, YearOf};
-use super::vocabulary::{count, day_number, decade, month, ordinal, unit, weekday, year};
+use super::meaning::{Meaning, Unit, YearOf};
+use super::parts::{nth, part, quarter};
+use super::vocabulary::{count, day_number, decade, month, ordinal, short_weekday, unit, weekday, year};
 
 /// How many words, and what they mean.
 pub(super) type Read = Option<(usize, Meaning)>;
@@ -18,15 +19,31 @@ pub(super) fn phrase(calendar: &Calendar, words: &[&str], dated: bool) -> Read {
         nth(calendar, words),
         quarter(words),
         away(calendar, words),
+        weekday_away(calendar, words),
     ];
     longest(readings)
 }
 
+/// "Monday two weeks ago", "in three days, on Friday".
+fn weekday_away(calendar: &Calendar, words: &[&str]) -> Read {
+    let far = |meaning: &Meaning| matches!(meaning, Meaning::Away(..));
+    if let Some(day) = weekday(words.first()?) {
+        let comma = 1 + skip(words, 1, &[","]);
+        let (n_words, away) = away(calendar, from(words, comma)).filter(|(_, meaning)| far(meaning))?;
+        return Some((comma + n_words, Meaning::WeekdayOf(day, Box::new(away))));
+    }
+    let (n_words, away) = away(calendar, words).filter(|(_, meaning)| far(meaning))?;
+    let on = n_words + skip(words, n_words, &[","]);
+    let ["on", word, ..] = from(words, on) else { return None };
+    Some((on + 2, Meaning::WeekdayOf(weekday(word)?, Box::new(away))))
+}
+
 /// Phrases that hold no other.
-fn simple(calendar: &Calendar, words: &[&str], dated: bool) -> Read {
+pub(super) fn simple(calendar: &Calendar, words: &[&str], dated: bool) -> Read {
     let readings = [
         day(words),
         step(words),
+        present(words),
         told(words),
         weekday_phrase(words),
         date(words, dated),
@@ -88,10 +105,28 @@ fn steps(word: &str) -> Option<i32> {
 /// "last week", "next month", "this year", "the past three weeks", "over the weekend".
 fn step(words: &[&str]) -> Read {
     let the = skip(words, 0, &["the"]);
+    if let [word, "after", ..] = from(words, the)
+        && let next = the + 2 + skip(words, the + 2, &["the"])
+        && skip(words, next, &["next"]) == 1
+    {
+        return unit(word).map(|unit| (next + 1, Meaning::Unit(unit, 2)));
+    }
     if words.get(the) == Some(&"weekend") {
         return Some((the + 1, Meaning::Weekend));
     }
+    // "the five past years" says what "the past five years" says.
+    if let Some((n_words, many)) = count(from(words, the))
+        && words.get(the + n_words + 1).is_some_and(|word| word.ends_with('s'))
+        && let Some(steps) = words.get(the + n_words).and_then(|word| steps(word)).filter(|steps| *steps != 0)
+        && let Some(unit) = words.get(the + n_words + 1).and_then(|word| unit(word))
+        && many > 1
+    {
+        return Some((the + n_words + 2, Meaning::Stretch(unit, steps * many)));
+    }
     let steps = steps(words.get(the)?)?;
+    if words.get(the + 1) == Some(&"fortnight") {
+        return (steps != 0).then_some((the + 2, Meaning::Stretch(Unit::Week, 2 * steps)));
+    }
     if let Some(unit) = words.get(the + 1).and_then(|word| unit(word)) {
         let long = matches!(words[the], "past") && the == 1 && unit != Unit::Weekend;
         return match unit {
@@ -107,32 +142,69 @@ fn step(words: &[&str]) -> Read {
     Some((the + n_words + 2, Meaning::Stretch(unit, steps * many)))
 }
 
+/// "for the week": the present one, as in "the index rose for the week".
+fn present(words: &[&str]) -> Read {
+    let ["for", "the", word @ ("day" | "week" | "month" | "quarter" | "year"), rest @ ..] = words else { return None };
+    let unit = unit(word)?;
+    ends(rest.first()).then(|| (3, if unit == Unit::Day { Meaning::Day(0) } else { Meaning::Unit(unit, 0) }))
+}
+
 /// "the next day", "a year later", "two days earlier", "the night before".
 fn told(words: &[&str]) -> Read {
     match words {
         ["the", "next" | "following", "day" | "morning" | "night", ..] => {
             return Some((3, Meaning::FromTold(Unit::Day, 1)));
         }
+        ["the", "day" | "night" | "evening", "before", next, ..] if is_content(next) => {
+            return Some((3, Meaning::Open("counted from what has no date here")));
+        }
         ["the", "day" | "night" | "evening", "before" | "earlier", ..] => {
             return Some((3, Meaning::FromTold(Unit::Day, -1)));
         }
         ["the", "previous", "day" | "night" | "evening", ..] => return Some((3, Meaning::FromTold(Unit::Day, -1))),
         ["the", "following", word, ..] => return Some((3, Meaning::FromTold(unit(word)?, 1))),
+        ["the", "week" | "month" | "year", "before", next, ..] if is_content(next) => {
+            return Some((3, Meaning::Open("counted from what has no date here")));
+        }
         ["the", "week" | "month" | "year", "before", ..] => return Some((3, Meaning::FromTold(unit(words[1])?, -1))),
         ["that", "day" | "night", ..] => return Some((2, Meaning::FromTold(Unit::Day, 0))),
+        ["that", word @ ("week" | "weekend" | "month" | "year"), ..] => {
+            return Some((2, Meaning::FromTold(unit(word)?, 0)));
+        }
         _ => {}
     }
-    let (n_words, many) = count(words)?;
-    let unit = unit(words.get(n_words)?)?;
-    match *words.get(n_words + 1)? {
-        "later" => Some((n_words + 2, Meaning::FromTold(unit, many))),
-        "earlier" => Some((n_words + 2, Meaning::FromTold(unit, -many))),
-        _ => None,
+    let the = skip(words, 0, &["the"]);
+    if let ["same", word, ..] = from(words, the) {
+        let unit = unit(word).filter(|unit| *unit != Unit::Hour)?;
+        return Some((the + 2, Meaning::FromTold(unit, 0)));
     }
+    let (n_words, amounts) = amounts(words)?;
+    let sign = match *words.get(n_words)? {
+        "later" => 1,
+        "earlier" => -1,
+        _ => return None,
+    };
+    Some(match amounts[..] {
+        [(unit, many)] => (n_words + 1, Meaning::FromTold(unit, sign * many)),
+        _ => (n_words + 1, Meaning::Away(amounts.into_iter().map(|(unit, many)| (unit, sign * many)).collect(), None)),
+    })
+}
+
+/// Whether a word after "the day before" tells of what it was the day before.
+fn is_content(word: &str) -> bool {
+    let leads_on =
+        matches!(word, "in" | "at" | "on" | "and" | "but" | "by" | "to" | "with" | "when" | "from" | "as" | "for");
+    word.starts_with(char::is_alphabetic) && !leads_on
 }
 
 /// "Monday", "last Friday", "Friday next week", "Thursday the 21st", "Monday, January 12".
 fn weekday_phrase(words: &[&str]) -> Read {
+    // "this coming Friday" is the next there is.
+    let this = skip(words, 0, &["this"]);
+    if let ["coming" | "upcoming", word, ..] = from(words, this) {
+        let day = Meaning::Weekday(weekday(word)?, None);
+        return Some((this + 2 + of_day(words, this + 2), Meaning::Ahead(Box::new(day))));
+    }
     if let Some(step) = words.first().and_then(|word| steps(word)) {
         if let Some(day) = words.get(1).and_then(|word| weekday(word)) {
             return Some((2 + of_day(words, 2), Meaning::Weekday(day, Some(step))));
@@ -141,21 +213,28 @@ fn weekday_phrase(words: &[&str]) -> Read {
         let day = (words.get(1) == Some(&"week")).then(|| weekday(words.get(on)?)).flatten()?;
         return Some((on + 1, Meaning::Weekday(day, Some(step))));
     }
-    let day = weekday(words.first()?)?;
+    let day = weekday(words.first()?).or_else(|| short_weekday(words))?;
     let comma = 1 + skip(words, 1, &[","]);
     if let Some((n_words, date @ Meaning::Date(..))) = date(from(words, comma), false) {
         return Some((comma + n_words, date));
     }
-    if let ["the", rest @ ..] = from(words, 1)
-        && let Some((n_words, number)) = day_number(rest)
+    let the = 1 + skip(words, 1, &["the"]);
+    if let Some((n_words, number)) = day_number(from(words, the))
+        && (the == 2 || words[the].ends_with(['d', 't', 'h']) || ends(words.get(the + n_words)))
     {
-        return Some((2 + n_words, Meaning::DayOfMonth(number)));
+        return Some((the + n_words, Meaning::DayOfMonth(number, day)));
     }
     let of = 1 + skip(words, 1, &["of"]);
+    let of = of + skip(words, of, &["the"]);
     if let (Some(step), Some(&"week")) = (words.get(of).and_then(|word| steps(word)), words.get(of + 1)) {
         return Some((of + 2, Meaning::Weekday(day, Some(step))));
     }
     Some((1 + of_day(words, 1), Meaning::Weekday(day, None)))
+}
+
+/// Whether nothing that a number could count follows.
+fn ends(word: Option<&&str>) -> bool {
+    word.is_none_or(|word| !word.starts_with(char::is_alphanumeric) && !word.starts_with(['-', '%', '$', '€']))
 }
 
 /// "October", "last October", "Oct. 11", "11 October 2024", "the 3rd of May", "February this year".
@@ -165,6 +244,12 @@ fn date(words: &[&str], dated: bool) -> Read {
         let year = [YearOf::Last, YearOf::Away(0), YearOf::Next][(step + 1) as usize];
         return Some((2, Meaning::Month(year, number)));
     }
+    // "2016, November".
+    if let Some(number) = words.first().and_then(|word| year(word)) {
+        let comma = 1 + skip(words, 1, &[","]);
+        let (month, _) = month(words.get(comma)?)?;
+        return Some((comma + 1, Meaning::Month(YearOf::Number(number), month)));
+    }
     let the = skip(words, 0, &["the"]);
     if let Some((n_words, day)) = day_number(from(words, the)) {
         let of = the + n_words + skip(words, the + n_words, &["of"]);
@@ -172,10 +257,12 @@ fn date(words: &[&str], dated: bool) -> Read {
             let (n_year, year) = year_of(from(words, of + 1));
             return Some((of + 1 + n_year, Meaning::Date(year, number, day)));
         }
-        if let (["of", word, "month", ..], 1..) = (from(words, the + n_words), n_words) {
+        let is_ordinal = words.get(the).is_some_and(|word| word.ends_with(['d', 't', 'h']));
+        let of = the + n_words + skip(words, the + n_words, &["of"]);
+        if let ([word, "month", ..], true) = (from(words, of), is_ordinal || of > the + n_words) {
             let step = steps(word)?;
             let month = Box::new(Meaning::Unit(Unit::Month, step));
-            return Some((the + n_words + 3, Meaning::Nth(i32::from(day), Unit::Day, month)));
+            return Some((of + 2, Meaning::Nth(i32::from(day), Unit::Day, month)));
         }
         return None;
     }
@@ -190,11 +277,13 @@ fn date(words: &[&str], dated: bool) -> Read {
         return Some((1 + the + n_words + n_year, Meaning::Date(year, number, day)));
     }
     let (n_year, year) = year_of(rest);
+    // "in Mar del Plata".
+    let dated = dated && words[of] != "mar";
     (only || dated || of > 0 || n_year > 0).then_some((of + 1 + n_year, Meaning::Month(year, number)))
 }
 
 /// The year after a month or day: ", 2024", "of 2024", "this year", "of last year".
-fn year_of(words: &[&str]) -> (usize, YearOf) {
+pub(super) fn year_of(words: &[&str]) -> (usize, YearOf) {
     let of = skip(words, 0, &["of", ",", "in"]);
     if let Some(year) = words.get(of).and_then(|word| year(word)) {
         return (of + 1, YearOf::Number(year));
@@ -217,6 +306,10 @@ fn years(words: &[&str], dated: bool) -> Read {
             return Some((the + 2, Meaning::Open("a fiscal year begins when its country says")));
         }
         ["year", word, ..] => return year(word).map(|year| (the + 2, Meaning::Years(year, year))),
+        // Hemispheres differ on its months, not on its year.
+        ["spring" | "summer" | "autumn" | "fall" | "winter", "of", word, ..] if year(word).is_some() => {
+            return year(word).map(|year| (the + 3, Meaning::Years(year, year)));
+        }
         ["spring" | "summer" | "autumn" | "fall" | "winter", ..] if the == 1 && dated => {
             return Some((2, Meaning::Open("a season falls when its hemisphere says")));
         }
@@ -224,10 +317,13 @@ fn years(words: &[&str], dated: bool) -> Read {
     }
     let first = *rest.first()?;
     // "the 1990's" is two words.
-    if let (1, ["'s" | "’s", ..], Some(year)) = (the, from(rest, 1), year(first).filter(|year| year % 10 == 0)) {
-        return Some((3, Meaning::Years(year, year + 9)));
+    if let (true, ["'s" | "’s", ..], Some((from, to))) =
+        (the == 1 || dated, from(rest, 1), decade(&format!("{first}s")))
+    {
+        return Some((the + 2, Meaning::Years(from, to)));
     }
-    if let Some((from, to)) = decade(first).filter(|_| the == 1 || first.starts_with(|c: char| c.is_ascii_digit())) {
+    let is_named = the == 1 || dated || first.starts_with(|c: char| c.is_ascii_digit());
+    if let Some((from, to)) = decade(first).filter(|_| is_named) {
         return Some((the + 1, Meaning::Years(from, to)));
     }
     if let Some((n_words, nth)) = ordinal(rest).filter(|(n_words, _)| rest.get(*n_words) == Some(&"century")) {
@@ -240,132 +336,46 @@ fn years(words: &[&str], dated: bool) -> Read {
 /// "Christmas", "Easter 2019", "Eid al-Fitr", "last Christmas".
 fn named(calendar: &Calendar, words: &[&str]) -> Read {
     let step = words.first().and_then(|word| steps(word));
+    let weekend = match words {
+        ["the", "weekend", "of", ..] => 3,
+        ["weekend", "of", ..] => 2,
+        _ => 0,
+    };
+    if weekend > 0 {
+        let rest = from(words, weekend);
+        let (n_words, day) = named(calendar, rest).or_else(|| date(rest, true))?;
+        let is_day = matches!(day, Meaning::Named(..) | Meaning::Date(..));
+        return is_day.then(|| (weekend + n_words, Meaning::WeekendOf(Box::new(day))));
+    }
     let start = usize::from(step.is_some());
     let (n_words, rule) = calendar.named(from(words, start))?;
     let (n_year, year) = year_of(from(words, start + n_words));
+    let is_weekend = words.get(start + n_words + n_year) == Some(&"weekend");
+    let (n_year, year) = match (is_weekend, n_year) {
+        (true, 0) => year_of(from(words, start + n_words + 1)),
+        _ => (n_year, year),
+    };
     let year = match step {
         Some(-1) => YearOf::Last,
         Some(1) => YearOf::Next,
         Some(_) => YearOf::Away(0),
         None => year,
     };
-    Some((start + n_words + n_year, Meaning::Named(rule.clone(), year)))
-}
-
-/// "early 2024", "at the beginning of March", "late last year", "mid-October", "the rest of the week", "later this month".
-fn part(calendar: &Calendar, words: &[&str]) -> Read {
-    let the = skip(words, 0, &["the"]);
-    let (n_words, part) = match from(words, the) {
-        ["early", "in", ..] => (2, Part::Early),
-        ["late", "in", ..] => (2, Part::Late),
-        ["early", ..] => (1, Part::Early),
-        ["late", ..] => (1, Part::Late),
-        ["mid", "-", ..] => (2, Part::Middle),
-        [word, ..] if word.starts_with("mid-") => return mid(word, the, words),
-        ["later", "in", ..] => (2, Part::Rest),
-        ["later", "this", ..] => (1, Part::Rest),
-        ["earlier", "in", ..] => (2, Part::Before),
-        ["earlier", "this", ..] => (1, Part::Before),
-        ["beginning" | "start", "of", ..] => (2, Part::Beginning),
-        ["middle", "of", ..] => (2, Part::Middle),
-        ["end", "of", ..] => (2, Part::End),
-        ["rest" | "remainder", "of", ..] => (2, Part::Rest),
-        _ => return None,
-    };
-    let start = the + n_words;
-    let (length, whole) = whole_time(calendar, from(words, start))?;
-    Some((start + length, Meaning::Part(part, Box::new(whole))))
-}
-
-/// "mid-October", "mid-2019", written as one word.
-fn mid(word: &str, the: usize, words: &[&str]) -> Read {
-    let inner = word.strip_prefix("mid-")?;
-    if let Some((number, _)) = month(inner) {
-        let (n_year, year) = year_of(from(words, the + 1));
-        return Some((the + 1 + n_year, Meaning::Part(Part::Middle, Box::new(Meaning::Month(year, number)))));
-    }
-    let (first, last) = decade(inner).or_else(|| year(inner).map(|year| (year, year)))?;
-    Some((the + 1, Meaning::Part(Part::Middle, Box::new(Meaning::Years(first, last)))))
-}
-
-/// What has parts: "the year", "next month", "October", "2024", "the 1990s".
-fn whole_time(calendar: &Calendar, words: &[&str]) -> Read {
-    let the = skip(words, 0, &["the", "this", "current"]);
-    if let Some(unit @ (Unit::Week | Unit::Month | Unit::Quarter | Unit::Year | Unit::Decade)) =
-        words.get(the).and_then(|word| unit(word))
-        && (the == 1 || words.get(the + 1).is_none_or(|next| next.parse::<i32>().is_err()))
-    {
-        return Some((the + 1, Meaning::Unit(unit, 0)));
-    }
-    let (n_words, meaning) = simple(calendar, words, true)?;
-    let has_parts = match &meaning {
-        Meaning::Month(..) | Meaning::Years(..) | Meaning::Named(..) => true,
-        Meaning::Unit(unit, _) => *unit != Unit::Weekend,
-        _ => false,
-    };
-    has_parts.then_some((n_words, meaning))
-}
-
-/// "the third week of October", "the first Friday of next month", "the second half of 2023", "the first quarter".
-fn nth(calendar: &Calendar, words: &[&str]) -> Read {
-    let the = skip(words, 0, &["the"]);
-    let (n_words, nth) = match words.get(the) {
-        Some(&"last" | &"final") if the == 1 => (1, -1),
-        _ => ordinal(from(words, the))?,
-    };
-    let at = the + n_words;
-    let word = *words.get(at)?;
-    let of = at + 1 + skip(words, at + 1, &["of", "in"]);
-    let outer =
-        whole_time(calendar, from(words, of)).filter(|(_, whole)| !matches!(whole, Meaning::Unit(Unit::Day, _)));
-    if let Some(weekday) = weekday(word) {
-        let (length, whole) = outer?;
-        let is_month = matches!(whole, Meaning::Month(..) | Meaning::Unit(Unit::Month, _));
-        return is_month.then(|| (of + length, Meaning::NthWeekday(nth, weekday, Box::new(whole))));
-    }
-    let unit = if word == "half" { Unit::Half } else { unit(word)? };
-    match outer {
-        Some((length, whole)) if of > at + 1 || !matches!(whole, Meaning::Named(..)) => {
-            Some((of + length, Meaning::Nth(nth, unit, Box::new(whole))))
-        }
-        // "in the third quarter": of the year that the tense allows.
-        _ if unit == Unit::Quarter && (1..=4).contains(&nth) => {
-            Some((at + 1, Meaning::Nth(nth, unit, Box::new(Meaning::Unit(Unit::Year, 0)))))
-        }
-        _ => None,
-    }
-}
-
-/// "Q3 2016", "2016 Q3", "H1", "Q2 this year".
-fn quarter(words: &[&str]) -> Read {
-    let read = |word: &str| {
-        let mut letters = word.chars();
-        let unit = match letters.next()? {
-            'q' => Unit::Quarter,
-            'h' => Unit::Half,
-            _ => return None,
-        };
-        let nth: i32 = letters.as_str().parse().ok()?;
-        (1..=if unit == Unit::Quarter { 4 } else { 2 }).contains(&nth).then_some((nth, unit))
-    };
-    if let (Some(year), Some((nth, unit))) = (year(words.first()?), words.get(1).and_then(|word| read(word))) {
-        return Some((2, Meaning::Nth(nth, unit, Box::new(Meaning::Years(year, year)))));
-    }
-    let (nth, unit) = read(words[0])?;
-    let (n_year, year) = year_of(from(words, 1));
-    let whole = match year {
-        YearOf::Number(year) => Meaning::Years(year, year),
-        YearOf::Away(steps) => Meaning::Unit(Unit::Year, steps),
-        _ if unit == Unit::Half => return None,
-        _ => Meaning::Unit(Unit::Year, 0),
-    };
-    Some((1 + n_year, Meaning::Nth(nth, unit, Box::new(whole))))
+    let n_words = start + n_words + n_year + usize::from(is_weekend);
+    let day = Meaning::Named(rule.clone(), year);
+    Some((n_words, if is_weekend { Meaning::WeekendOf(Box::new(day)) } else { day }))
 }
 
 /// "three years ago", "in two days", "1 month and 21 days ago", "two weeks from tomorrow", "two days after Christmas"; "for three days"
 /// only tells how long.
 fn away(calendar: &Calendar, words: &[&str]) -> Read {
     let first = *words.first()?;
+    // "the day before Christmas" is a day before it.
+    if let ["the", word @ ("day" | "week" | "month" | "year"), way @ ("before" | "after"), rest @ ..] = words {
+        let (length, base) = simple(calendar, rest, true)?;
+        let many = if *way == "before" { -1 } else { 1 };
+        return Some((3 + length, Meaning::Away(vec![(unit(word)?, many)], Some(Box::new(base)))));
+    }
     let start = usize::from(matches!(first, "in" | "for"));
     let (n_words, mut amounts) = self::amounts(from(words, start))?;
     let at = start + n_words;
@@ -383,7 +393,9 @@ fn away(calendar: &Calendar, words: &[&str]) -> Read {
                 if rest[0] == "before" {
                     backward(&mut amounts);
                 }
-                return Some((at + 1 + length, Meaning::Away(amounts, Some(Box::new(base)))));
+                // "three days from Tuesday" is still to come.
+                let base = Box::new(if rest[0] == "from" { Meaning::Ahead(Box::new(base)) } else { base });
+                return Some((at + 1 + length, Meaning::Away(amounts, Some(base))));
             }
             _ => return None,
         }

@@ -18,7 +18,19 @@ pub(super) fn weekday(word: &str) -> Option<Weekday> {
     })
 }
 
-/// The number of a month, and whether the word can only mean a month.
+/// A weekday whose short form is another word too: "Sat, 14 May", "Wed 13th".
+pub(super) fn short_weekday(words: &[&str]) -> Option<Weekday> {
+    let day = match words.first()?.trim_end_matches('.') {
+        "wed" => Weekday::Wednesday,
+        "sat" => Weekday::Saturday,
+        "sun" => Weekday::Sunday,
+        _ => return None,
+    };
+    let next = words.get(1)?;
+    (*next == "," || next.starts_with(|c: char| c.is_ascii_digit())).then_some(day)
+}
+
+/// The number of a month, and whether the word can only mean a month, and no verb or name.
 pub(super) fn month(word: &str) -> Option<(i8, bool)> {
     let number = match word.trim_end_matches('.') {
         "january" | "jan" => 1,
@@ -35,7 +47,7 @@ pub(super) fn month(word: &str) -> Option<(i8, bool)> {
         "december" | "dec" => 12,
         _ => return None,
     };
-    Some((number, !matches!(word, "march" | "may" | "mar")))
+    Some((number, !matches!(word, "march" | "may" | "mar" | "jan")))
 }
 
 pub(super) fn unit(word: &str) -> Option<Unit> {
@@ -83,6 +95,7 @@ pub(super) fn count(words: &[&str]) -> Option<(usize, i32)> {
         ("a", Some("few")) => return Some((2, 3)),
         ("a", Some("couple")) => return Some((2 + usize::from(words.get(2) == Some(&"of")), 2)),
         ("couple", Some("of")) => return Some((2, 2)),
+        ("couple", _) => return Some((1, 2)),
         ("a" | "an" | "another", _) => return Some((1, 1)),
         ("few" | "several", _) => return Some((1, 3)),
         _ => {}

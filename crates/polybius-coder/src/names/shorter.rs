@@ -45,7 +45,7 @@ impl Names {
             let is_short = rows_are(&|row| {
                 let row = codebook.entities.row(row);
                 let person = codebook.entities.get(row.entity).kind == Kind::Person;
-                (person && row.form == Form::Short)
+                (person && (row.form == Form::Short || &*row.name != text))
                     || (!person && matches!(row.form, Form::Acronym | Form::Alias) && is_capitals(text))
             });
             let place = matches!(name.mention, Some(MentionKind::Gpe | MentionKind::Loc | MentionKind::Norp));

@@ -74,6 +74,7 @@ def code_table(
     published: Day | None = None,
     outlet: str | None = None,
     undated: bool = False,
+    any_language: bool = False,
     min_confidence: float | None = None,
     threads: int | None = None,
     errors: Literal["raise", "warn", "column"] = "warn",
@@ -83,13 +84,13 @@ def code_table(
     ``table`` is anything that speaks the Arrow PyCapsule interface (a data frame of pandas or Polars, a table of pyarrow, a
     relation of DuckDB), or dictionaries. Its columns are ``id`` and ``text``, and if known ``published``, ``title``,
     ``outlet``, ``url``; others are passed over. ``published`` and ``outlet`` stand in where a row has none; with ``undated``
-    a row may do without a day. ``threads`` is the number of cores if not given; it never changes the result.
+    a row may do without a day. Articles in other languages than English are set aside unless ``any_language``. ``threads`` is the number of cores if not given; it never changes the result.
 
     A row that cannot be read never stops the others unless ``errors="raise"``. With ``"warn"`` it is left out, an
     ``ArticleWarning`` says so and the table's ``problems`` list it; with ``"column"`` it becomes a row that has nothing but
     ``document_id`` and, in a last column ``error``, what is wrong.
     """
-    options = _options(records, published, outlet, undated, min_confidence, threads, errors)
+    options = _options(records, published, outlet, undated, any_language, min_confidence, threads, errors)
     if hasattr(table, "__arrow_c_stream__") or hasattr(table, "__arrow_c_array__"):
         lines, problems = _polybius.code_arrow(table, options)
     else:
@@ -104,6 +105,7 @@ def code_jsonl(
     published: Day | None = None,
     outlet: str | None = None,
     undated: bool = False,
+    any_language: bool = False,
     min_confidence: float | None = None,
     threads: int | None = None,
     errors: Literal["raise", "warn", "column"] = "warn",
@@ -111,7 +113,7 @@ def code_jsonl(
     """As ``code_table``, of articles that are lines of JSON: an open file, or a list of lines. They are read as they come, so
     that a file of any length takes little memory besides its rows.
     """
-    options = _options(records, published, outlet, undated, min_confidence, threads, errors)
+    options = _options(records, published, outlet, undated, any_language, min_confidence, threads, errors)
     if isinstance(lines, (str, bytes)):
         lines = lines.splitlines()
     coded, problems = _polybius.code_lines(lines, "line", 1, options)
@@ -134,6 +136,7 @@ def _options(
     published: Day | None,
     outlet: str | None,
     undated: bool,
+    any_language: bool,
     min_confidence: float | None,
     threads: int | None,
     errors: str,
@@ -144,6 +147,7 @@ def _options(
         "published": day[:10] if isinstance(published, datetime.datetime) and day else day,
         "outlet": outlet,
         "undated": undated,
+        "any_language": any_language,
         "min_confidence": min_confidence,
         "threads": threads,
         "errors": errors,

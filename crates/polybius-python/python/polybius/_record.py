@@ -60,6 +60,49 @@ class Record:
         self._name_unknown(narrow)
         return Table(self._record.events(narrow, limit))
 
+    def claims(
+        self,
+        speaker: Words = (),
+        about: Words = (),
+        *,
+        start: Day | None = None,
+        end: Day | None = None,
+        outlet: Words = (),
+        without_copies: bool = False,
+        run: int | None = None,
+        as_of: Day | None = None,
+        limit: int | None = None,
+    ) -> Table:
+        """Who says, thinks, wants or opposes what, the latest published first: claims as ``polybius.claims`` gives them, each with
+        the ``day`` it was said on and the ``run`` that found it in ``record``.
+        """
+        narrow = _narrow(speaker, about, (), start, end, "any", outlet, 0.0, without_copies, run, as_of)
+        self._name_unknown(narrow)
+        return Table(self._record.claims(narrow, limit))
+
+    def expectations(
+        self,
+        actor: Words = (),
+        recipient: Words = (),
+        *,
+        event_type: Words = (),
+        start: Day | None = None,
+        end: Day | None = None,
+        outlet: Words = (),
+        without_copies: bool = False,
+        run: int | None = None,
+        as_of: Day | None = None,
+        today: Day | None = None,
+        limit: int | None = None,
+    ) -> Table:
+        """What is announced, the latest first: expectations as ``polybius.expectations`` gives them, each with its ``outcome`` in
+        ``record``: ``"due"`` within a week, ``"open"``, ``"kept"`` or ``"broken"``, then with the event in ``settled_by``, ``"lapsed"``,
+        or ``"for a reader to tell"``. They are judged on ``today``, the day of the record's last article if not given.
+        """
+        narrow = _narrow(actor, recipient, event_type, start, end, "any", outlet, 0.0, without_copies, run, as_of)
+        self._name_unknown(narrow)
+        return Table(self._record.expectations(narrow, limit, _day(today)))
+
     def dyad(
         self,
         one: str,

@@ -34,6 +34,8 @@ pub struct Period {
     pub sum: f64,
     /// The ids of the reports.
     pub events: Vec<String>,
+    /// Of each incident the first report, by its number in the record, and the incident's quad class.
+    pub firsts: Vec<(i64, u8)>,
 }
 
 impl Period {
@@ -48,7 +50,7 @@ impl Period {
     }
 
     /// The period of what one side did to another, as one line of JSON with its line end.
-    pub fn jsonl_line(&self, actor: &str, recipient: &str) -> String {
+    pub fn json_line(&self, actor: &str, recipient: &str) -> String {
         let line = json!({
             "actor": actor, "recipient": recipient, "period": self.period, "articles": self.n_articles,
             "incidents": self.n_incidents, "per_1000": self.rate().map(Period::rounded), "reports": self.n_reports,
@@ -79,7 +81,7 @@ impl Record {
     pub fn dyad(&self, filter: &Filter, by: By) -> Result<Dyad, RecordError> {
         let conditions = filter.conditions();
         let sql = format!(
-            "SELECT r.day, r.date_precision, r.incident, r.quad, r.score, r.event_id FROM {}{} ORDER BY r.day, r.event",
+            "SELECT r.day, r.date_precision, r.incident, r.quad, r.score, r.event_id, r.event FROM {}{} ORDER BY r.day, r.event",
             filter.reports(),
             conditions.sql
         );
@@ -100,6 +102,7 @@ impl Record {
             period.events.push(row.get(5)?);
             if seen.insert(row.get::<_, i64>(2)?) {
                 period.count(row.get(3)?, row.get::<_, Option<f64>>(4)?.unwrap_or(0.0));
+                period.firsts.push((row.get(6)?, row.get(3)?));
             }
             if filter.from.is_none() && first.is_none() {
                 first = Some(day.clone());

@@ -1,6 +1,6 @@
 //! Reports one by one.
 
-use polybius::EventRow;
+use polybius::{EventRow, formats};
 use rusqlite::Row;
 
 use super::Filter;
@@ -13,21 +13,6 @@ pub struct Report {
     pub row: EventRow,
     /// What the record knows beside it.
     pub entry: Entry,
-}
-
-impl Report {
-    /// The event as one line of JSON with its line end, and in it, as `record`, what the record knows beside it.
-    pub fn jsonl_line(&self) -> String {
-        let entry = &self.entry;
-        let record = serde_json::json!({
-            "status": entry.status, "day": entry.day, "act": entry.act, "incident": entry.incident,
-            "incident_score": entry.incident_score, "incident_reason": entry.incident_reason, "copy_of": entry.copy_of,
-            "run": entry.run.0, "coded_at": entry.coded_at,
-        });
-        let event = polybius::formats::jsonl_line(&self.row);
-        let event = event.trim_end().strip_suffix('}').expect("a row is an object");
-        format!("{event},\"record\":{record}}}\n")
-    }
 }
 
 /// What the record knows of a report.
@@ -55,13 +40,54 @@ pub struct Entry {
     pub coded_at: String,
 }
 
+impl Report {
+    /// The report as one line of JSON with its line end: the event as `polybius schema` says, and in `record` what the record knows
+    /// beside it.
+    pub fn json_line(&self) -> String {
+        let entry = &self.entry;
+        let record = serde_json::json!({
+            "status": entry.status, "day": entry.day, "act": entry.act, "incident": entry.incident,
+            "incident_score": entry.incident_score, "incident_reason": entry.incident_reason, "copy_of": entry.copy_of,
+            "run": entry.run.0, "coded_at": entry.coded_at,
+        });
+        let event = formats::jsonl_line(&self.row);
+        let event = event.trim_end().strip_suffix('}').expect("a row is an object");
+        format!("{event},\"record\":{record}}}\n")
+    }
+
+    /// The first line of a table of reports, with its line end.
+    pub fn csv_header() -> String {
+        format!("{},status,incident,run,coded_at\n", formats::csv_header().trim_end())
+    }
+
+    /// The report as a line of such a table.
+    pub fn csv_line(&self) -> String {
+        let Entry { status, incident, run, coded_at, .. } = &self.entry;
+        format!("{},{status},{incident},{},{coded_at}\n", formats::csv_line(&self.row).trim_end_matches('\n'), run.0)
+    }
+}
+
+/// So many versions are looked at for the latest reports before all of them are.
+const RECENT: u64 = 500;
+
 /// The order in which reports come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
+pub enum Order {
     /// By day.
     Day,
     /// By incident, and in it by day.
     Incident,
+    /// What was published last comes first; in an article it goes by the text.
+    Latest,
+}
+
+/// A part of a long answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Its reports.
+    pub reports: Vec<Report>,
+    /// Where the next part begins, if there is one.
+    pub next: Option<String>,
 }
 
 impl Record {
@@ -95,17 +121,39 @@ impl Record {
         order: Order,
         filter: &Filter,
         limit: Option<u64>,
+        take: impl FnMut(Report) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.each_report_after(order, None, false, filter, limit, take)
+    }
+
+    /// As [`Record::each_report`], in another order, from behind a place of it on: the day and number of a report;
+    /// `recent` looks only at the versions that were published last.
+    fn each_report_after<E: From<RecordError>>(
+        &self,
+        order: Order,
+        after: Option<(&str, i64)>,
+        recent: bool,
+        filter: &Filter,
+        limit: Option<u64>,
         mut take: impl FnMut(Report) -> Result<(), E>,
     ) -> Result<(), E> {
-        let conditions = filter.conditions();
+        let mut conditions = filter.conditions();
+        if recent {
+            conditions.recent(after.map(|(day, _)| day), RECENT);
+        }
+        if let Some((day, event)) = after {
+            let day = (!day.is_empty()).then(|| day.to_owned());
+            conditions.behind(order, day, event);
+        }
         let limit = limit.map(|limit| format!(" LIMIT {limit}")).unwrap_or_default();
         // The rows are looked up only after sorting, which would otherwise carry them along.
         let columns = match order {
-            Order::Day => "r.day",
-            Order::Incident => "r.incident, r.day",
+            Order::Day => "r.day, r.event",
+            Order::Incident => "r.incident, r.day, r.event",
+            Order::Latest => "r.published DESC, r.version DESC, r.event",
         };
         let (reports, conditions_sql) = (filter.reports(), &conditions.sql);
-        let order = format!("SELECT r.event FROM {reports}{conditions_sql} ORDER BY {columns}, r.event{limit}");
+        let order = format!("SELECT r.event FROM {reports}{conditions_sql} ORDER BY {columns}{limit}");
         let read = |error: rusqlite::Error| E::from(RecordError::from(error));
         let mut statement = self.connection.prepare(&order).map_err(read)?;
         let one = format!("SELECT {COLUMNS} FROM {} WHERE r.event = ?", filter.reports());
@@ -118,6 +166,48 @@ impl Record {
             take(Report { row, entry })?;
         }
         Ok(())
+    }
+
+    /// The reports by day or the latest first, at most `limit` of them, from behind `after` on: what an earlier page gave as `next`.
+    ///
+    /// # Errors
+    /// If the record cannot be read, or `after` is no such place.
+    pub fn page(&self, filter: &Filter, order: Order, after: Option<&str>, limit: u64) -> Result<Page, RecordError> {
+        let place = after.map(|after| {
+            let place = after.split_once('_').and_then(|(day, event)| Some((day, event.parse().ok()?)));
+            place.ok_or_else(|| RecordError::unknown(format!("`{after}` is no place in an answer"), "leave it out"))
+        });
+        let place = place.transpose()?;
+        let mut reports = self.page_within(order == Order::Latest, order, place, filter, limit + 1)?;
+        if order == Order::Latest && reports.len() as u64 <= limit {
+            reports = self.page_within(false, order, place, filter, limit + 1)?;
+        }
+        let has_more = reports.len() as u64 > limit;
+        reports.truncate(limit as usize);
+        let place = |report: &Report| {
+            let day = if order == Order::Latest { &report.row.published } else { &report.entry.day };
+            format!("{}_{}", day.as_deref().unwrap_or_default(), report.entry.event)
+        };
+        let next = reports.last().filter(|_| has_more).map(place);
+        Ok(Page { reports, next })
+    }
+
+    /// A part of an answer. The latest reports are those of the latest versions, so that it is enough to look at [`RECENT`] of them,
+    /// if they have as many as are asked for.
+    fn page_within(
+        &self,
+        recent: bool,
+        order: Order,
+        after: Option<(&str, i64)>,
+        filter: &Filter,
+        limit: u64,
+    ) -> Result<Vec<Report>, RecordError> {
+        let mut reports = Vec::new();
+        self.each_report_after::<RecordError>(order, after, recent, filter, Some(limit), |report| {
+            reports.push(report);
+            Ok(())
+        })?;
+        Ok(reports)
     }
 
     /// The reports by day, at most `limit` of them.

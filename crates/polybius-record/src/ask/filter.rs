@@ -3,7 +3,7 @@
 use polybius::EventRow;
 use rusqlite::ToSql;
 
-use super::in_force;
+use super::{Order, in_force};
 use crate::{Moment, Record, RecordError, RunId};
 
 /// Whether a report says that the act happened.
@@ -55,6 +55,10 @@ pub struct Filter {
     pub recipients: Vec<String>,
     /// Types, `ASSAULT`, or modes, `ASSAULT/aerial`.
     pub event_types: Vec<String>,
+    /// Quad classes, 1 to 4.
+    pub quads: Vec<u8>,
+    /// Countries (ISO 3166-1 alpha-3) in which it happens.
+    pub places: Vec<String>,
     /// The first day.
     pub from: Option<String>,
     /// The last day.
@@ -69,6 +73,8 @@ pub struct Filter {
     pub ids: Vec<String>,
     /// One incident.
     pub incident: Option<i64>,
+    /// Reports by their numbers in the record.
+    pub numbers: Option<Vec<i64>>,
     /// Leaves out articles that are copies of earlier ones.
     pub without_copies: bool,
     /// What one run made of the articles, instead of the latest.
@@ -89,6 +95,83 @@ impl Conditions {
         self.sql += if self.sql.is_empty() { " WHERE " } else { " AND " };
         self.sql += condition;
         self.values.extend(values.into_iter().map(|value| Box::new(value) as Box<dyn ToSql>));
+    }
+
+    /// A condition that asks for nothing else.
+    pub(crate) fn holds(&mut self, condition: &str) {
+        self.add(condition, [0_i64; 0]);
+    }
+
+    /// Types, or types and modes.
+    pub(crate) fn types(&mut self, event_types: &[String], mode: &str) {
+        if event_types.is_empty() {
+            return;
+        }
+        let one = format!("(r.event_type = ? AND coalesce(?, {mode}, '') = coalesce({mode}, ''))");
+        let values = event_types.iter().flat_map(|kind| match kind.split_once('/') {
+            Some((event_type, mode)) => [Some(event_type.to_owned()), Some(mode.to_owned())],
+            None => [Some(kind.clone()), None],
+        });
+        let condition = vec![one; event_types.len()].join(" OR ");
+        self.add(&format!("({condition})"), values.collect::<Vec<_>>());
+    }
+
+    fn outlets(&mut self, outlets: &[String]) {
+        if !outlets.is_empty() {
+            self.add(&format!("r.outlet IN ({})", places(outlets.len())), outlets.to_vec());
+        }
+    }
+
+    fn days(&mut self, filter: &Filter) {
+        if let Some(from) = &filter.from {
+            self.add("r.day >= ?", [from.clone()]);
+        }
+        if let Some(to) = &filter.to {
+            self.add("r.day <= ?", [to.clone()]);
+        }
+    }
+
+    /// Claims or expectations that have one of the codes on a side.
+    pub(crate) fn codes(&mut self, key: &str, what: &str, side: &str, codes: &[String]) {
+        if !codes.is_empty() {
+            let places = places(codes.len());
+            let among = format!("SELECT {what} FROM {what}_codes WHERE code IN ({places}) AND side = '{side}'");
+            self.add(&format!("{key} IN ({among})"), codes.to_vec());
+        }
+    }
+
+    /// What a filter asks of claims and expectations beside who takes part.
+    pub(crate) fn ledger(&mut self, filter: &Filter, id: &str) {
+        self.outlets(&filter.outlets);
+        self.days(filter);
+        if !filter.ids.is_empty() {
+            let ids = places(filter.ids.len());
+            let both = [&filter.ids[..], &filter.ids[..]].concat();
+            self.add(&format!("({id} IN ({ids}) OR r.document_id IN ({ids}))"), both);
+        }
+    }
+
+    /// Only reports of the versions that were published last, up to a day if one is given: so many of them.
+    pub(crate) fn recent(&mut self, day: Option<&str>, n: u64) {
+        let day = day.filter(|day| !day.is_empty()).unwrap_or("9999").to_owned();
+        let latest = "SELECT version FROM versions WHERE published <= ? ORDER BY published DESC, version DESC";
+        self.add(&format!("r.version IN ({latest} LIMIT {n})"), [day]);
+    }
+
+    /// What comes behind a report of this day and number.
+    pub(crate) fn behind(&mut self, order: Order, day: Option<String>, event: i64) {
+        let own = "(SELECT c.version FROM events AS e JOIN codings AS c ON c.coding = e.coding WHERE e.event = ?)";
+        let (condition, n_times) = match order {
+            // What has no day comes first by day, and last where the latest come first.
+            Order::Day | Order::Incident => ("(r.day > coalesce(?, '') OR (r.day IS ? AND r.event > ?))".to_owned(), 1),
+            Order::Latest => {
+                let within = format!("r.version < {own} OR (r.version = {own} AND r.event > ?)");
+                (format!("(coalesce(r.published, '') < coalesce(?, '') OR (r.published IS ? AND ({within})))"), 3)
+            }
+        };
+        let mut values: Vec<Box<dyn ToSql>> = vec![Box::new(day.clone()), Box::new(day)];
+        values.extend((0..n_times).map(|_| Box::new(event) as Box<dyn ToSql>));
+        self.add(&condition, values);
     }
 
     /// The values in the order of their places.
@@ -124,23 +207,18 @@ impl Filter {
                 format!("r.event IN (SELECT event FROM codes WHERE code IN ({codes}) AND side IN ({sides}))");
             conditions.add(&condition, self.recipients.clone());
         }
-        if !self.event_types.is_empty() {
-            let one = "(r.event_type = ? AND coalesce(?, r.mode, '') = coalesce(r.mode, ''))";
-            let values = self.event_types.iter().flat_map(|kind| match kind.split_once('/') {
-                Some((event_type, mode)) => [Some(event_type.to_owned()), Some(mode.to_owned())],
-                None => [Some(kind.clone()), None],
-            });
-            let condition = vec![one; self.event_types.len()].join(" OR ");
-            conditions.add(&format!("({condition})"), values.collect::<Vec<_>>());
+        conditions.types(&self.event_types, "r.mode");
+        if !self.quads.is_empty() {
+            conditions.add(&format!("r.quad IN ({})", places(self.quads.len())), self.quads.clone());
+        }
+        if !self.places.is_empty() {
+            conditions.add(&format!("r.place_country IN ({})", places(self.places.len())), self.places.clone());
         }
         if !self.statuses.is_empty() {
             let condition = format!("r.status IN ({})", places(self.statuses.len()));
             conditions.add(&condition, self.statuses.iter().map(|status| status.as_str()));
         }
-        if !self.outlets.is_empty() {
-            let condition = format!("r.outlet IN ({})", places(self.outlets.len()));
-            conditions.add(&condition, self.outlets.clone());
-        }
+        conditions.outlets(&self.outlets);
         if !self.ids.is_empty() {
             let ids = places(self.ids.len());
             let condition = format!(
@@ -150,20 +228,19 @@ impl Filter {
             );
             conditions.add(&condition, [&self.ids[..], &self.ids[..]].concat());
         }
-        if let Some(from) = &self.from {
-            conditions.add("r.day >= ?", [from.clone()]);
-        }
-        if let Some(to) = &self.to {
-            conditions.add("r.day <= ?", [to.clone()]);
-        }
+        conditions.days(self);
         if self.min_confidence > 0.0 {
             conditions.add("r.confidence >= ?", [self.min_confidence]);
         }
         if let Some(incident) = self.incident {
             conditions.add("r.incident = ?", [incident]);
         }
+        if let Some(numbers) = &self.numbers {
+            let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
+            conditions.holds(&format!("r.event IN ({})", numbers.join(", ")));
+        }
         if self.without_copies {
-            conditions.add("r.copy_of IS NULL", [0_i64; 0]);
+            conditions.holds("r.copy_of IS NULL");
         }
         conditions
     }

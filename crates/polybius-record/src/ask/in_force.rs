@@ -45,6 +45,23 @@ pub(crate) fn articles(at: &Moment) -> String {
     )
 }
 
+/// The codings in force at a moment, or with a run what that run made of the versions in force then, with their articles.
+pub(crate) fn codings(at: &Moment, run: Option<RunId>) -> String {
+    let version = holds("v.read_at", "v.superseded_at", at.as_str());
+    let at = at.as_str();
+    let coding = match run {
+        None => holds("c.coded_at", "c.superseded_at", at),
+        Some(RunId(run)) => format!("c.run = {run} AND c.coded_at <= '{at}' AND {version}"),
+    };
+    let retracted = holds("made_at", "undone_at", at);
+    format!(
+        "SELECT c.coding, c.run, c.coded_at, v.version, v.published, a.id AS document_id, a.outlet
+         FROM codings AS c JOIN versions AS v ON v.version = c.version JOIN articles AS a ON a.article = v.article
+         WHERE {coding} AND v.article NOT IN
+             (SELECT article FROM retractions WHERE article IS NOT NULL AND {retracted})"
+    )
+}
+
 /// Whether a row held at a moment.
 fn holds(since: &str, until: &str, at: &str) -> String {
     format!("{since} <= '{at}' AND ({until} IS NULL OR {until} > '{at}')")

@@ -1,6 +1,8 @@
 //! Panels for statistics: every pair of countries, or every country, in every month.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
+
+use rusqlite::Row;
 
 use super::{By, Filter, Period};
 use crate::{Record, RecordError};
@@ -30,7 +32,7 @@ pub struct PanelRow {
     pub actor: String,
     /// Of dyads, the other side.
     pub recipient: Option<String>,
-    /// The counts; `events` is left empty.
+    /// The counts; `events` and `firsts` are left empty.
     pub period: Period,
 }
 
@@ -59,41 +61,50 @@ impl Record {
         );
         let mut statement = self.connection.prepare(&sql)?;
         let mut rows = statement.query(&*conditions.values())?;
-        let mut names: Names = Names::default();
+        let (mut units, mut days) = (Names::default(), Names::default());
         // An incident counts once for each unit, on its first day.
         let mut incidents: HashMap<(u32, i64), First> = HashMap::new();
-        let mut cells: BTreeMap<(String, u32), Period> = BTreeMap::new();
+        let mut n_reports: HashMap<(u32, u32), u64> = HashMap::new();
         let mut n_vague = 0;
         while let Some(row) = rows.next()? {
-            let (day, precision): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
-            let day = day.or_else(|| (by == By::Ever).then(String::new));
-            let Some(day) = day.filter(|_| by.is_told_by(precision.as_deref())) else {
+            let day = text(row, 0)?.or((by == By::Ever).then_some(""));
+            let precision = text(row, 1)?;
+            let Some(day) = day.filter(|_| by.is_told_by(precision)) else {
                 n_vague += 1;
                 continue;
             };
-            let unit = names.number((row.get(5)?, row.get(6)?));
-            cells.entry((by.period(&day), unit)).or_default().n_reports += 1;
-            let score = row.get::<_, Option<f64>>(4)?.unwrap_or(0.0);
-            let told = First { day, quad: row.get(3)?, score };
-            let first = incidents.entry((unit, row.get(2)?)).or_insert_with(|| told.clone());
-            if told.day < first.day {
+            let day = days.number(day, None);
+            let unit = units.number(text(row, 5)?.unwrap_or_default(), text(row, 6)?);
+            *n_reports.entry((day, unit)).or_default() += 1;
+            let told = First { day, quad: row.get(3)?, score: row.get::<_, Option<f64>>(4)?.unwrap_or(0.0) };
+            let first = incidents.entry((unit, row.get(2)?)).or_insert(told);
+            if days.names[told.day as usize].0 < days.names[first.day as usize].0 {
                 *first = told;
             }
         }
-        let days: BTreeSet<&str> = incidents.values().map(|first| first.day.as_str()).collect();
-        let first = filter.from.as_deref().or(days.first().copied());
-        let last = filter.to.as_deref().or(days.last().copied());
-        let periods = first.zip(last).map(|(first, last)| by.between(first, last)).unwrap_or_default();
+        drop(rows);
+        // Most days are of few periods.
+        let period_of: Vec<String> = days.names.iter().map(|(day, _)| by.period(day)).collect();
+        let mut cells: HashMap<(&str, u32), Period> = HashMap::new();
+        for ((day, unit), n) in n_reports {
+            cells.entry((&period_of[day as usize], unit)).or_default().n_reports += n;
+        }
+        let told_on: BTreeSet<&str> = incidents.values().map(|first| &*days.names[first.day as usize].0).collect();
         let mut in_order: Vec<_> = incidents.iter().collect();
         in_order.sort_unstable_by_key(|&(key, _)| key);
         for (&(unit, _), First { day, quad, score }) in in_order {
-            cells.entry((by.period(day), unit)).or_default().count(*quad, *score);
+            cells.entry((&period_of[*day as usize], unit)).or_default().count(*quad, *score);
         }
+        let first = filter.from.as_deref().or(told_on.first().copied());
+        let last = filter.to.as_deref().or(told_on.last().copied());
+        let periods = first.zip(last).map(|(first, last)| by.between(first, last)).unwrap_or_default();
         let n_articles = self.n_articles(filter, by)?;
+        let mut in_order: Vec<(&Key, u32)> = units.names.iter().zip(0..).collect();
+        in_order.sort_unstable();
         let mut rows = Vec::new();
         for name in &periods {
-            for (key, &unit) in &names.numbers {
-                let cell = cells.remove(&(name.clone(), unit));
+            for (key, unit) in &in_order {
+                let cell = cells.remove(&(name.as_str(), *unit));
                 if cell.is_none() && !complete {
                     continue;
                 }
@@ -106,23 +117,36 @@ impl Record {
     }
 }
 
+/// A field of a row, without a copy of its own.
+fn text<'r>(row: &'r Row, index: usize) -> Result<Option<&'r str>, RecordError> {
+    Ok(row.get_ref(index)?.as_str_or_null().map_err(rusqlite::Error::from)?)
+}
+
 /// The first report of an incident.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct First {
-    day: String,
+    day: u32,
     quad: u8,
     score: f64,
 }
 
-/// Units by name and number.
+/// Names of one or two parts, each with a number.
 #[derive(Default)]
 struct Names {
-    numbers: BTreeMap<Key, u32>,
+    names: Vec<Key>,
+    numbers: HashMap<String, HashMap<String, u32>>,
 }
 
 impl Names {
-    fn number(&mut self, key: Key) -> u32 {
-        let next = self.numbers.len() as u32;
-        *self.numbers.entry(key).or_insert(next)
+    fn number(&mut self, one: &str, other: Option<&str>) -> u32 {
+        let known = self.numbers.get(one).and_then(|others| others.get(other.unwrap_or_default()));
+        if let Some(&known) = known {
+            return known;
+        }
+        let next = self.names.len() as u32;
+        self.names.push((one.to_owned(), other.map(str::to_owned)));
+        let others = self.numbers.entry(one.to_owned()).or_default();
+        others.insert(other.unwrap_or_default().to_owned(), next);
+        next
     }
 }

@@ -20,7 +20,7 @@ pub enum By {
 
 impl By {
     /// The period that a day lies in, or the day itself if it is none.
-    pub(crate) fn period(self, day: &str) -> String {
+    pub fn period(self, day: &str) -> String {
         match self {
             By::Day => day.to_owned(),
             By::Month => day.get(..7).unwrap_or(day).to_owned(),
@@ -33,8 +33,8 @@ impl By {
         }
     }
 
-    /// All periods from one day to another, in order; at most [`MOST`] of them.
-    pub(crate) fn between(self, from: &str, to: &str) -> Vec<String> {
+    /// All periods from one day to another, in order; at most 40,000 of them.
+    pub fn between(self, from: &str, to: &str) -> Vec<String> {
         if self == By::Ever {
             return vec![self.period(from)];
         }

@@ -1,14 +1,20 @@
 //! How a record is written for the tools of the field: one file a format.
 
+mod annotations;
 mod codes;
+mod ftm;
 mod gdelt;
 mod geojson;
 mod gexf;
 mod graphml;
 mod icews;
+mod labels;
+mod linked;
+mod mentions;
 mod network;
 mod parquet;
 mod polecat;
+mod quads;
 mod tables;
 mod thrift;
 
@@ -17,8 +23,7 @@ use std::io::{self, Write};
 
 use polybius::Codebook;
 
-use crate::ask::Order;
-use crate::{Filter, Record, RecordError, Report};
+use crate::{Filter, Order, Record, RecordError, Report};
 
 use codes::Codes;
 
@@ -37,6 +42,18 @@ pub enum ExportFormat {
     Icews,
     /// The 61 columns of GDELT 2.0 events, a row for each pair of actors of an incident.
     Gdelt,
+    /// The 16 columns of GDELT's mentions, a row for each report of what `Gdelt` writes.
+    Mentions,
+    /// Entities of FollowTheMoney.
+    Ftm,
+    /// Quads of temporal knowledge graphs.
+    Quads,
+    /// Claims of schema.org, in JSON-LD.
+    Linked,
+    /// W3C Web Annotations of the sentences.
+    Annotations,
+    /// Tasks of Label Studio.
+    Labels,
     /// A network of who acted on whom, in GraphML.
     Graphml,
     /// The same in GEXF.
@@ -55,9 +72,13 @@ impl ExportFormat {
     pub fn carries_status(self) -> bool {
         match self {
             ExportFormat::Jsonl | ExportFormat::Csv | ExportFormat::Parquet | ExportFormat::Geojson => true,
+            ExportFormat::Linked | ExportFormat::Annotations | ExportFormat::Labels => true,
             ExportFormat::Polecat
             | ExportFormat::Icews
             | ExportFormat::Gdelt
+            | ExportFormat::Mentions
+            | ExportFormat::Ftm
+            | ExportFormat::Quads
             | ExportFormat::Graphml
             | ExportFormat::Gexf
             | ExportFormat::Nodes
@@ -105,12 +126,19 @@ impl Record {
             ExportFormat::Polecat => Box::new(polecat::Polecat { codes: &codes }),
             ExportFormat::Icews => Box::new(icews::Icews { codes: &codes }),
             ExportFormat::Gdelt => Box::new(gdelt::Gdelt::new(&codes)),
+            ExportFormat::Mentions => Box::new(mentions::Mentions::default()),
+            ExportFormat::Ftm => Box::new(ftm::Ftm::new(&codes)),
+            ExportFormat::Quads => Box::new(quads::Quads),
+            ExportFormat::Linked => Box::new(linked::Linked::default()),
+            ExportFormat::Annotations => Box::new(annotations::Annotations::default()),
+            ExportFormat::Labels => Box::new(labels::Labels::default()),
             ExportFormat::Geojson => Box::new(geojson::Geojson::default()),
             ExportFormat::Graphml | ExportFormat::Gexf | ExportFormat::Nodes | ExportFormat::Edges => {
                 unreachable!("networks are written above")
             }
         };
-        let order = if format == ExportFormat::Gdelt { Order::Incident } else { Order::Day };
+        let by_incident = matches!(format, ExportFormat::Gdelt | ExportFormat::Mentions);
+        let order = if by_incident { Order::Incident } else { Order::Day };
         let mut seen = HashSet::new();
         let mut n_taken = 0;
         writer.begin(out)?;

@@ -33,6 +33,7 @@ const COLUMNS: &[Column] = &[
     ("recipient_countries", |row| countries(&row.recipients)),
     ("recipient_sectors", |row| sectors(&row.recipients)),
     ("auxiliary", |row| row.auxiliary.join("|")),
+    ("factuality", |row| row.factuality.to_string()),
     ("prospect", |row| known(&row.prospect)),
     ("speakers", |row| joined(&row.attribution, |link| &link.speaker.name)),
     ("speaker_countries", |row| joined(&row.attribution, |link| link.speaker.country.as_deref().unwrap_or_default())),

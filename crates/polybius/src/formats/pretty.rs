@@ -81,7 +81,8 @@ fn happened(row: &EventRow) -> String {
         other => other,
     });
     let words: Vec<&str> = words.collect();
-    if words.is_empty() { "happened".to_owned() } else { words.join(", ") }
+    let words = if words.is_empty() { "happened".to_owned() } else { words.join(", ") };
+    format!("{words} ({:+.1})", row.factuality)
 }
 
 fn speaker(link: &AttributionRow) -> String {

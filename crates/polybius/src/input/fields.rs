@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use polybius_document::Article;
 use serde_json::{Map, Value};
 
+use super::language::other_language;
 use super::{Defaults, Flaw, MAX_ARTICLE_BYTES};
 
 /// One record of a file of many articles.
@@ -23,14 +24,30 @@ impl Record {
         if text.len() > MAX_ARTICLE_BYTES {
             return Err(Flaw::too_long(self.line, "text", text.len(), MAX_ARTICLE_BYTES));
         }
+        if let Some(language) = other_language(&text).filter(|_| defaults.english_only) {
+            return Err(Flaw::foreign(self.line, language));
+        }
         Ok(Article {
             id: self.id()?,
             published: self.published(defaults)?,
             title: self.text("title")?,
+            author: self.text("author")?,
             outlet: self.text("outlet")?.or_else(|| defaults.outlet.clone()),
             url: self.text("url")?,
             text,
         })
+    }
+
+    /// As [`Record::article`], of something that is no list of fields to whoever reads the problem.
+    pub(super) fn article_of(self, what: &str, defaults: &Defaults) -> Result<Article, Flaw> {
+        if !self.fields.contains_key("text") {
+            return Err(self.flaw(format!("the {what} has no text"), "leave it out"));
+        }
+        if !self.fields.contains_key("published") && defaults.published.is_none() && !defaults.undated {
+            let reason = format!("the {what} does not say when it was published");
+            return Err(self.flaw(reason, "give --published YYYY-MM-DD"));
+        }
+        self.article(defaults)
     }
 
     /// A text that may be absent or null.

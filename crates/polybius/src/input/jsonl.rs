@@ -3,11 +3,10 @@
 use std::io::BufRead;
 
 use polybius_document::Article;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::fields::{Record, kind_of};
 use super::lines::{Line, Lines};
-use super::{Defaults, Flaw, MAX_LINE_BYTES, without_mark};
+use super::{Defaults, Flaw, MAX_LINE_BYTES, json, without_mark};
 
 /// The next line that is not blank: its article, or what is wrong with it.
 pub(super) fn next(lines: &mut Lines<impl BufRead>, defaults: &Defaults) -> Option<Result<Article, Flaw>> {
@@ -27,16 +26,20 @@ pub(super) fn next(lines: &mut Lines<impl BufRead>, defaults: &Defaults) -> Opti
 }
 
 fn article(bytes: &[u8], line: usize, defaults: &Defaults) -> Result<Article, Flaw> {
+    json::of_fields(json::known_fields(object(bytes, line)?), line, defaults)
+}
+
+/// The object that a line is.
+pub(super) fn object(bytes: &[u8], line: usize) -> Result<Map<String, Value>, Flaw> {
     let json = str::from_utf8(bytes).map_err(|error| Flaw::not_utf8(line, error.valid_up_to()))?;
     let value: Value = serde_json::from_str(json).map_err(|error| {
         let reason = format!("the line is not JSON: {} at column {}", without_place(&error), error.column());
         Flaw::new(line, reason, "write one JSON object a line")
     })?;
-    let Value::Object(fields) = value else {
-        let reason = format!("the line holds {}, not a JSON object", kind_of(&value));
-        return Err(Flaw::new(line, reason, r#"write {"id": …, "text": …, "published": …}"#));
-    };
-    Record { fields, line }.article(defaults)
+    match value {
+        Value::Object(fields) => Ok(fields),
+        other => Err(json::not_an_object(&other, line)),
+    }
 }
 
 /// The message of a JSON error without its place: its line is always the first, because it is read by itself.

@@ -9,7 +9,7 @@ use polybius_document::Article;
 use serde_json::{Map, Value};
 
 use super::fields::Record;
-use super::{Defaults, Flaw, MAX_LINE_BYTES, without_mark};
+use super::{Defaults, Flaw, MAX_LINE_BYTES, charset, without_mark};
 
 /// The articles of a table.
 pub(super) struct Table<R> {
@@ -87,7 +87,10 @@ impl<R: BufRead> Table<R> {
         }
         let mut fields = Map::new();
         for (column, field) in self.columns.iter().zip(&self.record) {
-            let text = str::from_utf8(field).map_err(|error| Flaw::not_utf8(line, error.valid_up_to()))?;
+            let text = match str::from_utf8(field) {
+                Ok(text) => text.to_owned(),
+                Err(_) => charset::decoded(field, None).ok_or_else(|| Flaw::no_text(line))?,
+            };
             if !text.is_empty() {
                 fields.insert(column.clone(), Value::from(text));
             }

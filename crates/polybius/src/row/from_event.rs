@@ -70,6 +70,7 @@ impl<'a> Maker<'a> {
             actors: event.actors.iter().map(|actor| self.participant(actor)).collect(),
             recipients: event.recipients.iter().map(|recipient| self.participant(recipient)).collect(),
             auxiliary: event.auxiliary.names().into_iter().map(str::to_owned).collect(),
+            factuality: tenths(event.factuality),
             prospect: event.prospect.map(|prospect| ontology.event_type(prospect).name.to_string()),
             attribution: event.attribution.iter().map(|link| self.attribution(link)).collect(),
             date: event.date.as_ref().map(|date| self.date(date)),
@@ -185,6 +186,11 @@ pub(super) fn rounded(figure: f32) -> f64 {
     (f64::from(figure) * 1000.0).round() / 1000.0
 }
 
+/// One decimal: readers do not agree on more.
+fn tenths(figure: f32) -> f64 {
+    (f64::from(figure) * 10.0).round() / 10.0
+}
+
 fn role(role: &Role) -> RoleRow {
     let known = |date: &str| (!date.is_empty()).then(|| date.to_owned());
     RoleRow { name: role.name.clone(), from: known(&role.from), until: known(&role.until) }
@@ -262,6 +268,7 @@ pub(crate) mod sample {
             actors: vec![participant.clone(), stranger],
             recipients: vec![],
             auxiliary: vec!["negation".into()],
+            factuality: -1.8,
             prospect: Some("ASSAULT".into()),
             attribution: vec![AttributionRow {
                 speaker: participant,

@@ -3,14 +3,14 @@
 use polybius_codebook::Codebook;
 use polybius_coder::{Claim, Expectation, Participant, Records};
 use polybius_document::{Document, SentenceId, Span};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::from_event::{Maker, hash};
 use super::{DateRow, EventRow, ParticipantRow, WordsRow};
 
 /// What somebody is reported to say, think, want or oppose, whether or not it codes to an event. Offsets are in Unicode code
 /// points of the document's text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClaimRow {
     /// A hash of document and words: the same input gives the same id.
     pub claim_id: String,
@@ -55,7 +55,7 @@ pub struct ClaimRow {
 }
 
 /// A quotation with its surroundings, as the Web Annotation Data Model's text quote selector has it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SelectorRow {
     /// The text from the first word of the content to the last.
     pub exact: String,
@@ -66,7 +66,7 @@ pub struct SelectorRow {
 }
 
 /// An act that is announced, promised or foreseen, and how later reports settle it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExpectationRow {
     /// A hash of document and words: the same input gives the same id.
     pub expectation_id: String,
@@ -114,7 +114,7 @@ pub struct ExpectationRow {
 
 /// The later report that settles an expectation: of this type, between these sides, of an act on these days, neither future nor
 /// hypothetical. It is fulfilled if that report is negated as the expectation is, else broken; with no report by then it lapses.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettledRow {
     /// The type to look for; null where only a reader can tell.
     pub event_type: Option<String>,

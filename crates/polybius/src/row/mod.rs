@@ -69,6 +69,9 @@ pub struct EventRow {
     pub recipients: Vec<ParticipantRow>,
     /// PLOVER's auxiliary modes that hold.
     pub auxiliary: Vec<String>,
+    /// How surely the act told happened, or happens: from −3, certainly not, to 3, certainly.
+    #[serde(default)]
+    pub factuality: f64,
     /// For promises, threats, requests and refusals: the type of the act in question.
     pub prospect: Option<String>,
     /// According to whom, outermost speaker first; empty if the outlet says so itself.

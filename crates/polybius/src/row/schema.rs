@@ -48,6 +48,14 @@ pub fn schema() -> Value {
                 ),
             ),
             (
+                "factuality",
+                number(
+                    "How surely the act told happened, or happens: from -3, certainly not, to 3, certainly.",
+                    -3.0,
+                    3.0,
+                ),
+            ),
+            (
                 "prospect",
                 or_null(text("For promises, threats, requests and refusals: the type of the act in question.")),
             ),

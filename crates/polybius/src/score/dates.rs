@@ -37,6 +37,8 @@ struct CaseContext {
 #[serde(rename_all = "PascalCase")]
 struct CaseResult {
     text: String,
+    /// Where it begins, in code points, if the set says it.
+    start: Option<usize>,
     #[serde(default, alias = "TypeName")]
     r#type: String,
     #[serde(default, alias = "Resolution")]
@@ -101,14 +103,17 @@ impl DateScores {
         ahead: Ends,
         readings: &[TimeReading],
     ) {
-        let lower = (case.input.to_lowercase(), result.text.to_lowercase());
-        let start = lower.0.find(&lower.1).unwrap_or(0);
+        let told = result.start.map(|start| case.input.chars().take(start).map(char::len_utf8).sum());
+        let start: usize =
+            told.or_else(|| case.input.to_lowercase().find(&result.text.to_lowercase())).unwrap_or_default();
         let overlap = |reading: &TimeReading| {
             let range = reading.span.range();
-            range.end.min(start + lower.1.len()).saturating_sub(range.start.max(start))
+            range.end.min(start + result.text.len()).saturating_sub(range.start.max(start))
         };
         let found = readings.iter().filter(|reading| overlap(reading) > 0).max_by_key(|reading| overlap(reading));
-        let right = found.is_some_and(|reading| agrees(back, reading.back) && agrees(ahead, reading.ahead));
+        let is_range = family == "ranges";
+        let right =
+            found.is_some_and(|reading| agrees(back, reading.back, is_range) && agrees(ahead, reading.ahead, is_range));
         let counts = self.families.entry(family).or_default();
         counts.0 += 1;
         counts.1 += usize::from(right);
@@ -156,6 +161,10 @@ fn family(kind: &str, result: &CaseResult) -> Result<&'static str, &'static str>
         let kept = word.starts_with(['q', 'h', '\'', '’']) || matches!(ending(word).as_str(), "" | "s" | "'s");
         digits(word) > 0 && !is_ordinal(word) && !kept
     };
+    let is_spaced = words.len() > 1 || !words.iter().all(is_year);
+    if is_spaced && digits(&text) > 4 && !text.contains(char::is_alphabetic) {
+        return Err("dates in numbers alone");
+    }
     if words
         .iter()
         .any(|word| digits(word) > 1 && word.contains(['/', '.', '-']) && !word.contains(char::is_alphabetic))
@@ -230,10 +239,23 @@ fn expected(result: &CaseResult) -> Option<(Ends, Ends)> {
     Some((first, last))
 }
 
-/// Whether the days are those of the case, whose ranges end on the last day or on the day after it, and whose bounds may be in or out.
-fn agrees(wanted: Ends, got: Ends) -> bool {
+/// Whether the days are those of the case, whose times end on the last day or on the day after it, and whose bounds may be in or out.
+///
+/// The set writes a range "from A to B" as the first day of A and the first day of B, whether B is a day, a month, a quarter or a year.
+fn agrees(wanted: Ends, got: Ends, is_range: bool) -> bool {
+    let begins = |wanted: Date, got: Date| {
+        let quarter = |date: Date| (date.month() - 1) / 3;
+        let is_whole = got == got.last_of_month() && wanted == wanted.first_of_month() && wanted.year() == got.year();
+        is_range
+            && is_whole
+            && (wanted.month() == got.month()
+                || (wanted.month() == 1 && got.month() == 12)
+                || (wanted.month() % 3 == 1 && got.month() % 3 == 0 && quarter(wanted) == quarter(got)))
+    };
     let near = |wanted: Option<Date>, got: Option<Date>| match (wanted, got) {
-        (Some(wanted), Some(got)) => got == wanted || got.tomorrow().is_ok_and(|next| next == wanted),
+        (Some(wanted), Some(got)) => {
+            got == wanted || got.tomorrow().is_ok_and(|next| next == wanted) || begins(wanted, got)
+        }
         (None, None) => true,
         _ => false,
     };

@@ -96,7 +96,7 @@ pub struct DiffArguments {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Denied, future, hypothetical and historical reports are left out of formats that cannot say so (all but jsonl,
-csv, parquet and geojson), unless --status asks for them. docs/formats.md says what each format carries.
+csv, parquet, geojson, jsonld, annotations and label-studio), unless --status asks for them. docs/formats.md says what each format carries.
 
 Example:
   polybius export --record news.db --format parquet --out events.parquet"
@@ -132,6 +132,18 @@ pub enum ExportAs {
     Icews,
     /// GDELT 2.0's 61 columns of events.
     Gdelt,
+    /// GDELT 2.0's 16 columns of mentions, with the ids of `gdelt`.
+    GdeltMentions,
+    /// Entities of FollowTheMoney.
+    Ftm,
+    /// Quads of temporal knowledge graphs: who, type, to whom, day.
+    Quads,
+    /// Claims of schema.org in JSON-LD.
+    Jsonld,
+    /// W3C Web Annotations of the sentences.
+    Annotations,
+    /// Tasks of Label Studio.
+    LabelStudio,
     /// A network for Gephi, igraph and NetworkX.
     Graphml,
     /// A network in Gephi's own format.
@@ -147,6 +159,12 @@ pub enum ExportAs {
 impl From<ExportAs> for ExportFormat {
     fn from(format: ExportAs) -> ExportFormat {
         match format {
+            ExportAs::GdeltMentions => ExportFormat::Mentions,
+            ExportAs::Ftm => ExportFormat::Ftm,
+            ExportAs::Quads => ExportFormat::Quads,
+            ExportAs::Jsonld => ExportFormat::Linked,
+            ExportAs::Annotations => ExportFormat::Annotations,
+            ExportAs::LabelStudio => ExportFormat::Labels,
             ExportAs::Jsonl => ExportFormat::Jsonl,
             ExportAs::Csv => ExportFormat::Csv,
             ExportAs::Parquet => ExportFormat::Parquet,

@@ -3,7 +3,6 @@
 use std::io::{BufWriter, Write, stdout};
 
 use anyhow::Result;
-use polybius::formats::{csv_header, csv_line};
 use polybius::{EventRow, ParticipantRow};
 use polybius_record::{Filter, Record, Report};
 
@@ -18,7 +17,7 @@ const SHOWN: u64 = 50;
 
 /// Prints reports.
 pub fn events(arguments: &EventsArguments) -> Result<Outcome> {
-    let record = Record::open_to_ask(&arguments.record.record)?;
+    let record = Record::open_to_ask(&arguments.record.path()?)?;
     let filter = Filter {
         ids: arguments.ids.clone(),
         incident: arguments.incident,
@@ -36,7 +35,7 @@ pub fn events(arguments: &EventsArguments) -> Result<Outcome> {
     let mut lines = Vec::new();
     let mut n_shown = 0;
     if arguments.format == EventsFormat::Csv {
-        out.write_all(format!("{},status,incident,run,coded_at\n", csv_header().trim_end()).as_bytes())?;
+        out.write_all(Report::csv_header().as_bytes())?;
     }
     record.each_report::<anyhow::Error>(&filter, limit, |report| {
         n_shown += 1;
@@ -46,8 +45,8 @@ pub fn events(arguments: &EventsArguments) -> Result<Outcome> {
                 return Ok(());
             }
             EventsFormat::Pretty => account(&report, colour),
-            EventsFormat::Jsonl => report.jsonl_line(),
-            EventsFormat::Csv => shown(csv(&report)),
+            EventsFormat::Jsonl => report.json_line(),
+            EventsFormat::Csv => shown(report.csv_line()),
         };
         Ok(out.write_all(text.as_bytes())?)
     })?;
@@ -117,21 +116,9 @@ fn account(report: &Report, colour: bool) -> String {
     format!("{}\n{}", painted(&head.join(" · "), terminal::ASIDE, colour), pretty::event(row, colour))
 }
 
-fn csv(report: &Report) -> String {
-    let entry = &report.entry;
-    format!(
-        "{},{},{},{},{}\n",
-        csv_line(&report.row).trim_end_matches('\n'),
-        entry.status,
-        entry.incident,
-        entry.run.0,
-        entry.coded_at
-    )
-}
-
 /// Prints articles that hold words.
 pub fn search(arguments: &SearchArguments) -> Result<Outcome> {
-    let record = Record::open_to_ask(&arguments.record.record)?;
+    let record = Record::open_to_ask(&arguments.record.path()?)?;
     let colour = terminal::takes_colour();
     let mut out = BufWriter::new(stdout().lock());
     let found = record.search(&arguments.words, arguments.record.as_of.as_ref(), arguments.limit)?;

@@ -1,11 +1,10 @@
 //! `polybius retract`, `restore` and `incident`: what a person corrects, always with a reason.
 
-use std::collections::BTreeMap;
 use std::io::{Write, stdout};
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use polybius_record::{Filter, Record, Report};
+use polybius_record::{Filter, Record, Report, differing};
 
 use super::ask::{kind, parties};
 use super::{clock, table};
@@ -34,7 +33,7 @@ pub fn incident(command: &IncidentCommand) -> Result<Outcome> {
     match command {
         IncidentCommand::Show { incident, record } => {
             let filter = Filter { incident: Some(*incident), as_of: record.as_of.clone(), ..Filter::default() };
-            show(&record.record, *incident, &filter)?;
+            show(&record.path()?, *incident, &filter)?;
         }
         IncidentCommand::Split { events, decision } => {
             let record = Record::open_to_correct(&decision.record)?;
@@ -75,7 +74,9 @@ fn show(path: &Path, incident: i64, filter: &Filter) -> Result<()> {
     };
     let lines: Vec<Vec<String>> = reports.iter().map(line).collect();
     text += &table::table(&["day", "outlet", "document", "status", "figures", "id", "score", "why here"], &lines, &[6]);
-    for (what, values) in differing(&reports) {
+    for (what, values) in differing(&reports, str::to_owned) {
+        let values = values.iter().map(|(value, sources)| format!("{value} ({})", sources.join(", ")));
+        let values = values.collect::<Vec<_>>().join("; ");
         text += &format!("sources differ on {what}: {}\n", one_line(&values));
     }
     for membership in record.memberships(incident)?.iter().filter(|membership| membership.until.is_some()) {
@@ -92,37 +93,4 @@ fn figures(report: &Report) -> String {
     let counts = [(&size.dead, "dead"), (&size.injured, "injured"), (&size.arrested, "arrested")];
     let known = counts.into_iter().filter_map(|(count, what)| Some(format!("{} {what}", count.as_ref()?.value)));
     known.collect::<Vec<_>>().join(", ")
-}
-
-/// Something that reports can contradict each other on, and what one says of it.
-type Matter<'m> = (&'static str, &'m dyn Fn(&Report) -> Option<String>);
-
-/// What the reports contradict each other on, and who says what.
-fn differing(reports: &[Report]) -> Vec<(&'static str, String)> {
-    let count = |count: &Option<polybius::CountRow>| count.as_ref().map(|count| count.value.to_string());
-    let matters: [Matter; 5] = [
-        ("whether it happened", &|report| Some(report.entry.status.clone())),
-        ("the dead", &|report| count(&report.row.size.dead)),
-        ("the injured", &|report| count(&report.row.size.injured)),
-        ("the arrested", &|report| count(&report.row.size.arrested)),
-        ("the place", &|report| report.row.place.as_ref().map(|place| place.name.clone())),
-    ];
-    let mut differing = Vec::new();
-    for (what, value) in matters {
-        let mut sources: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for report in reports {
-            if let Some(value) = value(report) {
-                let source = report.row.outlet.clone().unwrap_or_else(|| report.row.document_id.clone());
-                let sources = sources.entry(value).or_default();
-                if !sources.contains(&source) {
-                    sources.push(source);
-                }
-            }
-        }
-        if sources.len() > 1 {
-            let values = sources.iter().map(|(value, sources)| format!("{value} ({})", sources.join(", ")));
-            differing.push((what, values.collect::<Vec<_>>().join("; ")));
-        }
-    }
-    differing
 }

@@ -13,7 +13,7 @@ use crate::{Outcome, codebook, terminal};
 
 /// Writes the reports in the format.
 pub fn run(arguments: &ExportArguments) -> Result<Outcome> {
-    let record = Record::open_to_ask(&arguments.record.record)?;
+    let record = Record::open_to_ask(&arguments.record.path()?)?;
     let format = ExportFormat::from(arguments.format);
     let otherwise: &[Status] = if format.carries_status() { &[] } else { &[Status::Happened] };
     let filter = arguments.filter.filter(&arguments.record, otherwise);

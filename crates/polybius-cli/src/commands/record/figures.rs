@@ -15,7 +15,7 @@ const BAR: usize = 30;
 
 /// Prints what each side did to the other, period by period.
 pub fn dyad(arguments: &DyadArguments) -> Result<Outcome> {
-    let record = Record::open_to_ask(&arguments.record.record)?;
+    let record = Record::open_to_ask(&arguments.record.path()?)?;
     let filter = arguments.narrow.filter(&arguments.record, &[Status::Happened]);
     let sides = |actor: &String, recipient: &String| Filter {
         actors: vec![actor.clone()],
@@ -36,7 +36,7 @@ pub fn dyad(arguments: &DyadArguments) -> Result<Outcome> {
         let dyad = record.dyad(&filter, arguments.by.into())?;
         text += &match arguments.format {
             FiguresFormat::Table => readable(arguments, &filter, actor, recipient, &dyad),
-            FiguresFormat::Jsonl => dyad.periods.iter().map(|period| period.jsonl_line(actor, recipient)).collect(),
+            FiguresFormat::Jsonl => dyad.periods.iter().map(|period| period.json_line(actor, recipient)).collect(),
             FiguresFormat::Csv => {
                 let row = |period: &Period| [vec![actor.clone(), recipient.clone()], fields(period)].concat();
                 let rows = dyad.periods.iter().map(|period| polybius::formats::csv_record(row(period)));
@@ -57,7 +57,8 @@ fn readable(arguments: &DyadArguments, filter: &Filter, actor: &str, recipient: 
     };
     let statuses: Vec<&str> = filter.statuses.iter().map(|status| status.as_str()).collect();
     let statuses = if statuses.is_empty() { "any status".to_owned() } else { statuses.join(", ") };
-    let mut text = format!("{actor} → {recipient} by {by} · {statuses} · score {SCALE}\n");
+    let set = arguments.record.set.as_ref().map(|set| format!(" · set {set}")).unwrap_or_default();
+    let mut text = format!("{actor} → {recipient} by {by} · {statuses} · score {SCALE}{set}\n");
     let most = dyad.periods.iter().map(|period| period.n_incidents).max().unwrap_or(0).max(1);
     let heads = [
         by,
@@ -110,7 +111,8 @@ fn question(arguments: &DyadArguments, filter: &Filter, actor: &str, recipient: 
     let mut words = format!("polybius events --record {record} --actor {actor} --recipient {recipient}");
     let mut add = |name: &str, value: &str| words += &format!(" --{name} {value}");
     let statuses: Vec<&str> = filter.statuses.iter().map(|status| status.as_str()).collect();
-    for (name, values) in [("status", statuses.join(",")), ("type", filter.event_types.join(","))] {
+    let set = arguments.record.set.clone().unwrap_or_default();
+    for (name, values) in [("set", set), ("status", statuses.join(",")), ("type", filter.event_types.join(","))] {
         if !values.is_empty() {
             add(name, &values);
         }
@@ -172,7 +174,7 @@ fn fields(period: &Period) -> Vec<String> {
 
 /// Prints a panel as CSV.
 pub fn panel(arguments: &PanelArguments) -> Result<Outcome> {
-    let record = Record::open_to_ask(&arguments.record.record)?;
+    let record = Record::open_to_ask(&arguments.record.path()?)?;
     let filter = arguments.filter.filter(&arguments.record, &[Status::Happened]);
     name_unknown(&record, &filter)?;
     let (unit, by): (Unit, By) = arguments.unit.parts();

@@ -1,10 +1,12 @@
 //! The commands on a record, one file each.
 
 pub mod ask;
+mod coded;
 pub mod correct;
 pub mod doctor;
 pub mod export;
 pub mod figures;
+pub mod import;
 pub mod read;
 mod table;
 
@@ -12,7 +14,7 @@ use anyhow::Result;
 use polybius_record::{Clock, Filter, Record};
 
 /// The clock: the computer's, or the one that `SOURCE_DATE_EPOCH` sets.
-fn clock() -> Result<Clock> {
+pub(crate) fn clock() -> Result<Clock> {
     match std::env::var("SOURCE_DATE_EPOCH") {
         Err(_) => Ok(Clock::System),
         Ok(seconds) => {

@@ -5,8 +5,8 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use polybius::input::Problem;
-use polybius::{Article, MODELS_DIGEST, Pipeline, SCALE, rows};
-use polybius_record::{Added, Keep, Maker, Reading, Record, Signature};
+use polybius::{Article, MODELS_DIGEST, Pipeline, SCALE, ledger};
+use polybius_record::{Added, Keep, Maker, Placing, Reading, Record, Signature};
 use sha2::{Digest, Sha256};
 
 use super::clock;
@@ -39,10 +39,12 @@ pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
     let work = |article: Result<Article, Problem>| {
         let signature =
             article.as_ref().map(|article| Signature::of(&article.text)).unwrap_or_else(|_| Signature::of(""));
-        let (document, events) = pipeline.read(article?);
-        let rows = rows(&document, &events, &pipeline.codebook);
+        let (document, records) = pipeline.read_all(article?);
+        let (rows, claims, expectations) = ledger(&document, &records, &pipeline.codebook);
         let n_sentences = document.sentences().len();
-        Ok(Reading { article: document.article().clone(), n_sentences, rows, signature })
+        let article = document.article().clone();
+        let placing = Placing::ByLikeness;
+        Ok(Reading { article, n_sentences, rows, claims, expectations, signature, placing })
     };
     let mut counts = Counts::default();
     polybius::in_order(new, arguments.threads.threads.get(), work, |reading: Result<_, Problem>| {
@@ -53,7 +55,7 @@ pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
                 counts.add(added, reading.rows.len(), record.is_retracted(&reading.article)?);
             }
             Err(problem) => {
-                counts.n_problems += 1;
+                *if problem.set_aside { &mut counts.n_aside } else { &mut counts.n_problems } += 1;
                 record.add_problem(&problem, &clock.now())?;
                 progress.say(&terminal::one_line(&problem.to_string()));
             }
@@ -67,7 +69,7 @@ pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
 }
 
 /// What codes here.
-fn maker(folder: Option<&std::path::Path>) -> Result<Maker> {
+pub(crate) fn maker(folder: Option<&std::path::Path>) -> Result<Maker> {
     let files = folder.map(codebook::files).transpose()?.unwrap_or_default();
     let program = std::env::current_exe().and_then(fs::read).context("the program cannot read itself")?;
     Ok(Maker {
@@ -81,7 +83,7 @@ fn maker(folder: Option<&std::path::Path>) -> Result<Maker> {
 
 /// What was read.
 #[derive(Default)]
-struct Counts {
+pub(super) struct Counts {
     n_new: usize,
     n_copies: usize,
     n_versions: usize,
@@ -89,11 +91,12 @@ struct Counts {
     n_known: usize,
     n_retracted: usize,
     n_events: usize,
-    n_problems: usize,
+    pub(super) n_problems: usize,
+    pub(super) n_aside: usize,
 }
 
 impl Counts {
-    fn add(&mut self, added: Added, n_events: usize, is_retracted: bool) {
+    pub(super) fn add(&mut self, added: Added, n_events: usize, is_retracted: bool) {
         match added {
             Added::New { is_copy } => {
                 self.n_new += 1;
@@ -107,7 +110,7 @@ impl Counts {
         self.n_retracted += usize::from(is_retracted);
     }
 
-    fn account(&self, run: i64) -> String {
+    pub(super) fn account(&self, run: i64) -> String {
         let n_articles = self.n_new + self.n_versions + self.n_anew;
         let mut text = format!("run {run}: {} in {}", counted(self.n_events, "event"), counted(n_articles, "article"));
         for (n, one, several) in [
@@ -116,6 +119,7 @@ impl Counts {
             (self.n_anew, "coded before by another run", "coded before by other runs"),
             (self.n_retracted, "retracted and not shown", "retracted and not shown"),
             (self.n_known, "known already", "known already"),
+            (self.n_aside, "set aside", "set aside"),
         ] {
             if n > 0 {
                 text += &format!(", {n} {}", if n == 1 { one } else { several });

@@ -1,0 +1,90 @@
+//! When what a clause tells happened, and what its date adds to whether it did.
+
+use polybius_document::{Relation, Token};
+
+use crate::clauses::{Clause, Clauses, Kind};
+use crate::code::Coder;
+use crate::dates::Times;
+use crate::status::Status;
+use crate::{Auxiliary, Precision, When};
+
+/// An event this many days before publication is background.
+const HISTORICAL_DAYS: i32 = 60;
+
+impl Coder<'_> {
+    /// When the clause happened: by an expression of time, or, if it is told as plain news, on the day that is being told or on that of
+    /// publication.
+    pub(crate) fn date(&self, clauses: &Clauses, clause: &Clause, times: &Times, ahead: bool) -> Option<When> {
+        times.date(self.document, self.codebook, clauses, clause).or_else(|| {
+            let published = self.published.filter(|_| !ahead && self.is_asserted(clause))?;
+            let going_on = times.going_on(published).filter(|_| self.is_simple_past(clause));
+            let (start, end) = going_on.unwrap_or((published, published));
+            Some(When { start, end, precision: Precision::Day, span: None, anchor: Some(published) })
+        })
+    }
+
+    /// Whether and when the act of `clause` happens: what its words say, and what its date adds.
+    pub(crate) fn when(
+        &self,
+        clauses: &Clauses,
+        clause: &Clause,
+        times: &Times,
+        status: &Status,
+        notes: &mut Vec<String>,
+    ) -> (Auxiliary, Option<When>) {
+        let mut auxiliary = status.auxiliary();
+        let ahead = auxiliary.future || auxiliary.hypothetical;
+        let date = self.date(clauses, clause, times, ahead);
+        if let (Some(when), Some(published)) = (&date, self.published) {
+            let days = (published - when.end).get_days();
+            let told = when.span.map(|span| self.document.text(span));
+            let is_told = told.is_some_and(|words| !ahead || names_year(words));
+            auxiliary.historical |= is_told && days > HISTORICAL_DAYS;
+            let may_lie_ahead = ahead || !self.is_past(clause);
+            if may_lie_ahead && when.start > published && !auxiliary.future {
+                auxiliary.future = true;
+                notes.push("future: the date lies ahead".to_owned());
+            }
+        }
+        (auxiliary, date)
+    }
+
+    /// Whether the clause is told as news and not only mentioned: an event noun that no verb carries is dated by nothing, nor is
+    /// what had happened before ("rebels who had seized the town").
+    fn is_asserted(&self, clause: &Clause) -> bool {
+        let carried = clause.kind != Kind::Noun || clause.light.is_some();
+        (carried && !self.is_earlier(clause)) || self.document.token(clause.head).head().is_none()
+    }
+
+    /// Whether the verb stands in the past or the perfect.
+    fn is_past(&self, clause: &Clause) -> bool {
+        let verb = self.document.token(clause.light.unwrap_or(clause.head));
+        let past = |token: Token<'_>| token.lemma() == "have" || token.feature("Tense") == Some("Past");
+        let carried = clause.kind != Kind::Noun || clause.light.is_some();
+        carried && (matches!(verb.xpos(), "VBD" | "VBN") || verb.children_by(Relation::Aux).any(past))
+    }
+
+    /// Whether the clause is told in the simple past: "fired", "were treated", not "has fired".
+    fn is_simple_past(&self, clause: &Clause) -> bool {
+        let verb = self.document.token(clause.light.unwrap_or(clause.head));
+        let auxiliary =
+            |relation| verb.children_by(relation).any(|aux: Token<'_>| aux.feature("Tense") == Some("Past"));
+        let has = verb.children_by(Relation::Aux).any(|aux| aux.lemma() == "have");
+        // What is said is said anew.
+        let is_speech = crate::quotes::speech(self.codebook, clause).is_some();
+        !has && !is_speech && (verb.xpos() == "VBD" || auxiliary(Relation::AuxPass) || auxiliary(Relation::Cop))
+    }
+
+    /// Whether the clause is in the past perfect and nobody's speech, where a newspaper writes it of fresh news too.
+    fn is_earlier(&self, clause: &Clause) -> bool {
+        let verb = self.document.token(clause.light.unwrap_or(clause.head));
+        let had =
+            verb.children_by(Relation::Aux).any(|aux| aux.lemma() == "have" && aux.feature("Tense") == Some("Past"));
+        had && matches!(verb.relation(), Relation::AclRelcl | Relation::Acl | Relation::Advcl | Relation::Root)
+    }
+}
+
+/// Whether the words of a date name its year.
+fn names_year(words: &str) -> bool {
+    words.split(|character: char| !character.is_ascii_digit()).any(|number| number.len() == 4)
+}

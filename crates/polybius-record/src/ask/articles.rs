@@ -1,0 +1,197 @@
+//! Articles as they are kept, and how many there are of whom and when.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::{By, Filter, in_force};
+use crate::{Moment, Record, RecordError};
+
+/// An article as the record has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredArticle {
+    /// Its id.
+    pub document_id: String,
+    /// Who published it; empty if unknown.
+    pub outlet: String,
+    /// When.
+    pub published: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Where.
+    pub url: Option<String>,
+    /// Its text, if that is kept.
+    pub text: Option<String>,
+    /// The number of this version, counted from 1.
+    pub version: i64,
+    /// When it was read.
+    pub read_at: String,
+    /// The earlier article that it copies, by id and outlet.
+    pub copy_of: Option<(String, String)>,
+}
+
+/// How far a record reaches.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Extent {
+    /// How many articles are in force.
+    pub n_articles: u64,
+    /// How many reports are in force.
+    pub n_reports: u64,
+    /// How many outlets they are from.
+    pub n_outlets: u64,
+    /// When the first was published.
+    pub first: Option<String>,
+    /// When the last was.
+    pub last: Option<String>,
+}
+
+/// How many articles an outlet published on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Volume {
+    /// The outlet; empty if unknown.
+    pub outlet: String,
+    /// The day, if known.
+    pub day: Option<String>,
+    /// How many articles.
+    pub n_articles: u64,
+    /// How many of them have a report.
+    pub n_with_reports: u64,
+}
+
+impl Record {
+    /// The article of this id, of this outlet if that is given, in the version in force then.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn article(
+        &self,
+        id: &str,
+        outlet: Option<&str>,
+        as_of: Option<&Moment>,
+    ) -> Result<Option<StoredArticle>, RecordError> {
+        let at = as_of.cloned().unwrap_or_else(Moment::end_of_time);
+        let sql = format!(
+            "SELECT a.id, a.outlet, v.published, v.title, v.url, b.text, v.number, v.read_at, o.id, o.outlet
+             FROM ({}) AS i JOIN articles AS a ON a.article = i.article JOIN versions AS v ON v.version = i.version
+             LEFT JOIN bodies AS b ON b.version = v.version
+             LEFT JOIN versions AS ov ON ov.version = v.copy_of LEFT JOIN articles AS o ON o.article = ov.article
+             WHERE a.id = ?1 AND (?2 IS NULL OR a.outlet = ?2) ORDER BY a.article LIMIT 1",
+            in_force::articles(&at)
+        );
+        let article = self.connection.prepare_cached(&sql)?.query_row(params![id, outlet], |row| {
+            Ok(StoredArticle {
+                document_id: row.get(0)?,
+                outlet: row.get(1)?,
+                published: row.get(2)?,
+                title: row.get(3)?,
+                url: row.get(4)?,
+                text: row.get(5)?,
+                version: row.get(6)?,
+                read_at: row.get(7)?,
+                copy_of: row.get::<_, Option<String>>(8)?.zip(row.get(9)?),
+            })
+        });
+        Ok(article.optional()?)
+    }
+
+    /// How many articles were published in a period and by an outlet, where these are given, and the latest of them without their
+    /// texts.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn articles(
+        &self,
+        by: By,
+        period: Option<&str>,
+        outlet: Option<&str>,
+        as_of: Option<&Moment>,
+        limit: usize,
+    ) -> Result<(u64, Vec<StoredArticle>), RecordError> {
+        let at = as_of.cloned().unwrap_or_else(Moment::end_of_time);
+        let sql = format!(
+            "SELECT a.id, a.outlet, v.published, v.title, v.url, v.number, v.read_at, o.id, o.outlet
+             FROM ({}) AS i JOIN articles AS a ON a.article = i.article JOIN versions AS v ON v.version = i.version
+             LEFT JOIN versions AS ov ON ov.version = v.copy_of LEFT JOIN articles AS o ON o.article = ov.article
+             WHERE (?1 IS NULL OR a.outlet = ?1) ORDER BY v.published DESC, v.version DESC",
+            in_force::articles(&at)
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query([outlet])?;
+        let mut n_articles = 0;
+        let mut articles = Vec::new();
+        while let Some(row) = rows.next()? {
+            let published: Option<String> = row.get(2)?;
+            let is_of = |period: &str| published.as_deref().is_some_and(|day| by.period(day) == period);
+            if !period.is_none_or(is_of) {
+                continue;
+            }
+            n_articles += 1;
+            if articles.len() < limit {
+                articles.push(StoredArticle {
+                    document_id: row.get(0)?,
+                    outlet: row.get(1)?,
+                    published,
+                    title: row.get(3)?,
+                    url: row.get(4)?,
+                    text: None,
+                    version: row.get(5)?,
+                    read_at: row.get(6)?,
+                    copy_of: row.get::<_, Option<String>>(7)?.zip(row.get(8)?),
+                });
+            }
+        }
+        Ok((n_articles, articles))
+    }
+
+    /// How far the record reaches.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn extent(&self, as_of: Option<&Moment>) -> Result<Extent, RecordError> {
+        let filter = Filter { as_of: as_of.cloned(), ..Filter::default() };
+        let sql = format!(
+            "SELECT count(*), count(DISTINCT nullif(a.outlet, '')), min(i.published), max(i.published)
+             FROM ({}) AS i JOIN articles AS a ON a.article = i.article",
+            in_force::articles(&filter.moment())
+        );
+        let mut extent = self.connection.query_row(&sql, [], |row| {
+            let number = |index| row.get::<_, i64>(index).map(i64::cast_unsigned);
+            let (first, last) = (row.get(2)?, row.get(3)?);
+            Ok(Extent { n_articles: number(0)?, n_reports: 0, n_outlets: number(1)?, first, last })
+        })?;
+        extent.n_reports = self.n_reports(&filter)?;
+        Ok(extent)
+    }
+
+    /// How many articles each outlet published on each day, in order of both.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn volume(&self, as_of: Option<&Moment>) -> Result<Vec<Volume>, RecordError> {
+        let at = as_of.cloned().unwrap_or_else(Moment::end_of_time);
+        let sql = format!(
+            "SELECT a.outlet, i.published, count(*), sum(EXISTS
+                 (SELECT 1 FROM codings AS c JOIN events AS e ON e.coding = c.coding WHERE c.version = i.version))
+             FROM ({}) AS i JOIN articles AS a ON a.article = i.article GROUP BY 1, 2 ORDER BY 1, 2",
+            in_force::articles(&at)
+        );
+        let mut statement = self.connection.prepare(&sql)?;
+        let volume = statement.query_map([], |row| {
+            let number = |index| row.get::<_, i64>(index).map(i64::cast_unsigned);
+            Ok(Volume { outlet: row.get(0)?, day: row.get(1)?, n_articles: number(2)?, n_with_reports: number(3)? })
+        })?;
+        Ok(volume.collect::<Result<_, _>>()?)
+    }
+
+    /// What changes whenever the record does: a text for caches to compare.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn state(&self) -> Result<String, RecordError> {
+        let sql =
+            "SELECT (SELECT max(rowid) FROM codings) || '.' || coalesce((SELECT max(rowid) FROM memberships), 0) || '.'
+                       || (SELECT count(*) || '.' || count(undone_at) FROM retractions) || '.'
+                       || (SELECT count(*) || '.' || count(undone_at) FROM decisions) || '.'
+                       || (SELECT count(*) FROM runs)";
+        let state: Option<String> = self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+        Ok(state.unwrap_or_default())
+    }
+}

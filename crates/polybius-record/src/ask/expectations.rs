@@ -1,0 +1,110 @@
+//! Expectations: what was announced, and what became of it.
+
+use polybius::ExpectationRow;
+
+use super::filter::Conditions;
+use super::{Filter, Report, in_force};
+use crate::time::days_later;
+use crate::{Record, RecordError, Status};
+
+/// What became of an expectation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Its last day is near.
+    Due,
+    /// Its last day is yet to come, or none is told.
+    Open,
+    /// A later report tells that it came about.
+    Kept,
+    /// A later report tells the contrary.
+    Broken,
+    /// Its last day is over, and no report tells of it.
+    Lapsed,
+    /// It codes to no act, so only a reader can tell.
+    Untold,
+}
+
+impl Outcome {
+    /// All of them, in the order in which they matter.
+    pub const ALL: [Outcome; 6] =
+        [Outcome::Due, Outcome::Open, Outcome::Kept, Outcome::Broken, Outcome::Lapsed, Outcome::Untold];
+
+    /// In a word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Outcome::Due => "due",
+            Outcome::Open => "open",
+            Outcome::Kept => "kept",
+            Outcome::Broken => "broken",
+            Outcome::Lapsed => "lapsed",
+            Outcome::Untold => "for a reader to tell",
+        }
+    }
+}
+
+/// An expectation with what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settled {
+    /// The expectation with its words.
+    pub row: ExpectationRow,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The report that settled it.
+    pub by: Option<Report>,
+}
+
+/// An expectation is due so many days before its last.
+const DUE_DAYS: i64 = 7;
+
+impl Record {
+    /// The expectations of the filter, the latest first, and what had become of them by `today`, a day. Its statuses, quad classes,
+    /// places and confidence do not matter.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn expectations(&self, filter: &Filter, today: &str, limit: u64) -> Result<Vec<Settled>, RecordError> {
+        let mut conditions = Conditions::default();
+        conditions.codes("r.expectation", "expectation", "actor", &filter.actors);
+        conditions.codes("r.expectation", "expectation", "recipient", &filter.recipients);
+        conditions.ledger(filter, "r.expectation_id");
+        conditions.types(&filter.event_types, "json_extract(r.row, '$.mode')");
+        let sql = format!(
+            "SELECT r.row FROM (SELECT x.*, c.run, c.outlet, c.document_id
+                 FROM expectations AS x JOIN ({}) AS c ON c.coding = x.coding) AS r{}
+             ORDER BY r.day DESC, r.expectation DESC LIMIT {limit}",
+            in_force::codings(&filter.moment(), filter.run),
+            conditions.sql
+        );
+        let mut statement = self.connection.prepare(&sql)?;
+        let rows = statement.query_map(&*conditions.values(), |row| row.get(0))?;
+        let rows = rows.collect::<Result<Vec<String>, _>>()?;
+        rows.into_iter().map(|json| self.settle(serde_json::from_str(&json)?, filter, today)).collect()
+    }
+
+    fn settle(&self, row: ExpectationRow, filter: &Filter, today: &str) -> Result<Settled, RecordError> {
+        let sought = &row.settled_by;
+        let Some(event_type) = sought.event_type.clone().filter(|_| !sought.actors.is_empty()) else {
+            return Ok(Settled { row, outcome: Outcome::Untold, by: None });
+        };
+        let asked = Filter {
+            actors: sought.actors.clone(),
+            recipients: sought.recipients.clone(),
+            event_types: vec![event_type],
+            statuses: vec![Status::Happened, Status::Denied],
+            from: sought.from.clone(),
+            to: sought.until.clone(),
+            as_of: filter.as_of.clone(),
+            run: filter.run,
+            ..Filter::default()
+        };
+        let by = self.reports(&asked, Some(20))?.into_iter().find(|report| report.row.document_id != row.document_id);
+        let outcome = match (&by, &sought.until) {
+            (Some(report), _) if (report.entry.status == Status::Denied.as_str()) == row.negated => Outcome::Kept,
+            (Some(_), _) => Outcome::Broken,
+            (None, Some(until)) if until.as_str() < today => Outcome::Lapsed,
+            (None, Some(until)) if days_later(today, DUE_DAYS).is_some_and(|near| *until <= near) => Outcome::Due,
+            (None, _) => Outcome::Open,
+        };
+        Ok(Settled { row, outcome, by })
+    }
+}

@@ -1,0 +1,5 @@
+//! Any bytes are read as a page.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::read_as(polybius::input::Kind::Page, bytes));

@@ -1,0 +1,251 @@
+"""Trains what the reader of acts says of words: which act a word tells, and who stands where in it.
+
+    python words.py --data PREPARED.jsonl --weights ../models/english.weights --run RUN [--epochs 4]
+
+Over the frozen layers that `acts.py` trained (RUN/last.pt) two things speak together: a dense head on a word's vectors, and a lexicon, one
+number a feature (`features.py`) and type. Layers see what a few thousand sentences of text are like; the lexicon remembers what
+words and trees told. Written to RUN/words.pt for `export.py --acts`. Figures are of `*.held.txt`, from which nothing is learned.
+"""
+import argparse
+import json
+import random
+import time
+from collections import Counter, defaultdict
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from acts import ActReader, Base, collate, root
+from features import NAMING, TELLING, Tree
+from model import WIDTH, Linear
+from train import batches
+
+# Features seen less often are left out; of the others those that weigh most are kept.
+LEAST_SEEN = 3
+KEPT_WORDS, KEPT_SIDES = 120_000, 40_000
+DROPPED = .3
+
+
+def type_of(label):
+    return label.split("/")[0]
+
+
+class Lexicon(nn.Module):
+    """A row of numbers for each feature; those of a word's features are summed."""
+
+    def __init__(self, known, n_out):
+        super().__init__()
+        self.index = {key: i for i, key in enumerate(sorted(known))}
+        self.rows = nn.EmbeddingBag(max(1, len(self.index)), n_out, mode="sum", sparse=True)
+        self.rows.weight.data.zero_()
+
+    def encode(self, features):
+        return np.fromiter((self.index[f] for f in features if f in self.index), dtype=np.int64)
+
+    def forward(self, rows, rng=None):
+        """`rows`: arrays of feature indices; where there is a generator some are dropped and the others weigh more."""
+        scale = 1.0
+        if rng is not None:
+            rows = [row[rng.random(len(row)) > DROPPED] for row in rows]
+            scale = 1 / (1 - DROPPED)
+        starts = np.cumsum([0] + [len(row) for row in rows[:-1]])
+        return self.rows(torch.from_numpy(np.concatenate(rows)), torch.from_numpy(starts)) * scale
+
+    def heaviest(self, most, counts):
+        """The keys of the features that do most over the data."""
+        weight = self.rows.weight.detach().abs().amax(1).numpy()
+        keys = list(self.index)
+        worth = weight * np.sqrt([min(100, counts[key]) for key in keys])
+        return [keys[i] for i in np.argsort(-worth)[:most]]
+
+
+class Words(nn.Module):
+    def __init__(self, n_labels):
+        super().__init__()
+        self.hidden = Linear(3 * WIDTH, WIDTH)
+        self.out = Linear(WIDTH, n_labels)
+
+    def forward(self, x):
+        return self.out(F.dropout(F.relu(self.hidden(F.dropout(x, .3, self.training))), .3, self.training))
+
+
+@torch.no_grad()
+def read_words(base, reader, sentences):
+    """The vectors of each word and the layers' scores of who stands where, of every sentence."""
+    base.read(sentences)
+    for chunk in batches(sentences, 3000, random.Random(0)):
+        low, high, mask, first, last, sides, _ = collate([(s, None) for s in chunk])
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            x, h = reader(low, high, mask, first, last, sides)
+            who, whom = reader.arguments(h)
+        take = lambda i: x.gather(1, i.unsqueeze(-1).expand(-1, -1, 3 * WIDTH))
+        words = ((take(first) + take(last)) * .5).to(torch.bfloat16)
+        for i, s in enumerate(chunk):
+            n = len(s["words"])
+            s["x"] = words[i, :n].clone()
+            told = sorted({w for act in s["acts"] for w in act["words"]})
+            s["sides"] = {w: torch.stack([who[i, w, :n], whom[i, w, :n]], 1).to(torch.bfloat16) for w in told}
+            del s["vectors"]
+
+
+def word_rows(sentences, labels):
+    """(features, vector, label) of every word that may tell an act."""
+    index = {label: i for i, label in enumerate(labels)}
+    for s in sentences:
+        tree, gold = Tree(s["tokens"]), {w: act["label"] for act in s["acts"] for w in act["words"]}
+        for i, upos in enumerate(tree.upos):
+            if upos in TELLING or i in gold:
+                yield tree.of_word(i), s["x"][i], index.get(gold.get(i, "O"), 0)
+
+
+def side_rows(sentences):
+    """(features, layers' scores, is actor and is recipient, act) of every word that may be a side of an act."""
+    for n, s in enumerate(sentences):
+        tree = Tree(s["tokens"])
+        for k, act in enumerate(s["acts"]):
+            if act["actors"] is None:
+                continue
+            sides = [set(act["actors"]), set(act["recipients"])]
+            if act["mutual"]:
+                sides = [sides[0] | sides[1]] * 2
+            heads = [{m[3] for m in s["mentions"] if m[0] in side} for side in sides]
+            word = act["words"][0]
+            for j, upos in enumerate(tree.upos):
+                if j != word and upos in NAMING:
+                    yield tree.of_pair(word, j, type_of(act["label"])), s["sides"][word][j], [j in heads[0], j in heads[1]], (n, k)
+
+
+def counted(rows):
+    counts = Counter(f for row in rows for f in row[0])
+    return Counter({f: c for f, c in counts.items() if c >= LEAST_SEEN})
+
+
+def fit(lexicon, dense, loss_of, n_rows, epochs, rate, dense_rate, batch):
+    """`loss_of(ids, rng)`; the lexicon learns by Adagrad, the rest by AdamW with a falling rate."""
+    sparse = torch.optim.Adagrad(lexicon.parameters(), lr=rate)
+    others = torch.optim.AdamW(dense, lr=dense_rate, weight_decay=.01)
+    rng, step, n_steps = np.random.default_rng(0), 0, epochs * (n_rows // batch + 1)
+    for epoch in range(epochs):
+        order, total = rng.permutation(n_rows), 0.0
+        for k in range(0, n_rows, batch):
+            for group in others.param_groups:
+                group["lr"] = dense_rate * min(1, (step + 1) / 100) * (1 - step / n_steps)
+            loss = loss_of(order[k:k + batch], rng)
+            sparse.zero_grad()
+            others.zero_grad()
+            loss.backward()
+            sparse.step()
+            others.step()
+            total, step = total + loss.item(), step + 1
+        yield total * batch / n_rows
+
+
+def train_words(training, held, labels, epochs, log):
+    kinds = ["O"] + sorted({type_of(label) for label in labels} - {"O"})
+    to_kind = torch.tensor([kinds.index(type_of(label)) for label in labels])
+    roots = np.array([0 if kind == "O" else 1 + sorted(set(map(root, kinds))).index(root(kind)) for kind in kinds])
+    x, y = torch.stack([row[1] for row in training]), torch.tensor([row[2] for row in training])
+    held_x, held_y = torch.stack([row[1] for row in held]), to_kind[torch.tensor([row[2] for row in held])].numpy()
+    counts = counted(training)
+
+    def run(lexicon, dense, epochs):
+        rows, held_rows = [lexicon.encode(row[0]) for row in training], [lexicon.encode(row[0]) for row in held]
+
+        def loss_of(ids, rng):
+            scores = dense(x[ids].float()) + lexicon([rows[i] for i in ids], rng)[:, to_kind]
+            return F.cross_entropy(scores, y[ids])
+
+        for loss in fit(lexicon, dense.parameters(), loss_of, len(rows), epochs, .05, 1e-3, 512):
+            dense.eval()
+            p = []
+            with torch.no_grad():
+                for k in range(0, len(held_rows), 4096):
+                    own = (dense(held_x[k:k + 4096].float()) + lexicon(held_rows[k:k + 4096])[:, to_kind]).softmax(-1)
+                    p.append(torch.zeros(len(own), len(kinds)).index_add_(1, to_kind, own))
+            dense.train()
+            p = torch.cat(p).numpy()
+            found, told = p.argmax(1), (held_y != 0).sum()
+            right = (roots[found] == roots[held_y]) & (held_y != 0)
+            f1 = lambda right: round(200 * right.sum() / (told + (found != 0).sum()), 1)
+            sure = {q: (p.max(1) >= q) & (found != 0) for q in (.5, .7, .9)}
+            log("words", len(lexicon.index), "loss", round(loss, 4), "spotted", f1((found != 0) & (held_y != 0)), "typed", f1(right),
+                {q: (round(100 * float(right[m].mean()), 1), round(100 * float(right[m].sum()) / told, 1)) for q, m in sure.items()})
+
+    lexicon, dense = Lexicon(counts, len(kinds)), Words(len(labels))
+    run(lexicon, dense, epochs)
+    lexicon = Lexicon(lexicon.heaviest(KEPT_WORDS, counts), len(kinds))
+    dense = Words(len(labels))
+    run(lexicon, dense, epochs)
+    return lexicon, dense, kinds
+
+
+def train_sides(training, held, epochs, log):
+    x, y = torch.stack([row[1] for row in training]), torch.tensor([row[2] for row in training], dtype=torch.float)
+    held_x = torch.stack([row[1] for row in held])
+    counts = counted(training)
+
+    def run(lexicon, mix, epochs):
+        rows, held_rows = [lexicon.encode(row[0]) for row in training], [lexicon.encode(row[0]) for row in held]
+        scored = lambda own, x: own + x.float() * mix[0] + mix[1]
+        loss_of = lambda ids, rng: F.binary_cross_entropy_with_logits(scored(lexicon([rows[i] for i in ids], rng), x[ids]), y[ids])
+        for loss in fit(lexicon, [mix], loss_of, len(rows), epochs, .1, 2e-2, 1024):
+            with torch.no_grad():
+                p = torch.cat([scored(lexicon(held_rows[k:k + 8192]), held_x[k:k + 8192]) for k in range(0, len(held_rows), 8192)]).numpy()
+            acts = defaultdict(lambda: ([set(), set()], [set(), set()]))
+            for i, row in enumerate(held):
+                for side in (0, 1):
+                    if row[2][side]:
+                        acts[row[3]][0][side].add(i)
+                    if p[i, side] > 0:
+                        acts[row[3]][1][side].add(i)
+            figures = {}
+            for side, name in enumerate(("who", "whom")):
+                asked = [gold[side] for gold, _ in acts.values() if gold[side]]
+                right = sum(bool(found[side]) and found[side] <= gold[side] for gold, found in acts.values() if gold[side])
+                wrong = sum(bool(found[side]) and not found[side] <= gold[side] for gold, found in acts.values())
+                figures[name] = (round(100 * right / len(asked), 1), wrong)
+            log("sides", len(lexicon.index), "loss", round(loss, 4), figures)
+
+    mix = lambda: nn.Parameter(torch.tensor([[.3, .3], [-1.0, -1.0]]))
+    lexicon, dense = Lexicon(counts, 2), mix()
+    run(lexicon, dense, epochs)
+    lexicon, dense = Lexicon(lexicon.heaviest(KEPT_SIDES, counts), 2), mix()
+    run(lexicon, dense, epochs)
+    return lexicon, dense
+
+
+def main():
+    a = argparse.ArgumentParser()
+    a.add_argument("--data", required=True)
+    a.add_argument("--weights", required=True)
+    a.add_argument("--run", required=True)
+    a.add_argument("--epochs", type=int, default=3)
+    a.add_argument("--threads", type=int, default=2)
+    a = a.parse_args()
+    torch.manual_seed(0)
+    torch.set_num_threads(a.threads)
+    began = time.time()
+    log = lambda *words: print(*words, f"minutes {(time.time() - began) / 60:.1f}", flush=True)
+    sentences = [json.loads(line) for line in open(a.data, encoding="utf-8")]
+    sentences = [s for s in sentences if 0 < len(s["words"]) <= 110]
+    labels = json.load(open(a.run + "/acts.json"))
+    base = Base(a.weights)
+    state = torch.load(a.run + "/last.pt")["model"]
+    reader = ActReader(len(labels), 1 + max(int(k.split(".")[1]) for k in state if k.startswith("layers.")))
+    reader.load_state_dict(state)
+    read_words(base, reader.eval(), sentences)
+    held = [s for s in sentences if ".held." in s["from"]]
+    # The articles are set aside too: `confidence.py` asks how far to trust what is said of them.
+    away = {id(s) for s in sentences if ".held." in s["from"] or s["from"] == "articles"}
+    training = [s for s in sentences if id(s) not in away]
+    log(len(training), "sentences to learn from,", len(held), "held")
+    words = train_words(list(word_rows(training, labels)), list(word_rows(held, labels)), labels, a.epochs, log)
+    sides = train_sides(list(side_rows(training)), list(side_rows(held)), a.epochs, log)
+    packed = lambda lexicon: (np.array(sorted(lexicon.index), np.uint32), lexicon.rows.weight.detach().numpy())
+    torch.save(dict(dense=words[1].state_dict(), kinds=words[2], words=packed(words[0]), sides=packed(sides[0]), mix=sides[1].detach().numpy()), a.run + "/words.pt")
+
+
+if __name__ == "__main__":
+    main()
