@@ -10,7 +10,7 @@ import pytest
 from conftest import ARTICLES, polybius_program
 
 LINES = ARTICLES.read_text(encoding="utf-8").splitlines()
-KINDS = ("events", "claims", "expectations")
+KINDS: tuple[polybius._coding.Kind, ...] = ("events", "claims", "expectations")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -83,7 +83,7 @@ def test_what_a_job_wrote_comes_back_into_a_record(spark: Any, news: Path, tmp_p
     articles = spark.createDataFrame([tuple(row.get(name) for name in COLUMNS) for row in ROWS], FIELDS).repartition(3)
     articles.write.parquet(str(tmp_path / "articles"))
     for kind in ("events", "claims", "expectations"):
-        polybius.spark.code(articles, records=kind).write.parquet(str(tmp_path / kind))  # type: ignore[arg-type]
+        polybius.spark.code(articles, records=kind).write.parquet(str(tmp_path / kind))
     rows = [str(tmp_path / kind) for kind in ("events", "claims", "expectations")]
     again = tmp_path / "again.db"
     polybius_program("import", "coded", *rows, "--articles", str(ARTICLES), "--record", str(again))

@@ -50,13 +50,27 @@ def test_pandas_takes_a_table_and_gives_it_back() -> None:
         assert pd.DataFrame.from_arrow(table).shape == frame.shape
 
 
+def test_polars_and_duckdb_take_a_table_and_give_articles() -> None:
+    polars, duckdb = pytest.importorskip("polars"), pytest.importorskip("duckdb")
+    table = polybius.code_jsonl(LINES)
+    frame = polars.DataFrame(table)
+    assert frame["event_id"].to_list() == [row["event_id"] for row in table]
+    assert polybius.code_table(polars.DataFrame(ROWS)).to_jsonl() == table.to_jsonl()
+    arrow = pa.table(table)
+    counted = duckdb.sql("SELECT count(*), count(DISTINCT actors[1].country) FROM arrow").fetchall()
+    assert counted == [(len(table), len({row["actors"][0]["country"] for row in table if row["actors"]} - {None}))]
+    articles = pa.Table.from_pylist(ROWS)
+    assert articles.num_rows == len(ROWS)
+    assert polybius.code_table(duckdb.sql("SELECT * FROM articles")).to_jsonl() == table.to_jsonl()
+
+
 def test_whole_numbers_may_be_ids() -> None:
     rows = [{"id": 7, "text": "Russia attacked Ukraine.", "published": "2024-10-11"}]
     assert polybius.code_table(rows)[0]["document_id"] == "7"
     assert polybius.code_table(pa.Table.from_pylist(rows))[0]["document_id"] == "7"
 
 
-POISONED = [
+POISONED: list[dict[str, Any]] = [
     {"id": "good", "text": "Russia attacked Ukraine.", "published": "2024-10-11"},
     {"id": "undated", "text": "Russia attacked Ukraine.", "published": None},
     {"id": "vast", "text": "Russia attacked Ukraine. " * 800_000, "published": "2024-10-11"},
