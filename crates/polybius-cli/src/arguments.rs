@@ -12,6 +12,7 @@ use std::str::FromStr;
 use std::thread;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use jiff::civil::Date;
 
 pub use entities::{AnswerFormat, CodebookCommand, CompileArguments, ImportArguments, ImportFormat, WhoArguments};
@@ -103,6 +104,30 @@ pub enum Command {
     Codebook(CodebookCommand),
     /// Measure how well the program does.
     Score(ScoreArguments),
+    /// Print what lets a shell complete commands and options.
+    Completions(CompletionsArguments),
+    /// Write the manual pages, one a command.
+    Man(ManArguments),
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  polybius completions bash > ~/.local/share/bash-completion/completions/polybius")]
+pub struct CompletionsArguments {
+    /// The shell.
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
+/// Arguments of `man`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  polybius man --out ~/.local/share/man/man1")]
+pub struct ManArguments {
+    /// The folder to write into, which is made if need be.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
 }
 
 /// Where articles come from.

@@ -35,6 +35,15 @@ pub fn articles(
     }))
 }
 
+/// The files that a path of the user's stands for, each as it is shown and where it is.
+pub fn files(path: PathBuf) -> impl Iterator<Item = Result<(String, PathBuf), Problem>> {
+    let file = |source: Source| {
+        let path = source.path.unwrap_or_else(|| PathBuf::from(&source.name));
+        (source.name, path)
+    };
+    sources(path).into_iter().map(move |source| source.map(file))
+}
+
 /// One file.
 struct Source {
     /// As it is shown in problems.
@@ -123,7 +132,8 @@ fn nothing(path: &Path, reason: &str) -> Problem {
     Problem { path: shown(path), line: 1, reason: reason.to_owned(), cure, set_aside: false }
 }
 
-fn unopened(path: &Path, error: &io::Error) -> Problem {
+/// What is wrong with a file that cannot be opened.
+pub fn unopened(path: &Path, error: &io::Error) -> Problem {
     let reason = match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         _ => format!("it cannot be opened: {error}"),

@@ -6,7 +6,6 @@ mod codebook;
 mod commands;
 mod fetch;
 mod inputs;
-mod pretty;
 mod progress;
 mod terminal;
 
@@ -15,6 +14,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
+use polybius::formats::pretty;
 
 use arguments::{Arguments, Command};
 
@@ -66,6 +66,8 @@ fn run(command: Command) -> Result<Outcome> {
         Command::Who(arguments) => commands::who::run(&arguments),
         Command::Codebook(command) => commands::codebook::run(&command),
         Command::Score(arguments) => commands::score::run(&arguments),
+        Command::Completions(arguments) => commands::manual::completions(&arguments),
+        Command::Man(arguments) => commands::manual::man(&arguments),
     }
 }
 

@@ -12,6 +12,7 @@ mod time;
 // Writing.
 mod acts;
 mod add;
+mod coded;
 mod copies;
 mod decisions;
 mod incidents;
@@ -35,6 +36,7 @@ pub use ask::{
     Panel, PanelRow, Period, PlaceCount, Relation, Report, Settled, Status, StoredArticle, Table, Unit, Volume,
     by_source, differing,
 };
+pub use coded::Coded;
 pub use copies::Signature;
 pub use decisions::Membership;
 pub use differences::{Change, Differences};

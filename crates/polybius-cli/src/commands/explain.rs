@@ -4,13 +4,12 @@ use std::io::{Write, stdin, stdout};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use polybius::formats::explained;
 use polybius::input::{self, Defaults, Kind, Problem};
 use polybius::{Article, Pipeline};
 
 use crate::arguments::ExplainArguments;
 use crate::{Outcome, codebook, terminal};
-
-mod account;
 
 /// Reads, explains and prints article by article.
 pub fn run(arguments: &ExplainArguments) -> Result<Outcome> {
@@ -23,7 +22,7 @@ pub fn run(arguments: &ExplainArguments) -> Result<Outcome> {
         match article {
             Ok(article) => {
                 let (document, explanation) = pipeline.explain(article);
-                out.write_all(account::account(&document, &explanation, &pipeline.codebook, colour).as_bytes())?;
+                out.write_all(explained(&document, &explanation, &pipeline.codebook, colour).as_bytes())?;
             }
             Err(problem) => {
                 outcome = Outcome::SomeFailed;

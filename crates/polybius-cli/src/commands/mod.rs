@@ -6,6 +6,7 @@ pub mod code;
 pub mod codebook;
 pub mod explain;
 pub mod fetch;
+pub mod manual;
 pub mod record;
 pub mod relate;
 pub mod schema;

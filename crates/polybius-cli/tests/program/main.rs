@@ -2,10 +2,12 @@
 
 mod bad_input;
 mod codebook;
+mod coded;
 mod fetch;
 mod foreign;
 mod formats;
 mod import;
+mod manual;
 mod readme;
 mod record;
 mod record_formats;

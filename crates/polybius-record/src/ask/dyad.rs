@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use polybius::SCALE;
+use serde_json::json;
+
 use super::{By, Filter, in_force};
 use crate::{Moment, Record, RecordError};
 
@@ -44,6 +47,22 @@ impl Period {
     /// The mean of the incidents' scores.
     pub fn mean(&self) -> Option<f64> {
         (self.n_incidents > 0).then(|| self.sum / self.n_incidents as f64)
+    }
+
+    /// The period of what one side did to another, as one line of JSON with its line end.
+    pub fn json_line(&self, actor: &str, recipient: &str) -> String {
+        let line = json!({
+            "actor": actor, "recipient": recipient, "period": self.period, "articles": self.n_articles,
+            "incidents": self.n_incidents, "per_1000": self.rate().map(Period::rounded), "reports": self.n_reports,
+            "quads": self.quads, "mean_score": self.mean().map(Period::rounded), "sum_score": Period::rounded(self.sum),
+            "scale": SCALE, "events": self.events,
+        });
+        format!("{line}\n")
+    }
+
+    /// A figure to the third decimal, as it is written for other programs.
+    pub fn rounded(figure: f64) -> f64 {
+        (figure * 1000.0).round() / 1000.0
     }
 
     /// One incident more.

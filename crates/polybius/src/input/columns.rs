@@ -30,19 +30,8 @@ pub(super) struct Columns {
 
 impl Columns {
     pub(super) fn open(file: impl ChunkReader + 'static) -> Result<Columns, Flaw> {
-        let broken = |reason: String| Flaw {
-            fatal: true,
-            ..Flaw::new(1, format!("it is no Parquet that can be read: {reason}"), "check whether the file is whole")
-        };
-        let n_file = file.len() as i64;
-        let reader = careful(|| SerializedFileReader::new(file)).map_err(broken)?;
-        let metadata = reader.metadata();
-        let n_plain =
-            metadata.row_groups().iter().fold(0_i64, |sum, group| sum.saturating_add(group.total_byte_size().max(0)));
-        if n_plain > FREE_BYTES.saturating_add(n_file.saturating_mul(MOST_TIMES)) {
-            return Err(broken(format!("it unpacks to more than {MOST_TIMES} times its size")));
-        }
-        let schema = metadata.file_metadata().schema();
+        let reader = opened(file)?;
+        let schema = reader.metadata().file_metadata().schema();
         let wanted: Vec<Arc<Type>> = schema
             .get_fields()
             .iter()
@@ -70,12 +59,52 @@ impl Columns {
         let line = self.n_rows;
         match careful(|| self.rows.next().transpose()) {
             Ok(row) => Some(json::of_fields(fields(&row?), line, defaults)),
-            Err(reason) => {
-                let reason = format!("it cannot be read further: {reason}");
-                Some(Err(Flaw { fatal: true, ..Flaw::new(line, reason, "check whether the file is whole") }))
-            }
+            Err(reason) => Some(Err(broken_off(line, &reason))),
         }
     }
+}
+
+/// The rows of a file with all their columns, nested as there.
+pub(super) struct Objects {
+    rows: RowIter<'static>,
+    n_rows: usize,
+}
+
+impl Objects {
+    pub(super) fn open(file: impl ChunkReader + 'static) -> Result<Objects, Flaw> {
+        Ok(Objects { rows: RowIter::from_file_into(Box::new(opened(file)?)), n_rows: 0 })
+    }
+
+    /// The next row and its number.
+    pub(super) fn next(&mut self) -> Option<Result<(usize, Map<String, Value>), Flaw>> {
+        self.n_rows += 1;
+        match careful(|| self.rows.next().transpose()) {
+            Ok(row) => Some(Ok((self.n_rows, object(&row?)))),
+            Err(reason) => Some(Err(broken_off(self.n_rows, &reason))),
+        }
+    }
+}
+
+/// The file, if it is whole and was not made to fill memory.
+fn opened<F: ChunkReader + 'static>(file: F) -> Result<SerializedFileReader<F>, Flaw> {
+    let n_file = file.len() as i64;
+    let reader = careful(|| SerializedFileReader::new(file)).map_err(broken)?;
+    let groups = reader.metadata().row_groups();
+    let n_plain = groups.iter().fold(0_i64, |sum, group| sum.saturating_add(group.total_byte_size().max(0)));
+    if n_plain > FREE_BYTES.saturating_add(n_file.saturating_mul(MOST_TIMES)) {
+        return Err(broken(format!("it unpacks to more than {MOST_TIMES} times its size")));
+    }
+    Ok(reader)
+}
+
+fn broken(reason: String) -> Flaw {
+    let reason = format!("it is no Parquet that can be read: {reason}");
+    Flaw { fatal: true, ..Flaw::new(1, reason, "check whether the file is whole") }
+}
+
+fn broken_off(line: usize, reason: &str) -> Flaw {
+    let reason = format!("it cannot be read further: {reason}");
+    Flaw { fatal: true, ..Flaw::new(line, reason, "check whether the file is whole") }
 }
 
 /// Does what may fail. The library is not meant for files that somebody made to break it, and may panic on them.
@@ -120,5 +149,23 @@ impl Number for Field {
     fn to_json_value_of_text(&self) -> Value {
         let written = self.to_string();
         written.parse::<i64>().map_or(Value::from(written), Value::from)
+    }
+}
+
+fn object(row: &Row) -> Map<String, Value> {
+    row.get_column_iter().map(|(name, field)| (name.clone(), value(field))).collect()
+}
+
+fn value(field: &Field) -> Value {
+    match field {
+        Field::Null => Value::Null,
+        Field::Bool(truth) => Value::from(*truth),
+        Field::Int(number) => Value::from(*number),
+        Field::Long(number) => Value::from(*number),
+        Field::Double(number) => Value::from(*number),
+        Field::Str(text) => Value::from(text.as_str()),
+        Field::Group(row) => Value::Object(object(row)),
+        Field::ListInternal(list) => list.elements().iter().map(value).collect(),
+        other => Value::from(other.to_string()),
     }
 }

@@ -3,7 +3,7 @@
 use std::io::BufRead;
 
 use polybius_document::Article;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::lines::{Line, Lines};
 use super::{Defaults, Flaw, MAX_LINE_BYTES, json, without_mark};
@@ -26,15 +26,20 @@ pub(super) fn next(lines: &mut Lines<impl BufRead>, defaults: &Defaults) -> Opti
 }
 
 fn article(bytes: &[u8], line: usize, defaults: &Defaults) -> Result<Article, Flaw> {
+    json::of_fields(json::known_fields(object(bytes, line)?), line, defaults)
+}
+
+/// The object that a line is.
+pub(super) fn object(bytes: &[u8], line: usize) -> Result<Map<String, Value>, Flaw> {
     let json = str::from_utf8(bytes).map_err(|error| Flaw::not_utf8(line, error.valid_up_to()))?;
     let value: Value = serde_json::from_str(json).map_err(|error| {
         let reason = format!("the line is not JSON: {} at column {}", without_place(&error), error.column());
         Flaw::new(line, reason, "write one JSON object a line")
     })?;
-    let Value::Object(fields) = value else {
-        return Err(json::not_an_object(&value, line));
-    };
-    json::of_fields(json::known_fields(fields), line, defaults)
+    match value {
+        Value::Object(fields) => Ok(fields),
+        other => Err(json::not_an_object(&other, line)),
+    }
 }
 
 /// The message of a JSON error without its place: its line is always the first, because it is read by itself.

@@ -7,6 +7,7 @@ mod days;
 mod fields;
 mod language;
 mod lines;
+mod objects;
 mod packed;
 
 // One reader a form.
@@ -30,6 +31,7 @@ use thiserror::Error;
 use columns::Columns;
 pub use feed::links_of_feed;
 pub(crate) use lines::{Line, Lines};
+pub use objects::{Object, objects};
 pub use packed::unpacked;
 use table::Table;
 use warc::Warc;

@@ -5,7 +5,6 @@ use std::io::{Write, stdout};
 use anyhow::Result;
 use polybius::SCALE;
 use polybius_record::{By, Dyad, Filter, Period, Record, Status, Unit};
-use serde_json::json;
 
 use super::{name_unknown, table};
 use crate::Outcome;
@@ -37,7 +36,7 @@ pub fn dyad(arguments: &DyadArguments) -> Result<Outcome> {
         let dyad = record.dyad(&filter, arguments.by.into())?;
         text += &match arguments.format {
             FiguresFormat::Table => readable(arguments, &filter, actor, recipient, &dyad),
-            FiguresFormat::Jsonl => dyad.periods.iter().map(|period| line(actor, recipient, period)).collect(),
+            FiguresFormat::Jsonl => dyad.periods.iter().map(|period| period.json_line(actor, recipient)).collect(),
             FiguresFormat::Csv => {
                 let row = |period: &Period| [vec![actor.clone(), recipient.clone()], fields(period)].concat();
                 let rows = dyad.periods.iter().map(|period| polybius::formats::csv_record(row(period)));
@@ -160,7 +159,7 @@ const HEADS: [&str; 11] = [
 ];
 
 fn fields(period: &Period) -> Vec<String> {
-    let figure = |figure: Option<f64>| figure.map(|figure| rounded(figure).to_string()).unwrap_or_default();
+    let figure = |figure: Option<f64>| figure.map(|figure| Period::rounded(figure).to_string()).unwrap_or_default();
     let mut fields = vec![
         period.period.clone(),
         period.n_articles.to_string(),
@@ -169,22 +168,8 @@ fn fields(period: &Period) -> Vec<String> {
         period.n_reports.to_string(),
     ];
     fields.extend(period.quads.map(|n| n.to_string()));
-    fields.extend([figure(period.mean()), rounded(period.sum).to_string()]);
+    fields.extend([figure(period.mean()), Period::rounded(period.sum).to_string()]);
     fields
-}
-
-fn rounded(figure: f64) -> f64 {
-    (figure * 1000.0).round() / 1000.0
-}
-
-fn line(actor: &str, recipient: &str, period: &Period) -> String {
-    let line = json!({
-        "actor": actor, "recipient": recipient, "period": period.period, "articles": period.n_articles,
-        "incidents": period.n_incidents, "per_1000": period.rate().map(rounded), "reports": period.n_reports,
-        "quads": period.quads, "mean_score": period.mean().map(rounded), "sum_score": rounded(period.sum), "scale": SCALE,
-        "events": period.events,
-    });
-    format!("{line}\n")
 }
 
 /// Prints a panel as CSV.

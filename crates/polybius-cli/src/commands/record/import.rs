@@ -6,17 +6,17 @@ use std::path::Path;
 
 use anyhow::Result;
 use polybius::input::{Problem, unpacked};
-use polybius_record::{ForeignFormat, Imported, Record};
+use polybius_record::{Imported, Record};
 
-use super::{clock, read::maker};
+use super::{clock, coded, read::maker};
 use crate::arguments::{ImportSetArguments, set_path};
 use crate::commands::counted;
 use crate::{Outcome, codebook, terminal};
 
 /// Reads file after file and says what became of each.
 pub fn run(arguments: &ImportSetArguments) -> Result<Outcome> {
+    let Some(format) = arguments.format.foreign() else { return coded::run(arguments) };
     let clock = clock()?;
-    let format = ForeignFormat::from(arguments.format);
     let set = arguments.set.as_deref().unwrap_or(format.name());
     let record = Record::open(&set_path(&arguments.record, set))?;
     let run = record.import_run(format, &maker(None)?, clock)?;

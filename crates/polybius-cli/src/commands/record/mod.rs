@@ -1,6 +1,7 @@
 //! The commands on a record, one file each.
 
 pub mod ask;
+mod coded;
 pub mod correct;
 pub mod doctor;
 pub mod export;

@@ -83,7 +83,7 @@ pub(crate) fn maker(folder: Option<&std::path::Path>) -> Result<Maker> {
 
 /// What was read.
 #[derive(Default)]
-struct Counts {
+pub(super) struct Counts {
     n_new: usize,
     n_copies: usize,
     n_versions: usize,
@@ -91,12 +91,12 @@ struct Counts {
     n_known: usize,
     n_retracted: usize,
     n_events: usize,
-    n_problems: usize,
-    n_aside: usize,
+    pub(super) n_problems: usize,
+    pub(super) n_aside: usize,
 }
 
 impl Counts {
-    fn add(&mut self, added: Added, n_events: usize, is_retracted: bool) {
+    pub(super) fn add(&mut self, added: Added, n_events: usize, is_retracted: bool) {
         match added {
             Added::New { is_copy } => {
                 self.n_new += 1;
@@ -110,7 +110,7 @@ impl Counts {
         self.n_retracted += usize::from(is_retracted);
     }
 
-    fn account(&self, run: i64) -> String {
+    pub(super) fn account(&self, run: i64) -> String {
         let n_articles = self.n_new + self.n_versions + self.n_anew;
         let mut text = format!("run {run}: {} in {}", counted(self.n_events, "event"), counted(n_articles, "article"));
         for (n, one, several) in [

@@ -1,13 +1,13 @@
 //! An explanation as a person reads it: the tree, who was found, the clauses, the events, and what was left out.
 
-use polybius::explanation::{Explanation, SentenceExplanation};
-use polybius::{ClaimRow, Codebook, Document, EventRow, ExpectationRow, Token, ledger, rows};
+use crate::explanation::{Explanation, SentenceExplanation};
+use crate::{ClaimRow, Codebook, Document, EventRow, ExpectationRow, Token, ledger, rows};
 
-use crate::pretty;
-use crate::terminal::{ASIDE, PARTICIPANT, TRIGGER, one_line, painted};
+use super::pretty;
+use super::shown::{ASIDE, PARTICIPANT, TRIGGER, one_line, painted};
 
 /// The whole explanation of a document.
-pub fn account(document: &Document, explanation: &Explanation, codebook: &Codebook, colour: bool) -> String {
+pub fn explained(document: &Document, explanation: &Explanation, codebook: &Codebook, colour: bool) -> String {
     let (_, claims, expectations) = ledger(document, &explanation.records, codebook);
     let account = Account { document, codebook, colour, claims, expectations };
     explanation.sentences.iter().map(|sentence| account.sentence(sentence)).collect()
@@ -22,20 +22,20 @@ struct Account<'a> {
 }
 
 impl Account<'_> {
-    fn sentence(&self, explained: &SentenceExplanation) -> String {
-        let tokens = self.document.sentence(explained.sentence).tokens.clone();
+    fn sentence(&self, sentence: &SentenceExplanation) -> String {
+        let tokens = self.document.sentence(sentence.sentence).tokens.clone();
         let words = self.document.text(self.document.span_of(&tokens));
-        let mut text = format!("{}  {}\n", explained.sentence.index() + 1, one_line(words));
+        let mut text = format!("{}  {}\n", sentence.sentence.index() + 1, one_line(words));
         text += &self.heading("tree");
         for token in self.document.tokens(tokens) {
             if token.head().is_none() {
                 self.branch(token, 2, &mut text);
             }
         }
-        if !explained.participants.is_empty() {
+        if !sentence.participants.is_empty() {
             text += &self.heading("who");
         }
-        for participant in &explained.participants {
+        for participant in &sentence.participants {
             let entity = participant.entity.map(|entity| &*self.codebook.entities.get(entity).id);
             let sector = participant.sector.map(|sector| &*self.codebook.ontology.sector(sector).name);
             let parts = [entity, participant.country.as_deref(), sector, Some(participant.resolved_by.as_str())];
@@ -45,10 +45,10 @@ impl Account<'_> {
             text += &format!("    {}  {}", painted(&words, PARTICIPANT, self.colour), one_line(&participant.name));
             text += &format!(" · {}\n", parts.join(" · "));
         }
-        if !explained.times.is_empty() {
+        if !sentence.times.is_empty() {
             text += &self.heading("when");
         }
-        for (span, when) in &explained.times {
+        for (span, when) in &sentence.times {
             let days = match when {
                 Ok(when) if when.start == when.end => when.start.to_string(),
                 Ok(when) => format!("{} to {} · {}", when.start, when.end, when.precision.as_str()),
@@ -56,10 +56,10 @@ impl Account<'_> {
             };
             text += &format!("    {}  {days}\n", one_line(self.document.text(*span)));
         }
-        if !explained.clauses.is_empty() {
+        if !sentence.clauses.is_empty() {
             text += &self.heading("clauses");
         }
-        for clause in &explained.clauses {
+        for clause in &sentence.clauses {
             text += &format!("    {} ({})", painted(&one_line(&clause.predicate), TRIGGER, self.colour), clause.kind);
             let slots: Vec<String> =
                 clause.slots.iter().map(|(slot, words)| format!("{slot}: {}", one_line(words))).collect();
@@ -74,20 +74,20 @@ impl Account<'_> {
             }
             text.push('\n');
         }
-        text += &self.told(explained);
-        text += &self.result(explained);
+        text += &self.told(sentence);
+        text += &self.result(sentence);
         text.push('\n');
         text
     }
 
     /// Who says what in it, what it lets one expect, and what stands in quotation marks that are nobody's but the outlet's.
-    fn told(&self, explained: &SentenceExplanation) -> String {
-        let number = explained.sentence.index() + 1;
+    fn told(&self, sentence: &SentenceExplanation) -> String {
+        let number = sentence.sentence.index() + 1;
         let claims = self.claims.iter().filter(|row| row.sentence == number);
         let expectations = self.expectations.iter().filter(|row| row.sentence == number);
         let mut told: String = claims.map(|row| pretty::claim(row, self.colour)).collect();
         told.extend(expectations.map(|row| pretty::expectation(row, self.colour)));
-        for span in &explained.scare_quotes {
+        for span in &sentence.scare_quotes {
             let words = one_line(self.document.text(*span));
             told += &format!("    “{}”{}\n", words, self.aside("  the outlet's own quotation marks"));
         }
@@ -95,15 +95,15 @@ impl Account<'_> {
     }
 
     /// What came of it.
-    fn result(&self, explained: &SentenceExplanation) -> String {
+    fn result(&self, sentence: &SentenceExplanation) -> String {
         let mut text = String::new();
-        let rows = rows(self.document, &explained.events, self.codebook);
+        let rows = rows(self.document, &sentence.events, self.codebook);
         text += &self.heading(if rows.is_empty() { "no event" } else { "events" });
         for row in &rows {
             text += &pretty::event(row, self.colour);
             text += &self.reasons(row);
         }
-        for abstention in &explained.abstentions {
+        for abstention in &sentence.abstentions {
             let words = one_line(self.document.text(abstention.trigger));
             text += &format!("    not “{}”: {}", painted(&words, TRIGGER, self.colour), one_line(&abstention.reason));
             if let Some(pattern) = abstention.pattern.map(|pattern| self.codebook.patterns.get(pattern)) {
@@ -111,8 +111,8 @@ impl Account<'_> {
             }
             text.push('\n');
         }
-        if rows.is_empty() && explained.abstentions.is_empty() {
-            text += match explained.clauses.is_empty() {
+        if rows.is_empty() && sentence.abstentions.is_empty() {
+            text += match sentence.clauses.is_empty() {
                 true => "    there is no clause in it: no verb, event noun or predicate\n",
                 false => "    no pattern lists any of its predicates\n",
             };

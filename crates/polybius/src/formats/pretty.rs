@@ -3,11 +3,11 @@
 
 mod ledger;
 
-use polybius::{Article, AttributionRow, ClaimRow, DateRow, EventRow, ExpectationRow, ParticipantRow};
+use crate::{Article, AttributionRow, ClaimRow, DateRow, EventRow, ExpectationRow, ParticipantRow};
 
 pub use ledger::{claim, expectation};
 
-use crate::terminal::{ASIDE, PARTICIPANT, TRIGGER, TYPE, one_line, painted};
+use super::shown::{ASIDE, PARTICIPANT, TRIGGER, TYPE, one_line, painted};
 
 /// How many characters of the sentence are shown on each side of a marked word.
 const AROUND: usize = 48;

@@ -1,9 +1,9 @@
 //! Claims and expectations as a person reads them: one line of who and how, one line of what.
 
-use polybius::{ClaimRow, ExpectationRow, WordsRow};
+use crate::{ClaimRow, ExpectationRow, WordsRow};
 
 use super::{days, names};
-use crate::terminal::{ASIDE, PARTICIPANT, TRIGGER, TYPE, one_line, painted};
+use crate::formats::shown::{ASIDE, PARTICIPANT, TRIGGER, TYPE, one_line, painted};
 
 /// One claim on two lines.
 pub fn claim(row: &ClaimRow, colour: bool) -> String {

@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Builds the wheel, installs it into an empty environment, and runs its tests, the notebooks, the manual's sessions and type checks.
+# Needs Python 3.10 or newer and a Rust toolchain; skips with a message where there is no Python. PROFILE is cargo's (release if not
+# given; `dev` takes what `cargo test` has built already), OUT says where the environments and the wheel go, and POLYBIUS which program
+# the package must agree with.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+python="${PYTHON:-python3}"
+if ! "$python" -c 'import sys, venv; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; then
+  echo "skipped: the Python package needs Python 3.10 or newer with venv"
+  exit 0
+fi
+profile="${PROFILE:-release}"
+if [ -z "${OUT:-}" ]; then
+  OUT="$(mktemp -d)"
+  trap 'rm -rf "$OUT"' EXIT
+fi
+say() { printf '\n== %s\n' "$*"; }
+
+say "wheel"
+"$python" -m venv "$OUT/tests"
+"$OUT/tests/bin/pip" install --quiet --no-compile 'maturin>=1.9,<2' --requirement tests/requirements.txt
+rm -rf "$OUT/wheel"
+"$OUT/tests/bin/maturin" build --profile "$profile" --locked --out "$OUT/wheel"
+wheel="$(ls "$OUT"/wheel/*.whl)"
+n_bytes="$(wc -c < "$wheel")"
+echo "$(basename "$wheel"): $((n_bytes / 1000000)) MB"
+[ "$profile" = dev ] || [ "$n_bytes" -lt 40000000 ] || { echo "the wheel is larger than 40 MB" >&2; exit 1; }
+
+say "an empty environment"
+rm -rf "$OUT/empty"
+"$python" -m venv "$OUT/empty"
+"$OUT/empty/bin/pip" install --quiet --no-deps --no-index "$wheel"
+(cd "$OUT" && empty/bin/python - <<'PYTHON'
+import time
+start = time.process_time()
+import polybius
+(event,) = polybius.code("Russia shelled Kharkiv on Tuesday.", published="2024-10-11")
+seconds = time.process_time() - start
+print(f"first event after {seconds:.2f} s: {event['event_type']}/{event['mode']}")
+assert seconds < 3, "the first event takes more than 3 s"
+PYTHON
+)
+
+say "tests"
+if [ -z "${POLYBIUS:-}" ]; then
+  cargo build --profile "$profile" --locked -p polybius-cli
+  target="$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')"
+  POLYBIUS="$target/${profile/#dev/debug}/polybius"
+fi
+export POLYBIUS
+"$OUT/tests/bin/pip" install --quiet --no-deps --force-reinstall "$wheel"
+"$OUT/tests/bin/python" -m pytest -q -p no:cacheprovider tests
+(cd ../.. && for page in python spark; do "$OUT/tests/bin/python" -m doctest "docs/$page.md"; done)
+
+say "types"
+"$OUT/tests/bin/python" -m mypy python/polybius tests
+"$OUT/tests/bin/python" -m mypy example.py
