@@ -578,10 +578,8 @@ fn is_only_then(clause: Token<'_>) -> bool {
 
 /// Whether "to" stands right behind the adverb.
 fn comes_to(adverb: Token<'_>) -> bool {
-    let head = adverb.head();
-    let near =
-        head.into_iter().flat_map(|head| head.children().chain(head.children().flat_map(|child| child.children())));
-    near.into_iter().any(|to| to.xpos() == "TO" && to.id.0 == adverb.id.0 + 1)
+    let is_to = |token: Token<'_>| token.xpos() == "TO" && token.id.0 == adverb.id.0 + 1;
+    adverb.head().is_some_and(|head| head.children().any(|child| is_to(child) || child.children().any(is_to)))
 }
 
 /// "no longer": an adverb with its own modifier.
