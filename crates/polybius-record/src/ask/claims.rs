@@ -61,14 +61,23 @@ impl Record {
     /// If the record cannot be read.
     pub fn claims(&self, filter: &Filter, limit: u64) -> Result<Vec<ClaimReport>, RecordError> {
         // Most questions are answered by the versions that were published last.
-        let recent = self.claims_within(true, filter, limit)?;
-        if recent.len() as u64 >= limit { Ok(recent) } else { self.claims_within(false, filter, limit) }
+        let recent = self.claims_within(true, None, filter, limit)?;
+        if recent.len() as u64 >= limit { Ok(recent) } else { self.claims_within(false, None, filter, limit) }
     }
 
-    fn claims_within(&self, recent: bool, filter: &Filter, limit: u64) -> Result<Vec<ClaimReport>, RecordError> {
+    fn claims_within(
+        &self,
+        recent: bool,
+        since: Option<&str>,
+        filter: &Filter,
+        limit: u64,
+    ) -> Result<Vec<ClaimReport>, RecordError> {
         let mut conditions = Conditions::default();
         if recent {
             conditions.recent(None, RECENT);
+        }
+        if let Some(since) = since {
+            conditions.published_since(since);
         }
         conditions.codes("r.claim", "claim", "speaker", &filter.actors);
         conditions.codes("r.claim", "claim", "about", &filter.recipients);
@@ -88,6 +97,21 @@ impl Record {
         rows.into_iter().map(read).collect()
     }
 
+    /// Claims to compare one with that was published on a day. Where only the versions published last can hold later ones, no others are
+    /// looked at.
+    fn compared(&self, filter: &Filter, since: Option<&str>) -> Result<Vec<ClaimReport>, RecordError> {
+        let find = "SELECT min(published) FROM
+                        (SELECT published FROM versions WHERE published <= '9999' ORDER BY published DESC LIMIT ?)";
+        let oldest: Option<String> =
+            self.connection.prepare_cached(find)?.query_row([RECENT as i64], |row| row.get(0))?;
+        match (since, oldest) {
+            (Some(since), Some(oldest)) if since > oldest.as_str() => {
+                self.claims_within(true, Some(since), filter, MOST_COMPARED)
+            }
+            _ => self.claims(filter, MOST_COMPARED),
+        }
+    }
+
     /// What other claims that were published no earlier say to this one, each with what it is to it, in order of days.
     ///
     /// # Errors
@@ -99,12 +123,13 @@ impl Record {
         let about: Vec<String> = claim.row.about.iter().filter_map(code).chain(speaker.clone()).collect();
         let (as_of, run) = (filter.as_of.clone(), filter.run);
         let asked = Filter { as_of, run, ..Filter::default() };
+        let since = claim.row.published.as_deref();
         let mut near = Vec::new();
         if let Some(speaker) = &speaker {
-            near.extend(self.claims(&Filter { actors: vec![speaker.clone()], ..asked.clone() }, MOST_COMPARED)?);
+            near.extend(self.compared(&Filter { actors: vec![speaker.clone()], ..asked.clone() }, since)?);
         }
         if !about.is_empty() {
-            near.extend(self.claims(&Filter { recipients: about, ..asked }, MOST_COMPARED)?);
+            near.extend(self.compared(&Filter { recipients: about, ..asked }, since)?);
         }
         near.sort_by(|one, other| (&one.day, one.number).cmp(&(&other.day, other.number)));
         near.dedup_by_key(|one| one.number);

@@ -161,6 +161,11 @@ impl Conditions {
         self.add(&format!("r.version IN ({latest} LIMIT {n})"), [day]);
     }
 
+    /// Only what was published on a day or later.
+    pub(crate) fn published_since(&mut self, day: &str) {
+        self.add("r.published >= ?", [day.to_owned()]);
+    }
+
     /// What comes behind a report of this day and number.
     pub(crate) fn behind(&mut self, order: Order, day: Option<String>, event: i64) {
         let own = "(SELECT c.version FROM events AS e JOIN codings AS c ON c.coding = e.coding WHERE e.event = ?)";
