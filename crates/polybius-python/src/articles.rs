@@ -190,31 +190,29 @@ fn table(
         let (number, line) = given?;
         // Whoever gives several lines as one is understood as well.
         let coded = read(unit, "", line.as_slice(), Some(Written::Jsonl), &defaults).map(|article| match article {
-            Ok(article) => Ok(coding::code(article, &[options.records], min_confidence)),
-            Err(problem) => {
-                let left_out = LeftOut { id: document_id(&line), is_set_aside: problem.set_aside };
-                Err((left_out, errors::problem(format!("{unit} {number}"), problem)))
-            }
+            Ok(article) => Coded::Rows(coding::code(article, &[options.records], min_confidence)),
+            Err(problem) => Coded::LeftOut {
+                id: document_id(&line),
+                is_set_aside: problem.set_aside,
+                problem: errors::problem(format!("{unit} {number}"), problem),
+            },
         });
         Ok(coded.collect::<Vec<_>>())
     };
     let mut lines = Lines::new(schemas::coded(options.records, with_error));
     let mut problems = Vec::new();
-    let take = |coded: PyResult<Vec<Result<Vec<String>, (LeftOut, Problem)>>>| {
+    let take = |coded: PyResult<Vec<Coded>>| {
         Python::attach(|py| py.check_signals())?;
         for coded in coded? {
             match coded {
-                Ok(rows) if with_error => {
+                Coded::Rows(rows) if with_error => {
                     rows.iter().for_each(|row| lines.push(&with(row, "error", &serde_json::Value::Null)));
                 }
-                Ok(rows) => rows.iter().for_each(|row| lines.push(row)),
-                Err((article, problem)) if options.errors == "raise" => {
-                    if !article.is_set_aside {
-                        return Err(errors::unreadable(vec![problem]));
-                    }
-                    problems.push(problem);
+                Coded::Rows(rows) => rows.iter().for_each(|row| lines.push(row)),
+                Coded::LeftOut { is_set_aside: false, problem, .. } if options.errors == "raise" => {
+                    return Err(errors::unreadable(vec![problem]));
                 }
-                Err((LeftOut { id, .. }, problem)) => {
+                Coded::LeftOut { id, problem, .. } => {
                     if with_error {
                         // Where it stood depends on how a job was shared out, and must not be in its rows.
                         let (_, reason, cure) = &problem;
@@ -231,11 +229,17 @@ fn table(
     Ok((lines, problems))
 }
 
-/// An article that is not coded.
-struct LeftOut {
-    id: serde_json::Value,
-    /// Whether nothing is wrong with it but that it is in another language.
-    is_set_aside: bool,
+/// What became of an article.
+enum Coded {
+    /// Its rows.
+    Rows(Vec<String>),
+    /// It is not coded.
+    LeftOut {
+        id: serde_json::Value,
+        /// Whether nothing is wrong with it but that it is in another language.
+        is_set_aside: bool,
+        problem: Problem,
+    },
 }
 
 /// The id of an article that cannot be read, if that much can.

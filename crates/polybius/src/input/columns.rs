@@ -11,7 +11,7 @@ use parquet::schema::types::Type;
 use polybius_document::Article;
 use serde_json::{Map, Value};
 
-use super::{Defaults, Flaw, days, json};
+use super::{Defaults, Flaw, Object, days, json};
 
 /// The columns that are looked at.
 const COLUMNS: &[&str] = &["id", "text", "published", "title", "author", "outlet", "url"];
@@ -76,7 +76,7 @@ impl Objects {
     }
 
     /// The next row and its number.
-    pub(super) fn next(&mut self) -> Option<Result<(usize, Map<String, Value>), Flaw>> {
+    pub(super) fn next(&mut self) -> Option<Result<Object, Flaw>> {
         self.n_rows += 1;
         match careful(|| self.rows.next().transpose()) {
             Ok(row) => Some(Ok((self.n_rows, object(&row?)))),
