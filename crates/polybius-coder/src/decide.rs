@@ -1,6 +1,6 @@
 //! Which of the two readers has the say on a clause: the patterns, or where they are silent the trained reader.
 
-use polybius_codebook::{Pattern, PatternId, Prospect};
+use polybius_codebook::{Pattern, PatternId, Prospect, Stance};
 use polybius_document::Span;
 
 use crate::Auxiliary;
@@ -45,7 +45,9 @@ impl Coder<'_> {
         };
         // Where a pattern says that the words are no act, it knows better.
         let ruled_out = pattern.is_some_and(|id| self.codebook.patterns.get(id).event_type.is_none());
-        match opinion.filter(|opinion| !ruled_out && opinion.probability >= HEARD) {
+        // What somebody is accused of is told by the accusation, unless a pattern knows the words for an act.
+        let alleged = || speakers().iter().any(|link| link.stance == Stance::Accuses);
+        match opinion.filter(|opinion| !ruled_out && opinion.probability >= HEARD && !alleged()) {
             None if pattern.is_none() => Decision::Nothing,
             None => Decision::Abstain(pattern, reason),
             Some(opinion) => match matcher.by_opinion(opinion, &speakers()) {

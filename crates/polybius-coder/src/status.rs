@@ -1,11 +1,16 @@
 //! Whether it happened: negation, future and hypothesis, read from the predicate and from everything it depends on.
 
 use polybius_codebook::{Codebook, Effect, Stance};
-use polybius_document::{Relation, Token, Upos};
+use polybius_document::{Relation, Token};
 
 use crate::Auxiliary;
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::phrases::{in_set, lower_lemma, marker, preposition};
+
+mod predicate;
+
+pub(crate) use predicate::is_light;
+use predicate::{ancestor_or_child, is_bare, is_inverted, is_negative, is_yes_no_question, modals, on_predicate};
 
 /// The status of an event with the words that set it, in the order they were met.
 #[derive(Debug, Clone, Default)]
@@ -90,22 +95,6 @@ pub(crate) fn of(codebook: &Codebook, clauses: &Clauses, clause: &Clause, token:
         status.add(Effect::Hypothetical, "?");
     }
     status
-}
-
-/// "Had Serbia recognised Kosovo, …": an auxiliary before the subject makes a condition.
-fn is_inverted(clause: Token<'_>) -> bool {
-    let first = |relation: Relation| clause.children_by(relation).next().map(|child| child.id);
-    let subject = first(Relation::Nsubj).or_else(|| first(Relation::NsubjPass));
-    let auxiliary = first(Relation::Aux).or_else(|| first(Relation::AuxPass)).or_else(|| first(Relation::Cop));
-    // "Were Kiev to default, …".
-    let is_free = marker(clause).is_none_or(|mark| mark == "to");
-    is_free && matches!((auxiliary, subject), (Some(auxiliary), Some(subject)) if auxiliary < subject)
-}
-
-/// "Did Russia attack Poland?" asks; "Why did Russia attack?" takes it for granted.
-fn is_yes_no_question(root: Token<'_>) -> bool {
-    root.children_by(Relation::Punct).any(|mark| mark.text() == "?")
-        && !root.children().any(|child| matches!(child.xpos(), "WRB" | "WP" | "WDT"))
 }
 
 enum Step {
@@ -500,133 +489,4 @@ fn effect_of(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor:
         Kind::Be => find(&|key| cues.status_adjective(key).or_else(|| cues.status_noun(key))),
         Kind::Noun => find(&|key| cues.status_noun(key)),
     }
-}
-
-/// What stands on the predicate itself: auxiliaries, adverbs, "no", conjunctions, "without", "failed" before a noun.
-fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
-    modals(codebook, token, status);
-    if crate::dates::is_to(token) && !(token.relation() == Relation::Advcl && is_inverted(token)) {
-        status.add(Effect::Future, "is to");
-    }
-    let cues = &codebook.cues;
-    for child in token.children() {
-        let word = child.text().to_lowercase();
-        let effect = match child.relation() {
-            // "not only attacked".
-            Relation::Advmod if is_negative(child) && next_is_only(token, child) => None,
-            Relation::Advmod if is_negative(child) => Some(Effect::Negation),
-            // "are due to meet": hung on "meet" as an adverb.
-            Relation::Advmod if child.children().any(|part| part.xpos() == "TO") => {
-                cues.status_adjective(&lower_lemma(child))
-            }
-            // "has yet to sign".
-            Relation::Advmod if word == "yet" && comes_to(child) => Some(Effect::Negation),
-            Relation::Advmod => cues.status_adverb(&word).or_else(|| adverb_phrase(codebook, child)),
-            // "at no point did they meet", not "with no warning".
-            Relation::Obl if in_set(codebook, "occasion", &lower_lemma(child)) => {
-                let no = |det: Token<'_>| cues.status_determiner(&det.text().to_lowercase());
-                child.children_by(Relation::Det).find_map(no).filter(|effect| *effect == Effect::Negation)
-            }
-            // "elections due in October", "talks scheduled for Monday".
-            Relation::Acl if token.upos().is_noun() && child.id > token.id => cues
-                .status_adjective(&word)
-                .or_else(|| cues.status_adjective(&lower_lemma(child)))
-                .filter(|effect| *effect == Effect::Future),
-            Relation::Det | Relation::CcPreconj | Relation::DetPredet => cues.status_determiner(&word),
-            // "Neither Brazil nor Argentina condemned": hung on the verb as often as on the subject.
-            Relation::Cc if child.id < token.id => cues.status_determiner(&word),
-            Relation::Amod => cues.status_adjective(&lower_lemma(child)).or_else(|| cues.status_adjective(&word)),
-            Relation::Mark => {
-                // "are due to meet": taken for the mark of the infinitive.
-                let due = || token.children_by(Relation::Cop).next().and_then(|_| cues.status_adjective(child.lemma()));
-                let found = |mark: String| cues.status_conjunction(&mark).or_else(|| cues.status_preposition(&mark));
-                marker(token).and_then(found).or_else(due)
-            }
-            Relation::Case => preposition(token).and_then(|case| cues.status_preposition(&case)),
-            Relation::Nsubj | Relation::NsubjPass | Relation::Obj => child
-                .children()
-                .filter(|inner| matches!(inner.relation(), Relation::Det | Relation::CcPreconj))
-                .find_map(|det| cues.status_determiner(&det.text().to_lowercase()))
-                .or_else(|| cues.status_determiner(&word))
-                .filter(|effect| *effect == Effect::Negation),
-            Relation::Advcl => {
-                let is_condition = |word: &str| cues.status_conjunction(word) == Some(Effect::Hypothetical);
-                // "provided that it is paid": parsers hang the clause on the word.
-                let marked = marker(child).is_some_and(|mark| is_condition(&mark)) || is_condition(&word);
-                if marked || is_inverted(child) || is_only_then(child) {
-                    status.conditional = true;
-                    Some(Effect::Hypothetical)
-                } else {
-                    None
-                }
-            }
-            _ => None,
-        };
-        if let Some(effect) = effect {
-            status.add(effect, child.text());
-        }
-    }
-}
-
-/// "only when it is paid", "only once they leave": a time that need not come.
-fn is_only_then(clause: Token<'_>) -> bool {
-    let first = clause.children().find(|child| child.xpos() == "WRB" || child.relation() == Relation::Mark);
-    let before =
-        first.filter(|first| matches!(first.lemma(), "when" | "once" | "after")).and_then(|first| first.before());
-    before.is_some_and(|only| only.lemma() == "only")
-}
-
-/// Whether "to" stands right behind the adverb.
-fn comes_to(adverb: Token<'_>) -> bool {
-    let is_to = |token: Token<'_>| token.xpos() == "TO" && token.id.0 == adverb.id.0 + 1;
-    adverb.head().is_some_and(|head| head.children().any(|child| is_to(child) || child.children().any(is_to)))
-}
-
-/// "no longer": an adverb with its own modifier.
-fn adverb_phrase(codebook: &Codebook, adverb: Token<'_>) -> Option<Effect> {
-    let before = adverb.children().next()?;
-    codebook.cues.status_adverb(&format!("{} {}", before.text().to_lowercase(), adverb.text().to_lowercase()))
-}
-
-fn modals(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
-    for child in token.children_by(Relation::Aux) {
-        let word = child.text().to_lowercase();
-        let perfect = token.children_by(Relation::Aux).any(|other| other.id > child.id && other.lemma() == "have");
-        let cues = &codebook.cues;
-        let effect = perfect.then(|| cues.status_auxiliary(&format!("{word} have"))).flatten();
-        let effect = effect.or_else(|| cues.status_auxiliary(&word)).or_else(|| cues.status_auxiliary(child.lemma()));
-        if let Some(effect) = effect {
-            status.add(effect, child.text());
-        }
-    }
-}
-
-fn next_is_only(token: Token<'_>, not: Token<'_>) -> bool {
-    let only = |parent: Token<'_>| {
-        parent.children().any(|child| child.id.0 == not.id.0 + 1 && matches!(child.lemma(), "only" | "just" | "merely"))
-    };
-    only(token) || only(not)
-}
-
-fn is_negative(token: Token<'_>) -> bool {
-    token.feature("Polarity") == Some("Neg") || matches!(token.lemma(), "not" | "n't")
-}
-
-/// A coordinated predicate without a subject or auxiliary of its own shares those of the first.
-fn is_bare(token: Token<'_>) -> bool {
-    !token.children().any(|child| matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::Aux))
-        && (token.upos() == Upos::Verb || token.upos().is_noun())
-}
-
-fn ancestor_or_child<'d>(token: Token<'d>, id: polybius_document::TokenId) -> Option<Token<'d>> {
-    token
-        .head()
-        .filter(|head| head.id == id)
-        .or_else(|| token.children().find(|child| child.id == id))
-        .or_else(|| std::iter::successors(token.head(), |token| token.head()).find(|token| token.id == id))
-}
-
-/// Whether the clause only carries an event noun and is no event itself.
-pub(crate) fn is_light(codebook: &Codebook, clause: &Clause) -> bool {
-    clause.kind == Kind::Verb && clause.keys.iter().any(|key| in_set(codebook, "light", key))
 }
