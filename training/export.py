@@ -90,8 +90,7 @@ def acts(folder, w):
         w.linear(name, state[name + ".weight"], state[name + ".bias"])
     w.floats("bias", state["bias"])
     words = torch.load(folder + "/words.pt", weights_only=False)
-    heads = (("type_hidden", "dense", "hidden"), ("types", "dense", "out"), ("pair_hidden", "pairs", "hidden"), ("pair", "pairs", "out"),
-             ("screen_hidden", "screen", "hidden"), ("screen", "screen", "out"))
+    heads = (("type_hidden", "dense", "hidden"), ("types", "dense", "out"), ("pair_hidden", "pairs", "hidden"), ("pair", "pairs", "out"))
     for name, head, layer in heads:
         w.linear(name, words[head][layer + ".weight"].numpy(), words[head][layer + ".bias"].numpy())
     w.text("kinds", words["kinds"])

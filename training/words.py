@@ -74,18 +74,6 @@ class Words(nn.Module):
         return self.out(F.dropout(F.relu(self.hidden(F.dropout(x, .3, self.training))), .3, self.training))
 
 
-class Screen(nn.Module):
-    """Whether a word may tell an act at all, by the encoder's last vector: the layers read only sentences in which one may."""
-
-    def __init__(self):
-        super().__init__()
-        self.hidden = Linear(WIDTH, 64)
-        self.out = Linear(64, 1)
-
-    def forward(self, x):
-        return self.out(F.relu(self.hidden(F.dropout(x, .1, self.training)))).squeeze(-1)
-
-
 class Pairs(nn.Module):
     def __init__(self, n_labels):
         super().__init__()
@@ -294,32 +282,6 @@ def train_sides(training, held, epochs, log):
     return lexicon, dense
 
 
-def train_screen(training, held, epochs, log):
-    """Figures: which part of the held sentences with acts is lost, and of those without is spared, at some least probabilities."""
-    rows = [(s["x"][:, WIDTH:2 * WIDTH], [i for i, t in enumerate(s["tokens"]) if t[2] in TELLING], s["acts"]) for s in training]
-    x = torch.cat([x[telling] for x, telling, _ in rows])
-    y = torch.cat([torch.tensor([float(any(i in act["words"] for act in acts)) for i in telling]) for _, telling, acts in rows])
-    model, step = Screen(), 0
-    optimiser = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=.01)
-    n_steps = epochs * (len(y) // 512 + 1)
-    for _ in range(epochs):
-        for ids in torch.randperm(len(y)).split(512):
-            for group in optimiser.param_groups:
-                group["lr"] = 2e-3 * (1 - step / n_steps)
-            loss = F.binary_cross_entropy_with_logits(model(x[ids].float()), y[ids])
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            step += 1
-    model.eval()
-    with torch.no_grad():
-        best = [(model(s["x"][:, WIDTH:2 * WIDTH].float()).sigmoid().max().item(), bool(s["acts"])) for s in held]
-    told, none = [p for p, acts in best if acts], [p for p, acts in best if not acts]
-    below = lambda ps, least: round(100 * sum(p < least for p in ps) / len(ps), 1)
-    log("screen", {least: ("lost", below(told, least), "spared", below(none, least)) for least in (.03, .05, .08, .12, .16)})
-    return model
-
-
 def train_pairs(training, held, labels, epochs, log):
     index = {label: i for i, label in enumerate(labels)}
 
@@ -381,14 +343,13 @@ def main():
     reader.load_state_dict(state)
     read_words(a.weights, reader.eval(), training + held)
     log(len(training), "sentences to learn from,", len(held), "held")
-    screen = train_screen(training, held, 4, log)
     pairs = train_pairs(training, held, labels, 5, log)
     for s in training + held:
         s.pop("pairs", None)
     words = train_words(list(word_rows(training, labels)), list(word_rows(held, labels)), labels, a.epochs, log)
     sides = train_sides(list(side_rows(training)), list(side_rows(held)), a.epochs, log)
     packed = lambda lexicon: (np.array(sorted(lexicon.index), np.uint32), lexicon.rows.weight.detach().numpy())
-    torch.save(dict(dense=words[1].state_dict(), pairs=pairs.state_dict(), screen=screen.state_dict(), kinds=words[2], words=packed(words[0]), sides=packed(sides[0]), mix=sides[1].detach().numpy()), a.run + "/words.pt")
+    torch.save(dict(dense=words[1].state_dict(), pairs=pairs.state_dict(), kinds=words[2], words=packed(words[0]), sides=packed(sides[0]), mix=sides[1].detach().numpy()), a.run + "/words.pt")
 
 
 if __name__ == "__main__":

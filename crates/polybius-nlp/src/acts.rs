@@ -15,11 +15,6 @@ use crate::lexicon::Lexicon;
 pub(crate) const ROLE: usize = 96;
 /// What the reader says of an act besides its label, in the order of its outputs.
 pub(crate) const FLAGS: [&str; 4] = ["negation", "future", "hypothetical", "historical"];
-/// How wide the screen's hidden layer is.
-pub(crate) const SCREEN: usize = 64;
-/// The layers read a sentence if one of its words is at least this likely to tell an act by what the encoder saw; of the held-out sentences
-/// with an act that lets 4 in 1,000 go, and it spares most of those in which nothing happens.
-const LEAST_SEEN: f32 = 0.3;
 /// A word is kept as a guess if it is at least this likely to tell an act.
 const LEAST_ACT: f32 = 0.05;
 /// Labels and arguments less likely than this are not kept.
@@ -27,9 +22,6 @@ const LEAST: f32 = 0.02;
 
 /// The weights.
 pub(crate) struct ActReader {
-    /// What the encoder's vector of a word says of whether it may tell an act.
-    pub(crate) screen_hidden: Linear,
-    pub(crate) screen: Linear,
     pub(crate) layers: Vec<Layer>,
     /// What the layers say of who stands where.
     pub(crate) word_hidden: Linear,
@@ -73,15 +65,13 @@ impl ActReader {
         scratch: &mut Scratch,
         offset: impl Fn(usize) -> usize,
     ) -> Vec<Guess> {
-        let kept = self.screened(level, sentences, trees, scratch);
-        let read: Vec<Input> = kept.iter().map(|&index| sentences[index].clone()).collect();
-        let wide = self.word_vectors(level, encoder, &read, scratch);
-        let scores = through(level, &wide, [3 * WIDTH, WIDTH], [&self.type_hidden, &self.types], scratch);
-        let roles = through(level, &own_vectors(&wide), [WIDTH; 2], [&self.word_hidden, &self.roles], scratch);
+        let wide = self.word_vectors(level, encoder, sentences, scratch);
+        let scores = through(level, &wide, 3 * WIDTH, [&self.type_hidden, &self.types], scratch);
+        let roles = through(level, &own_vectors(&wide), WIDTH, [&self.word_hidden, &self.roles], scratch);
         let (stride, role_stride) = (self.types.stride(), self.roles.stride());
         let (mut features, mut guesses, mut row) = (Features::default(), Vec::new(), 0);
-        for (index, sentence) in kept.into_iter().zip(&read) {
-            let (n, tree) = (sentence.words.len(), &trees[index]);
+        for (index, (sentence, tree)) in sentences.iter().zip(trees).enumerate() {
+            let n = sentence.words.len();
             let first = offset(index);
             let roles = &roles[row * role_stride..][..n * role_stride];
             for word in (0..n).filter(|word| may_tell(tree.upos(*word))) {
@@ -110,30 +100,6 @@ impl ActReader {
         guesses
     }
 
-    /// The sentences in which a word may tell an act; only their vectors stay in `scratch`.
-    fn screened(&self, level: Level, sentences: &[Input], trees: &[Tree<'_>], scratch: &mut Scratch) -> Vec<usize> {
-        let vectors = std::mem::take(&mut scratch.words);
-        let mut scores = through(level, &vectors, [WIDTH, SCREEN], [&self.screen_hidden, &self.screen], scratch);
-        scratch.words = vectors;
-        sigmoid(level, &mut scores);
-        let (mut kept, mut x, mut low) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut row, mut piece) = (0, 0);
-        for (index, (sentence, tree)) in sentences.iter().zip(trees).enumerate() {
-            // The row before the words' is the sentence's beginning.
-            let may = |word: usize| scores[(row + 1 + word) * self.screen.stride()] >= LEAST_SEEN;
-            let rows = piece * WIDTH..(piece + sentence.pieces.len()) * WIDTH;
-            if (0..sentence.words.len()).any(|word| may_tell(tree.upos(word)) && may(word)) {
-                kept.push(index);
-                x.extend_from_slice(&scratch.x[rows.clone()]);
-                low.extend_from_slice(&scratch.low[rows]);
-            }
-            row += 1 + sentence.words.len();
-            piece += sentence.pieces.len();
-        }
-        (scratch.x, scratch.low) = (x, low);
-        kept
-    }
-
     /// Reads what the words marked 1 do to the words marked 2; the encoder has left the vectors of `sentence` in `scratch`.
     pub(crate) fn pair(
         &self,
@@ -154,10 +120,10 @@ impl ActReader {
         }
         let top = &mut input[7 * WIDTH..];
         top.fill(-1e4);
-        for row in hidden(level, &own_vectors(&wide), [WIDTH; 2], &self.word_hidden, scratch).chunks_exact(WIDTH) {
+        for row in hidden(level, &own_vectors(&wide), WIDTH, &self.word_hidden, scratch).chunks_exact(WIDTH) {
             top.iter_mut().zip(row).for_each(|(top, value)| *top = top.max(*value));
         }
-        let out = through(level, &input, [8 * WIDTH, WIDTH], [&self.pair_hidden, &self.pair], scratch);
+        let out = through(level, &input, 8 * WIDTH, [&self.pair_hidden, &self.pair], scratch);
         let (scores, flags) = out[..self.labels.len() + FLAGS.len()].split_at(self.labels.len());
         let probabilities = self.probabilities(level, scores);
         let mut flags: [f32; 4] = flags.try_into().expect("there are four flags");
@@ -242,27 +208,21 @@ fn own_vectors(wide: &[f32]) -> Vec<f32> {
     wide.chunks_exact(3 * WIDTH).flat_map(|row| &row[..WIDTH]).copied().collect()
 }
 
-/// What a layer and the next say of rows; `widths` are those of the rows and of the layer between.
-fn through(
-    level: Level,
-    rows: &[f32],
-    widths: [usize; 2],
-    [first, second]: [&Linear; 2],
-    scratch: &mut Scratch,
-) -> Vec<f32> {
-    let vectors = hidden(level, rows, widths, first, scratch);
+/// What a layer and the next say of rows `width` wide.
+fn through(level: Level, rows: &[f32], width: usize, [first, second]: [&Linear; 2], scratch: &mut Scratch) -> Vec<f32> {
+    let vectors = hidden(level, rows, width, first, scratch);
     let mut scores = Vec::new();
-    scratch.rows.fill(level, &vectors, widths[1]);
+    scratch.rows.fill(level, &vectors, WIDTH);
     second.apply(level, &scratch.rows, &mut scores);
     scores
 }
 
-/// What a hidden layer makes of rows; `widths` are theirs and its own.
-fn hidden(level: Level, rows: &[f32], widths: [usize; 2], layer: &Linear, scratch: &mut Scratch) -> Vec<f32> {
+/// What a hidden layer makes of rows `width` wide.
+fn hidden(level: Level, rows: &[f32], width: usize, layer: &Linear, scratch: &mut Scratch) -> Vec<f32> {
     let mut hidden = Vec::new();
-    scratch.rows.fill(level, rows, widths[0]);
+    scratch.rows.fill(level, rows, width);
     layer.apply(level, &scratch.rows, &mut hidden);
-    hidden.truncate(rows.len() / widths[0] * widths[1]);
+    hidden.truncate(rows.len() / width * WIDTH);
     relu(level, &mut hidden);
     hidden
 }

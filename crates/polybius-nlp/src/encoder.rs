@@ -52,7 +52,7 @@ pub(crate) struct Norm {
 }
 
 /// A sentence as the encoder reads it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(crate) struct Input {
     pub(crate) pieces: Vec<u32>,
     pub(crate) shapes: Vec<u8>,

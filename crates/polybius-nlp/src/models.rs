@@ -6,7 +6,7 @@ use std::sync::Arc;
 use polybius_document::{Relation, Upos};
 use thiserror::Error;
 
-use crate::acts::{ActReader, FLAGS, ROLE, SCREEN};
+use crate::acts::{ActReader, FLAGS, ROLE};
 use crate::arithmetic::Linear;
 use crate::coreference::linker::{HIDDEN, Linker, OUTPUTS};
 use crate::coreference::{n_pair_rows, n_phrase_rows};
@@ -138,8 +138,6 @@ impl Models {
         };
         let columns = labels.iter().map(column).collect::<Result<_, _>>()?;
         let acts = ActReader {
-            screen_hidden: arrays.linear("screen_hidden", WIDTH, SCREEN)?,
-            screen: arrays.linear("screen", SCREEN, 1)?,
             layers: layers(&arrays)?,
             roles: arrays.linear("roles", WIDTH, 4 * ROLE)?,
             bias: arrays.floats("bias", Some(2))?.try_into().expect("two numbers were asked for"),

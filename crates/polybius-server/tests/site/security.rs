@@ -150,14 +150,15 @@ fn links_leave_the_host_only_where_an_article_says_where_it_is() {
 fn what_takes_too_long_is_given_up_with_a_reason() {
     let (_folder, path) = record_of(article());
     let site = patient_site(path, readers(), std::time::Duration::ZERO);
+    let mut n_late = 0;
     for address in ["/reports?actor=RUS", "/v1/events?actor=RUS", "/dyad.svg?actor=RUS&recipient=UKR"] {
         // With no patience at all an answer is taken only if it is there at once, which not all of many can be.
         let answers: Vec<_> = (1..=40).map(|n| get(&site, &format!("{address}&min_confidence=0.{n}"))).collect();
-        let late: Vec<_> = answers.iter().filter(|answer| answer.status != StatusCode::OK).collect();
-        assert!(!late.is_empty(), "{address}");
-        for answer in late {
+        for answer in answers.iter().filter(|answer| answer.status != StatusCode::OK) {
             assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{address}");
             assert!(answer.text().contains("narrow it down"), "{address}: {}", answer.text());
+            n_late += 1;
         }
     }
+    assert!(n_late > 0);
 }
