@@ -4,7 +4,7 @@ use polybius_codebook::{Kind, RoleKind};
 use polybius_document::{Chain, Mention, MentionKind, Relation, SentenceId, Token, TokenId, Upos};
 
 use crate::participants::{MOST_MENTIONS, Resolver, Side};
-use crate::phrases::{antecedent, in_set, is_relative, lower_lemma, preposition};
+use crate::phrases::{antecedent, counted, in_set, is_relative, lower_lemma, preposition};
 use crate::{Participant, ResolvedBy};
 
 /// How likely a link must be to be taken for itself; chains below it come last.
@@ -207,8 +207,10 @@ impl Resolver<'_> {
             }
         };
         let subjects = self.subjects_before(token).into_iter();
-        let mut named =
-            subjects.filter_map(|subject| Some((subject, self.resolve_within(subject, Side::Actor, depth)?)));
+        let mut named = subjects.filter_map(|subject| {
+            let meant = counted(self.document.token(subject), self.codebook).map_or(subject, |inner| inner.id);
+            Some((subject, self.resolve_within(meant, Side::Actor, depth)?))
+        });
         let found = named.find(fits).map(|(_, one)| one);
         found.or_else(|| self.same_pronoun_before(token, depth))
     }

@@ -40,3 +40,36 @@ fn an_unknown_namesake_brings_no_country_into_a_pair() {
                 The presidents of the two countries met in Tashkent.";
     assert!(sides(text).contains(&"CONSULT TJK,KGZ>".to_owned()), "{:?}", sides(text));
 }
+
+#[test]
+fn people_of_no_stated_country_are_of_the_scene() {
+    let text = "Kenya's parliament debated the tax bill in Nairobi on Tuesday. Protesters threw stones at the police.";
+    assert_eq!(sides(text), ["PROTEST KEN>KEN"]);
+}
+
+#[test]
+fn the_two_are_whoever_was_named_together() {
+    let text = "Sri Lanka and the Liberation Tigers of Tamil Eelam signed a ceasefire on Friday. Norway mediated between the two for \
+                three years.";
+    assert!(sides(text).contains(&"CONSULT NOR,LKA,LKA>".to_owned()), "{:?}", sides(text));
+}
+
+#[test]
+fn an_accord_is_of_those_who_signed_it() {
+    let signed = "Ethiopia and Eritrea signed a peace accord on Monday.";
+    assert_eq!(sides(&format!("{signed} France welcomed the accord.")), ["SUPPORT ETH,ERI>", "SUPPORT FRA>ETH,ERI"]);
+    // Another accord is not theirs.
+    assert_eq!(sides(&format!("{signed} Investors hailed a trade accord in Asia.")), ["SUPPORT ETH,ERI>"]);
+}
+
+#[test]
+fn members_of_a_body_are_taken_up_as_they() {
+    let text = "The members of the Security Council condemned the attacks in Juba. They urged South Sudan to open the airport.";
+    assert!(sides(text).contains(&"REQUEST United Nations Security Council>SSD".to_owned()), "{:?}", sides(text));
+}
+
+#[test]
+fn rebels_are_the_armed_group_that_the_article_is_about() {
+    let text = "M23 took Goma on Tuesday. The army fled. The rebels shot two policemen.";
+    assert!(sides(text).contains(&"ASSAULT COD>COD".to_owned()), "{:?}", sides(text));
+}
