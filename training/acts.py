@@ -262,7 +262,8 @@ def main():
     model = ActReader(len(pieces), len(labels))
     if a.start:
         model.load_state_dict(torch.load(a.start + "/last.pt")["model"])
-    model.load_pretrained(a.encoder + "/model.safetensors", shipped) if not a.start else None
+    else:
+        model.load_pretrained(a.encoder + "/model.safetensors", shipped)
     for name in ("pieces", "positions", "shapes", "norm"):
         getattr(model.encoder, name).requires_grad_(False)
     print(len(training), "sentences to learn from,", len(held), "held,", len(labels), "labels", flush=True)
