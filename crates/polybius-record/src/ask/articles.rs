@@ -1,6 +1,6 @@
 //! Articles as they are kept, and how many there are of whom and when.
 
-use rusqlite::{OptionalExtension, params, params_from_iter};
+use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 
 use super::{By, Filter, in_force};
 use crate::{Moment, Record, RecordError};
@@ -56,6 +56,21 @@ pub struct Volume {
     pub n_with_reports: u64,
 }
 
+/// The article in a row of: id, outlet, day, title, address, text, version, when it was read, id and outlet of what it copies.
+fn stored(row: &Row<'_>) -> rusqlite::Result<StoredArticle> {
+    Ok(StoredArticle {
+        document_id: row.get(0)?,
+        outlet: row.get(1)?,
+        published: row.get(2)?,
+        title: row.get(3)?,
+        url: row.get(4)?,
+        text: row.get(5)?,
+        version: row.get(6)?,
+        read_at: row.get(7)?,
+        copy_of: row.get::<_, Option<String>>(8)?.zip(row.get(9)?),
+    })
+}
+
 impl Record {
     /// The article of this id, of this outlet if that is given, in the version in force then.
     ///
@@ -76,19 +91,7 @@ impl Record {
              WHERE a.id = ?1 AND (?2 IS NULL OR a.outlet = ?2) ORDER BY a.article LIMIT 1",
             in_force::articles(&at)
         );
-        let article = self.connection.prepare_cached(&sql)?.query_row(params![id, outlet], |row| {
-            Ok(StoredArticle {
-                document_id: row.get(0)?,
-                outlet: row.get(1)?,
-                published: row.get(2)?,
-                title: row.get(3)?,
-                url: row.get(4)?,
-                text: row.get(5)?,
-                version: row.get(6)?,
-                read_at: row.get(7)?,
-                copy_of: row.get::<_, Option<String>>(8)?.zip(row.get(9)?),
-            })
-        });
+        let article = self.connection.prepare_cached(&sql)?.query_row(params![id, outlet], stored);
         Ok(article.optional()?)
     }
 
@@ -126,26 +129,14 @@ impl Record {
             self.connection
                 .query_row(&format!("SELECT count(*) FROM {among}"), params_from_iter(&values), |row| row.get(0))?;
         let sql = format!(
-            "SELECT l.id, l.outlet, v.published, v.title, v.url, v.number, v.read_at, o.id, o.outlet
+            "SELECT l.id, l.outlet, v.published, v.title, v.url, NULL, v.number, v.read_at, o.id, o.outlet
              FROM (SELECT a.id, a.outlet, i.version FROM {among} ORDER BY i.published DESC, i.version DESC LIMIT {limit}) AS l
              JOIN versions AS v ON v.version = l.version
              LEFT JOIN versions AS ov ON ov.version = v.copy_of LEFT JOIN articles AS o ON o.article = ov.article
              ORDER BY v.published DESC, v.version DESC"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let articles = statement.query_map(params_from_iter(&values), |row| {
-            Ok(StoredArticle {
-                document_id: row.get(0)?,
-                outlet: row.get(1)?,
-                published: row.get(2)?,
-                title: row.get(3)?,
-                url: row.get(4)?,
-                text: None,
-                version: row.get(5)?,
-                read_at: row.get(6)?,
-                copy_of: row.get::<_, Option<String>>(7)?.zip(row.get(8)?),
-            })
-        })?;
+        let articles = statement.query_map(params_from_iter(&values), stored)?;
         Ok((n_articles.cast_unsigned(), articles.collect::<Result<_, _>>()?))
     }
 
