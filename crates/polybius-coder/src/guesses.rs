@@ -123,6 +123,11 @@ impl Matcher<'_> {
             if argument.score < PERHAPS || (!enough && !found.is_empty()) {
                 break;
             }
+            // "shot near Gao": ground does nothing.
+            let ground = || self.resolver.literal_place(self.document.token(argument.token)).is_some();
+            if side == Side::Actor && ground() {
+                continue;
+            }
             for participant in self.resolver.resolve_all(argument.token, side) {
                 if !found.iter().any(|other| is_same(other, &participant)) {
                     found.push(participant);

@@ -43,7 +43,8 @@ pub(crate) fn inverted_subjects(text: &str, tokens: &mut [TokenData], first: usi
     }
 }
 
-/// Hangs a past tense that a comma and "and" set apart from what had happened before, in a that-clause, on the past tense above that.
+/// Hangs a past tense that "and" sets apart on the past tense above the verb it was hung on, where it cannot share that verb's auxiliary:
+/// "said they would appeal and accused him", or after a comma "denied that it had sent troops, and accused Kinshasa".
 pub(crate) fn coordinated_above(text: &str, tokens: &mut [TokenData], first: usize) {
     for verb in 1..tokens.len() {
         let head = |index: usize| tokens[index].head.and_then(|head| head.index().checked_sub(first));
@@ -51,20 +52,19 @@ pub(crate) fn coordinated_above(text: &str, tokens: &mut [TokenData], first: usi
         let children = |of: usize| (0..tokens.len()).filter(move |&index| head(index) == Some(of));
         let (Some(told), true) = (head(verb).filter(|told| *told < verb), is_past(verb)) else { continue };
         let Some(above) = head(told).filter(|&above| is_past(above) && above < told) else { continue };
-        let had = |index: usize| tokens[index].relation == Relation::Aux && text[tokens[index].span.range()] == *"had";
+        let is_word = |index: usize, word: &str| text[tokens[index].span.range()] == *word;
+        let had = |index: usize| tokens[index].relation == Relation::Aux && is_word(index, "had");
         let own = |index: usize| {
             matches!(tokens[index].relation, Relation::Nsubj | Relation::NsubjPass | Relation::Aux | Relation::AuxPass)
         };
-        let is_word = |index: usize, word: &str| text[tokens[index].span.range()] == *word;
         let conjunction = children(verb).find(|&index| tokens[index].relation == Relation::Cc && is_word(index, "and"));
         let comma = conjunction.is_some_and(|and| and > 0 && is_word(and - 1, ","));
-        let moves = tokens[verb].relation == Relation::Conj
-            && tokens[told].relation == Relation::Ccomp
-            && &*tokens[told].xpos == "VBN"
-            && children(told).any(had)
-            && !children(verb).any(own)
-            && comma;
-        if moves {
+        let apart = match &*tokens[told].xpos {
+            "VBN" => tokens[told].relation == Relation::Ccomp && children(told).any(had) && comma,
+            "VB" => matches!(tokens[told].relation, Relation::Ccomp | Relation::Xcomp) && conjunction.is_some(),
+            _ => false,
+        };
+        if tokens[verb].relation == Relation::Conj && apart && !children(verb).any(own) {
             tokens[verb].head = Some(TokenId::from(first + above));
         }
     }
@@ -145,6 +145,14 @@ mod tests {
             "He PRON PRP 2 nsubj; left VERB VBD 0 root; , PUNCT , 4 punct; told VERB VBD 2 conj; reporters NOUN NNS 4 obj",
             &[],
         );
+    }
+
+    #[test]
+    fn what_was_done_would_not_be() {
+        let would = "They PRON PRP 2 nsubj; said VERB VBD 0 root; they PRON PRP 5 nsubj; would AUX MD 5 aux; appeal VERB VB 2 ccomp; \
+                     and CCONJ CC 7 cc; accused VERB VBD 5 conj; him PRON PRP 7 obj";
+        check(would, &[(7, Some(2), Relation::Conj)]);
+        check(&would.replace("accused VERB VBD", "accuse VERB VB"), &[]);
     }
 
     #[test]
