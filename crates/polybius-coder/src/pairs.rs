@@ -10,6 +10,9 @@ use crate::references::{MOST_NAMES, is_definite};
 use crate::scene::REACH;
 use crate::{Participant, ResolvedBy};
 
+/// How many times as much as any third the two weigh that an article is about.
+const HALF: f32 = 2.0;
+
 /// What two are asked for.
 struct Wanted<'a> {
     people: bool,
@@ -71,8 +74,8 @@ impl Resolver<'_> {
             kin,
             body: role.filter(|role| role.kind == RoleKind::Body && lemma != "party" && !opposed),
         };
-        let together = self.named_together(token, &wanted);
-        if together.is_empty() { self.last_two(token, &wanted) } else { together }
+        let ways = [Resolver::named_together, Resolver::at_war, Resolver::main_two, Resolver::last_two];
+        ways.iter().map(|way| way(self, token, &wanted)).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// The last two that stand together in one phrase before: "Bush and Major … the two leaders".
@@ -101,6 +104,38 @@ impl Resolver<'_> {
             }
         }
         Vec::new()
+    }
+
+    /// Both sides of a war at home, a state and its main armed group, unless the last two that were named are that group and another.
+    fn at_war(&self, token: Token<'_>, wanted: &Wanted<'_>) -> Vec<Participant> {
+        let main = self.weights_of_article().heaviest();
+        let home = main.first().filter(|_| wanted.sides).and_then(|country| self.codebook.entities.by_id(country));
+        let group = self.main_group().filter(|group| group.country.as_deref() == main.first().copied());
+        let (Some(home), Some(group)) = (home, group) else { return Vec::new() };
+        let last = self.last_two(token, wanted);
+        if last.iter().any(|one| one.entity == group.entity) {
+            return last;
+        }
+        let row = self.codebook.entities.get(home).rows[0];
+        let group = Participant { resolved_by: ResolvedBy::Coreference, ..self.at(group, token) };
+        vec![self.of_row(row, token.span(), token.id, ResolvedBy::Coreference), group]
+    }
+
+    /// The two countries that the article is about, where no third is named half as much other than as ground.
+    fn main_two(&self, token: Token<'_>, wanted: &Wanted<'_>) -> Vec<Participant> {
+        let weights = self.weights_of_actors();
+        let main = weights.heaviest();
+        let weight = |at: usize| main.get(at).map_or(0.0, |country| weights.of(country));
+        let states = !(wanted.people || wanted.party || wanted.shared.is_some() || wanted.body.is_some());
+        if !states || weight(2) * HALF > weight(1) {
+            return Vec::new();
+        }
+        let entities = &self.codebook.entities;
+        let states = main.iter().take(2).filter_map(|country| entities.by_id(country));
+        let rows = states.map(|state| entities.get(state).rows[0]);
+        let named = rows.map(|row| self.of_row(row, token.span(), token.id, ResolvedBy::Coreference)).collect();
+        let found = self.as_wanted(named, token, wanted);
+        if found.len() == 2 { found } else { Vec::new() }
     }
 
     /// The last two that were named before.

@@ -117,12 +117,21 @@ impl Resolver<'_> {
     }
 
     /// What the names of the whole article weigh.
-    fn weights_of_article(&self) -> &Weights {
+    pub(crate) fn weights_of_article(&self) -> &Weights {
         self.weights_of_article.get_or_init(|| {
             let mut weights = Weights::default();
             self.names.all().for_each(|name| self.weigh(name, 1.0, &mut weights));
             weights
         })
+    }
+
+    /// How often the article names somebody of each country, but for ground.
+    pub(crate) fn weights_of_actors(&self) -> Weights {
+        let mut weights = Weights::default();
+        let names = self.names.all().filter(|name| self.country_of_ground(name).is_none());
+        let countries = names.filter_map(|name| self.countries_of(name)?.country);
+        countries.for_each(|country| weights.add(&country, 1.0));
+        weights
     }
 
     /// Adds what a name says of where the text is.
