@@ -20,6 +20,8 @@ const DEMONYM: f32 = 0.8;
 const SPEAKER: f32 = 0.5;
 /// A capital or seat that acts.
 const CAPITAL: f32 = 0.4;
+/// How many times the weight of any other country that is not theirs makes one stand out as whom somebody faces.
+const STANDS_OUT: f32 = 1.3;
 /// All names of the article together.
 const WHOLE: f32 = 5.0;
 
@@ -97,6 +99,22 @@ impl Resolver<'_> {
     /// article. Ground weighs most, speakers and governments that act from afar least.
     pub(crate) fn country_of_scene(&self, token: TokenId) -> Option<String> {
         self.weights_of_countries(token).most().map(str::to_owned)
+    }
+
+    /// The country that faces `actors` where nobody is named: the one with most weight around `token` that is not theirs, if it stands out.
+    pub(crate) fn country_faced(&self, token: TokenId, actors: &[Participant]) -> Option<Participant> {
+        let theirs = |country: &str| actors.iter().any(|actor| actor.country.as_deref() == Some(country));
+        if actors.iter().any(|actor| actor.country.is_none() && actor.entity.is_none()) {
+            return None;
+        }
+        let weights = self.weights_of_countries(token);
+        let others: Vec<&str> = weights.heaviest().into_iter().filter(|country| !theirs(country)).collect();
+        let weight = |at: usize| others.get(at).map_or(0.0, |country| weights.of(country));
+        let faced = others.first().filter(|_| weight(0) >= STANDS_OUT * weight(1))?;
+        let state = self.codebook.entities.by_id(faced)?;
+        let row = self.codebook.entities.get(state).rows[0];
+        let span = self.document.token(token).span();
+        Some(self.of_row(row, span, token, ResolvedBy::Scene))
     }
 
     /// What each country weighs around `token`.
