@@ -111,6 +111,11 @@ impl Resolver<'_> {
         let others: Vec<&str> = weights.heaviest().into_iter().filter(|country| !theirs(country)).collect();
         let weight = |at: usize| others.get(at).map_or(0.0, |country| weights.of(country));
         let faced = others.first().filter(|_| weight(0) >= STANDS_OUT * weight(1))?;
+        // A sentence is about more than where it says that something happened.
+        let here = self.document.sentence_of(token);
+        let elsewhere = self.names.all().filter(|name| self.document.sentence_of(name.tokens.start) != here);
+        let named = |name: &NameMatch| self.countries_of(name).is_some_and(|one| one.country.as_deref() == Some(faced));
+        elsewhere.into_iter().any(named).then_some(())?;
         let state = self.codebook.entities.by_id(faced)?;
         let row = self.codebook.entities.get(state).rows[0];
         let span = self.document.token(token).span();
