@@ -54,8 +54,11 @@ impl Resolver<'_> {
             let listed = listed.and_then(|listed| self.codebook.entities.get(listed).country.as_deref());
             stated_none && listed.is_some_and(|country| self.weights_of_countries(token.id).of(country) > 0.0)
         };
+        // "the Communists" are those of the country, whoever else is called so.
+        let family = || words.split(' ').all(|word| in_set(self.codebook, "party_family", &word.to_lowercase()));
         match self.called(words, &country) {
             Some(row) => Whose::Row(row),
+            None if family() => Whose::Unlisted,
             None if listed_near() => Whose::Listed,
             None => Whose::Unlisted,
         }

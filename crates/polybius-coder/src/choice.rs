@@ -64,6 +64,19 @@ pub(crate) fn held_on(codebook: &Codebook, person: &Entity, day: Date) -> Option
     held.min_by_key(|&id| (row(id).role.starts_with(FORMER), id))
 }
 
+/// The rows of persons of this surname who hold an office on the day.
+pub fn in_office(codebook: &Codebook, surname: &str, day: Date) -> Vec<RowId> {
+    let entities = &codebook.entities;
+    let last = surname.rsplit(' ').next().unwrap_or(surname);
+    let called =
+        |row: &RowId| last == surname || entities.row(*row).name.to_lowercase().ends_with(&surname.to_lowercase());
+    let holds = |row: &RowId| {
+        let held = held_on(codebook, entities.get(entities.row(*row).entity), day);
+        held.is_some_and(|held| !entities.row(held).role.starts_with(FORMER))
+    };
+    entities.with_last_word(last).iter().copied().filter(|row| called(row) && holds(row)).collect()
+}
+
 impl Fit {
     /// What decides between this row and one that fits less well, for a person to read.
     pub fn reason_over(&self, other: &Fit, codebook: &Codebook) -> String {

@@ -43,7 +43,29 @@ impl Resolver<'_> {
         let again = || if other { None } else { self.same_noun(token) };
         let found = found.map(|person| person.one.clone()).or_else(again);
         let epithet = || self.is_epithet(token).then(|| self.most_in_view(&people, token, &belongs)).flatten();
-        found.or_else(epithet).map(|one| Participant { resolved_by: ResolvedBy::Coreference, ..self.at(one, token) })
+        // "the former paratrooper": a past by which an article avoids a name.
+        let past = || {
+            (!office && owner.is_none() && self.is_former(token, role)).then_some(())?;
+            let out = people.iter().find(|person| self.is_out_of_office(&person.one)).map(|person| person.one.clone());
+            out.or_else(|| self.most_in_view(&people, token, &belongs))
+        };
+        found
+            .or_else(epithet)
+            .or_else(past)
+            .map(|one| Participant { resolved_by: ResolvedBy::Coreference, ..self.at(one, token) })
+    }
+
+    /// Whether an office of the person is over on the day, and no other is held.
+    fn is_out_of_office(&self, one: &Participant) -> bool {
+        let (Some(entity), Some(day)) = (one.entity, self.document.article().published) else { return false };
+        let entity = self.codebook.entities.get(entity);
+        let over = |&row: &RowId| {
+            let row = self.codebook.entities.row(row);
+            !row.role.is_empty() && row.until.is_some_and(|until| until.first_day() <= day)
+        };
+        let held = crate::choice::held_on(self.codebook, entity, day);
+        let holds = held.is_some_and(|row| !self.codebook.entities.row(row).role.starts_with(FORMER));
+        !holds && entity.rows.iter().any(over)
     }
 
     /// Whether the noun is one by which newspapers avoid a name: "the strongman", "the 36-year-old".
@@ -134,7 +156,7 @@ impl Resolver<'_> {
 
     /// The office that the noun names, or named once.
     fn office_of<'r>(&'r self, role: &'r Role) -> &'r str {
-        match role.noun.strip_prefix(FORMER) {
+        match role.noun.strip_prefix(FORMER).or_else(|| role.noun.strip_prefix(EX)) {
             Some(noun) => self.codebook.roles.get(noun).map_or("", |role| &*role.role),
             None => &role.role,
         }
@@ -142,7 +164,7 @@ impl Resolver<'_> {
 
     /// "the former president", "the fallen leader".
     pub(crate) fn is_former(&self, token: Token<'_>, role: Option<&Role>) -> bool {
-        role.is_some_and(|role| role.noun.starts_with(FORMER))
+        role.is_some_and(|role| role.noun.starts_with(FORMER) || role.noun.starts_with(EX))
             || core_left(token).any(|word| in_set(self.codebook, "former", &word.text().to_lowercase()))
     }
 
@@ -249,6 +271,9 @@ impl Resolver<'_> {
 
 /// For so many days after its end whoever held an office is still called by it.
 const LATELY: i32 = 60;
+
+/// How nouns for whoever held an office begin as well.
+const EX: &str = "ex-";
 
 /// What the government of a country is.
 pub(crate) const RULERS: &str = "government";

@@ -42,7 +42,7 @@ mod toponyms;
 mod when;
 
 pub use attribution::Attributed;
-pub use choice::{Fit, best_row, fit, office};
+pub use choice::{Fit, best_row, fit, in_office, office};
 pub use claims::{Claim, Records};
 pub use code::{attributions, auxiliaries, code, dates, explain, records, resolve};
 pub use confidence::ENOUGH;

@@ -1,7 +1,7 @@
 //! Who any words of a document name: whom an event would make of them, or that they are a place that does not act, or nothing.
 
 use polybius_codebook::{Codebook, Kind};
-use polybius_document::{Document, Span, Token, Upos};
+use polybius_document::{Document, Relation, Span, Token, Upos};
 
 use crate::code::{How, with_coder};
 use crate::participants::Side;
@@ -43,7 +43,19 @@ pub fn namings(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<
                 (actor.is_of_no_country() || (unknown && actor.country.is_none()))
                     && !resolver.is_from_abroad(document.token(actor.head))
             };
-            for actor in actors.iter_mut().filter(|actor| nowhere(actor) && people(actor)) {
+            // "the United Nations' envoy, James LeMoyne".
+            let serves_none = |actor: &Participant| {
+                let token = document.token(actor.head);
+                let noun = token.head().filter(|_| token.relation() == Relation::Appos);
+                let beside =
+                    token.children().filter(|word| matches!(word.relation(), Relation::Appos | Relation::NmodDesc));
+                let owners = beside.chain(noun).chain([token]).filter_map(|word| resolver.country_of(word, 3));
+                let organisation = |owner: Participant| {
+                    owner.entity.is_some_and(|entity| resolver.kind_of(entity) == Kind::Organisation)
+                };
+                owners.into_iter().any(organisation)
+            };
+            for actor in actors.iter_mut().filter(|actor| nowhere(actor) && people(actor) && !serves_none(actor)) {
                 actor.country = coder.place_around(actor.head).or_else(|| resolver.country_of_scene(actor.head));
                 // "the opposition" is that of the country.
                 if actor.entity.is_none() && resolver.is_body(head) {

@@ -106,6 +106,9 @@ impl Resolver<'_> {
             let named = self.resolve_within(subject.id, side, depth)?;
             return Some(Participant { resolved_by: ResolvedBy::Coreference, ..named });
         }
+        if let Some(owner) = self.owner_of_other(token, depth) {
+            return self.other_than(&owner, token);
+        }
         if let Some(participant) = self.role_noun(token, side, depth) {
             return Some(participant);
         }
@@ -262,7 +265,9 @@ impl Resolver<'_> {
         if let Some(row) = self.local(name, token) {
             return Some(self.of_row(row, self.document.span_of(&name.tokens), token.id, ResolvedBy::Name));
         }
-        let described = beside().find_map(|child| self.role_noun_plain(child, depth));
+        // "Siemens' chief executive, Joe Kaeser": what the noun says beside which the name stands.
+        let noun = token.head().filter(|_| token.relation() == Relation::Appos);
+        let described = beside().chain(noun).find_map(|word| self.role_noun_plain(word, depth));
         let owner = self.country_of(token, depth);
         let span = self.document.span_of(&name.tokens);
         let sector = described.as_ref().and_then(|described| described.sector);

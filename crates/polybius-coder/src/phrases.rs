@@ -5,7 +5,9 @@ use polybius_document::{Document, Relation, Token, TokenId, Upos};
 
 /// The words of the phrase up to its head: modifiers that stand directly before it, then the head, as lemmas in lower case.
 pub(crate) fn lemmas_to_head(token: Token<'_>) -> Vec<String> {
-    core_left(token).map(lower_lemma).chain([lower_lemma(token)]).collect()
+    // "foreign policy chief": modifiers have modifiers of their own.
+    let modifiers = core_left(token).flat_map(|word| core_left(word).chain([word]));
+    modifiers.map(lower_lemma).chain([lower_lemma(token)]).collect()
 }
 
 /// The modifiers before the head that belong to its name: compounds, adjectives, titles.

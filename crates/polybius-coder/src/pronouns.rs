@@ -42,9 +42,12 @@ impl Resolver<'_> {
                 .or_else(|| if beside { None } else { self.acting_above(token, depth) })
                 .filter(|_| named)
         } else {
-            let speaker = self.saying(token, depth).or_else(|| self.woman_before(token));
+            let speaker = self.saying(token, depth).or_else(|| self.listed_with(token, depth));
+            let speaker = speaker.or_else(|| self.woman_before(token));
             let likely = || self.by_chain(token, PERSONAL, depth);
             speaker
+                .or_else(|| self.by_chain(token, SURE, depth))
+                .or_else(|| self.telling(token, depth))
                 .or_else(likely)
                 .or_else(|| self.by_salience(token, depth))
                 .or_else(|| self.by_chain(token, 0.0, depth))
@@ -78,6 +81,44 @@ impl Resolver<'_> {
         let shared = || verb.head().filter(|_| verb.relation() == Relation::Conj).and_then(subject);
         let speaker = self.document.token(subject(verb).or_else(shared)?);
         self.resolve_within(speaker.id, Side::Actor, depth).filter(|one| self.agrees(one, token))
+    }
+
+    /// "Netanyahu and his minister": the person before in the list, whose the next one is.
+    fn listed_with(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let owned = token.head().filter(|owned| {
+            token.relation() == Relation::NmodPoss
+                && token.feature("Gender").is_some()
+                && owned.relation() == Relation::Conj
+        })?;
+        let first = owned.head()?;
+        let before = crate::phrases::conjuncts(first).into_iter().take_while(|other| other.id < token.id).last()?;
+        let named = self.resolve_within(before.id, Side::Actor, depth)?;
+        (self.is_somebody(&named) && self.may_be(&named, token)).then_some(named)
+    }
+
+    /// "A trader said jihadists held his village": the one who says it, where what is said names no other person before.
+    fn telling(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        if token.relation() != Relation::NmodPoss || token.feature("Gender").is_none() {
+            return None;
+        }
+        let mut above = std::iter::successors(token.head(), |word| word.head());
+        let clause = above.find(|word| word.relation() == Relation::Ccomp)?;
+        let verb = clause.head()?;
+        self.codebook.cues.speech_verb(&lower_lemma(verb))?;
+        let speaker = verb.children_by(Relation::Nsubj).next()?;
+        let named = self.resolve_within(speaker.id, Side::Actor, depth)?;
+        let between = self.names.before(token.id).take_while(|name| name.tokens.start > speaker.id.max(verb.id));
+        let other = |name: &crate::names::NameMatch| match self.known(name, self.document.token(name.tokens.start)) {
+            Some(one) => self.is_somebody(&one),
+            None => name.mention == Some(MentionKind::Person),
+        };
+        let alone = !between.into_iter().any(other);
+        (alone && self.is_somebody(&named) && self.may_be(&named, token)).then_some(named)
+    }
+
+    /// Whether it is one person, of a name or not.
+    fn is_somebody(&self, one: &Participant) -> bool {
+        one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person) || self.is_one_person(one)
     }
 
     /// The last woman that the text named within reach.
@@ -180,7 +221,11 @@ impl Resolver<'_> {
     fn may_be(&self, one: &Participant, token: Token<'_>) -> bool {
         let kind = one.entity.map(|entity| self.kind_of(entity));
         let person = kind == Some(Kind::Person) || self.is_one_person(one);
+        // "We forced him to sign": whoever speaks is "I" to himself.
+        let speaker = self.quotes.and_then(|quotes| quotes.speaker_at(token.id));
+        let speaks = kind == Some(Kind::Person) && speaker.is_some_and(|speaker| speaker.entity == one.entity);
         match token.feature("Gender") {
+            Some(_) if speaks => false,
             _ if token.feature("Number") == Some("Plur") => kind != Some(Kind::Person),
             Some("Masc") => !self.is_woman(one) && (person || kind.is_none()),
             Some("Fem") => person || kind.is_none(),
@@ -323,9 +368,10 @@ fn is_object(token: Token<'_>) -> bool {
     matches!(token.relation(), Relation::Obj | Relation::Iobj | Relation::Obl) && !is_reflexive(token)
 }
 
-/// The subjects of the clauses in which `token` stands, the innermost first.
-pub(crate) fn subjects_above(token: Token<'_>) -> impl Iterator<Item = TokenId> {
-    let above = std::iter::successors(token.head(), |token| token.head());
+/// The subjects of the clauses in which `token` stands, the innermost first, but not of one that its own is only set beside.
+pub(crate) fn subjects_above<'d>(token: Token<'d>) -> impl Iterator<Item = TokenId> {
+    let up = |token: Token<'d>| token.head().filter(|_| token.relation() != Relation::Parataxis);
+    let above = std::iter::successors(up(token), move |token| up(*token));
     let subjects = above.flat_map(|clause| {
         clause.children().filter(|child| matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass))
     });

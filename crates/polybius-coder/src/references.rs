@@ -3,12 +3,12 @@
 //! Each takes the nearest that fits, and nothing where nothing does.
 
 use polybius_codebook::{Class, Kind, Role, RoleKind, SectorId};
-use polybius_document::{Relation, SentenceId, Token, TokenId, Upos};
+use polybius_document::{MentionKind, Relation, SentenceId, Token, TokenId, Upos};
 
 use crate::choice::FORMER;
 use crate::descriptions::RULERS;
 use crate::names::NameMatch;
-use crate::participants::Resolver;
+use crate::participants::{Resolver, Side};
 use crate::phrases::{core_left, in_set, lower_lemma, preposition};
 use crate::pronouns::{SURE, subjects_above};
 use crate::scene::REACH;
@@ -160,7 +160,19 @@ impl Resolver<'_> {
             _ if is("region") && !placed => &[Kind::Territory, Kind::Place],
             _ => &[],
         };
-        self.of_that_name(token).or_else(|| self.last_of(token, kinds))
+        let unlisted = || is("enterprise").then(|| self.unlisted_before(token)).flatten();
+        self.of_that_name(token).or_else(|| self.last_of(token, kinds)).or_else(unlisted)
+    }
+
+    /// "the company": the last organisation named that the codebook lacks.
+    fn unlisted_before(&self, token: Token<'_>) -> Option<Participant> {
+        let here = self.document.sentence_of(token.id).0;
+        let near = |name: &&NameMatch| here - self.document.sentence_of(name.tokens.start).0 < REACH;
+        let mut names = self.names.before(token.id).take_while(near);
+        let name = names.find(|name| name.rows.is_empty() && name.mention == Some(MentionKind::Org))?;
+        let one = self.resolve_within(self.top_of(name).id, Side::Actor, 1)?;
+        let sector = one.sector.or_else(|| self.codebook.roles.get(&lower_lemma(token)).map(|role| role.sector));
+        (one.entity.is_none()).then(|| Participant { sector, ..self.referred(one, token) })
     }
 
     /// "the court" after "the International Criminal Court": the last body whose name holds the noun.
@@ -228,10 +240,68 @@ impl Resolver<'_> {
                 states.push(one);
             }
         }
+        let lemma = lower_lemma(token);
+        if in_set(self.codebook, "form_of_state", &lemma) {
+            let entities = &self.codebook.entities;
+            let called = |one: &Participant| {
+                let rows = one.entity.map_or(&[][..], |entity| &entities.get(entity).rows);
+                let mut names = rows.iter().map(|&row| entities.row(row).name.to_lowercase());
+                names.any(|name| name.split(' ').any(|word| word.trim_end_matches('s') == lemma))
+            };
+            if states.iter().any(called) {
+                states.retain(called);
+            }
+        }
         let weights = self.weights_of_countries(token.id);
         let weight = |one: &Participant| one.country.as_deref().map_or(0.0, |country| weights.of(country));
         let most = states.iter().map(weight).fold(0.0, f32::max);
         states.into_iter().find(|one| weight(one) == most).map(|one| self.referred(one, token))
+    }
+
+    /// Whose "its neighbour", "Pakistan's rival", "his ally" is: somebody else than whoever owns the phrase.
+    pub(crate) fn owner_of_other(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let possessor = token.children_by(Relation::NmodPoss).next()?;
+        if !in_set(self.codebook, "other_side", &lower_lemma(token)) {
+            return None;
+        }
+        // "its Arab neighbours" are told by their own name.
+        let named = core_left(token).any(|word| self.names.over(word.id).is_some());
+        let owner = (!named).then(|| self.resolve_within(possessor.id, Side::Actor, depth)).flatten()?;
+        let kind = self.kind_of(owner.entity?);
+        // "his neighbours" are people.
+        let side = is_state(kind) || matches!(kind, Kind::Group | Kind::Party | Kind::Organisation);
+        let person = kind == Kind::Person
+            && token.feature("Number") != Some("Plur")
+            && !in_set(self.codebook, "country", &lower_lemma(token));
+        (side || person).then_some(owner)
+    }
+
+    /// The name beside the noun, or the only other state, group or person of the owner's kind that the last sentences name.
+    pub(crate) fn other_than(&self, owner: &Participant, token: Token<'_>) -> Option<Participant> {
+        let beside = token.children_by(Relation::Appos).find_map(|child| Some((child, self.names.over(child.id)?)));
+        if let Some((child, name)) = beside {
+            return self.resolve_within(child.id, Side::Actor, 1).filter(|_| !name.rows.is_empty());
+        }
+        if token.feature("Number") == Some("Plur") {
+            return None;
+        }
+        let person = |one: &Participant| one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person);
+        let state = |one: &Participant| one.entity.is_some_and(|entity| is_state(self.kind_of(entity)));
+        let owned_by_person = person(owner);
+        let mut others: Vec<Participant> = Vec::new();
+        for name in self.recent(token.id) {
+            let Some(one) = self.known(name, self.document.token(name.tokens.start)) else { continue };
+            let fits = if owned_by_person { person(&one) } else { state(&one) && one.country != owner.country };
+            let told =
+                |other: &Participant| other.entity == one.entity || (!owned_by_person && other.country == one.country);
+            if fits && one.entity != owner.entity && !others.iter().any(told) {
+                others.push(one);
+            }
+        }
+        match others.as_slice() {
+            [other] => Some(self.referred(other.clone(), token)),
+            _ => None,
+        }
     }
 
     /// "the South": the state of that half of a land.
@@ -261,6 +331,10 @@ impl Resolver<'_> {
     pub(crate) fn at(&self, one: Participant, token: Token<'_>) -> Participant {
         Participant { span: token.span(), head: token.id, ..one }
     }
+}
+
+fn is_state(kind: Kind) -> bool {
+    matches!(kind, Kind::Country | Kind::FormerCountry | Kind::Territory)
 }
 
 /// "the", "this", whatever the parser hangs it on.

@@ -26,7 +26,8 @@ impl Resolver<'_> {
         if !matches!(token.upos(), Upos::Noun | Upos::Propn | Upos::Adj) {
             return None;
         }
-        let lemmas = lemmas_to_head(token);
+        let mut lemmas = lemmas_to_head(token);
+        lemmas.extend(self.rest_of_title(token));
         let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
         let bystander = || self.codebook.roles.bystander(&words).filter(|_| self.bystanders);
         let role = self.codebook.roles.ending(&words).map(|(_, role)| role).or_else(bystander)?;
@@ -84,7 +85,7 @@ impl Resolver<'_> {
                 span: span.join(own),
                 head: token.id,
                 country: owner.as_ref().and_then(|owner| owner.country.clone()),
-                sector: Some(self.sector_of(token, role)),
+                sector: self.sector_under(token, role, owner.as_ref()),
                 role: plain_role(&role.role),
                 resolved_by: ResolvedBy::UnknownName,
             });
@@ -104,28 +105,28 @@ impl Resolver<'_> {
         let body =
             || self.body_of(token, role, &owner).map(|row| self.of_row(row, span, token.id, ResolvedBy::RoleNoun));
         self.office_holder(token, role, &owner, span).or_else(body).or_else(|| {
-            // An official of an organisation belongs to it; a fighter of a people is not the people.
-            let kind = owner.entity.map(|entity| self.kind_of(entity));
-            let international = owner.country.is_none() && kind != Some(Kind::Group);
-            let armed = kind == Some(Kind::Group)
-                && owner.sector.is_some_and(|sector| {
-                    let sector = self.codebook.ontology.sector(sector);
-                    // "Taliban fighters" are what the Taliban are on the day.
-                    let fights = self.codebook.ontology.sector(role.sector).class == Some(Class::Armed);
-                    sector.class == Some(Class::Armed) || (fights && sector.state)
-                });
-            let international = international || armed;
             Some(Participant {
                 entity: owner.entity,
                 name: text(span),
                 span,
                 head: token.id,
+                sector: self.sector_under(token, role, Some(&owner)),
                 country: owner.country,
-                sector: if international { owner.sector } else { Some(self.sector_of(token, role)) },
                 role: plain_role(&role.role),
                 resolved_by: ResolvedBy::RoleNoun,
             })
         })
+    }
+
+    /// "attorney general": the word after a noun without which its title is not whole.
+    fn rest_of_title(&self, token: Token<'_>) -> Option<String> {
+        let next = token.children().find(|child| {
+            let between = child.id.0.saturating_sub(token.id.0);
+            let hyphen = between == 2 && self.document.token(TokenId(token.id.0 + 1)).text() == "-";
+            child.upos() != Upos::Punct && (between == 1 || hyphen)
+        })?;
+        let (noun, rest) = (lower_lemma(token), lower_lemma(next));
+        self.codebook.roles.get(&format!("{noun} {rest}")).map(|_| rest)
     }
 
     /// "the ruling party, ZANU-PF": the name of the body beside its noun.
@@ -136,6 +137,31 @@ impl Resolver<'_> {
         let body =
             matches!(kind, Kind::Body | Kind::Party | Kind::Group | Kind::Organisation | Kind::Company | Kind::Outlet);
         body.then(|| self.known(name, token)).flatten()
+    }
+
+    /// What somebody of `owner` is: of an organisation, an armed group or a body that they head, what it is; a fighter of a people is
+    /// not the people; peacekeepers of a state are its soldiers.
+    fn sector_under(&self, token: Token<'_>, role: &Role, owner: Option<&Participant>) -> Option<SectorId> {
+        let own = || Some(self.sector_of(token, role));
+        let Some((owner, entity)) = owner.and_then(|owner| Some((owner, owner.entity?))) else { return own() };
+        let kind = self.kind_of(entity);
+        let class = |sector: SectorId| self.codebook.ontology.sector(sector).class;
+        let armed = owner.sector.is_some_and(|sector| {
+            // "Taliban fighters" are what the Taliban are on the day.
+            let fights = class(role.sector) == Some(Class::Armed);
+            class(sector) == Some(Class::Armed) || (fights && self.codebook.ontology.sector(sector).state)
+        });
+        let heads = role.kind == RoleKind::Person && in_set(self.codebook, "head", &lower_lemma(token));
+        match kind {
+            Kind::Group if armed => owner.sector,
+            Kind::Body if heads => owner.sector,
+            Kind::Country if in_set(self.codebook, "blue_helmet", &role.noun) => {
+                self.codebook.roles.get(SOLDIERS).map(|role| role.sector)
+            }
+            Kind::Group => own(),
+            _ if owner.country.is_none() => owner.sector,
+            _ => own(),
+        }
     }
 
     /// "the head of the army" is of the army.
@@ -171,6 +197,9 @@ impl Resolver<'_> {
         let serves = token
             .children_by(Relation::Nmod)
             .any(|child| matches!(preposition(child).as_deref(), Some("of" | "from" | "for")));
+        let is = |set: &str| in_set(self.codebook, set, &lower_lemma(token));
+        // "an adviser to the crown prince"; "diplomats in Managua" are of anywhere else.
+        let (assists, from_abroad) = (is("assistant"), is("from_abroad"));
         token
             .children()
             .filter(|child| !(counterpart && child.relation() == Relation::NmodPoss))
@@ -186,7 +215,8 @@ impl Resolver<'_> {
                 }
                 Relation::Nmod => match preposition(*child).as_deref() {
                     Some("of" | "from" | "for") => true,
-                    preposition => preposition == Some("in") && !serves,
+                    Some("to") => assists,
+                    preposition => preposition == Some("in") && !serves && !from_abroad,
                 },
                 _ => false,
             })
@@ -240,10 +270,13 @@ impl Resolver<'_> {
             name: self.document.text(span).to_owned(),
             span,
             head: token.id,
+            sector: self.sector_under(token, role, owner.as_ref()),
             country: owner.and_then(|owner| owner.country),
-            sector: Some(role.sector),
             role: plain_role(&role.role),
             resolved_by: ResolvedBy::RoleNoun,
         })
     }
 }
+
+/// What peacekeepers of a state are.
+const SOLDIERS: &str = "soldier";

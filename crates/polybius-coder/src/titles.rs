@@ -149,9 +149,11 @@ impl Resolver<'_> {
             .filter_map(|one| one.country)
             .chain(self.country_of_scene(token.id));
         let holders = near.filter_map(|country| entities.holder(&country, &role.role, day));
+        // "President Abdu Rabbu Mansour Hadi": however the rest is written.
+        let surname = words.rsplit(' ').next().unwrap_or(words);
         let called = |holder: &polybius_codebook::EntityId| {
-            let rows = entities.get(*holder).rows.iter();
-            rows.map(|&row| entities.row(row)).any(|row| row.name.split(' ').any(|word| word == words))
+            let mut names = entities.get(*holder).rows.iter().map(|&row| &entities.row(row).name);
+            names.any(|name| name.split(' ').any(|word| word == words) || name.rsplit(' ').next() == Some(surname))
         };
         let holder = holders.into_iter().find(called)?;
         let row = *entities.get(holder).rows.first()?;

@@ -191,8 +191,12 @@ impl Reader<'_> {
                 arc_row.iter_mut().for_each(|score| *score *= ARC_TEMPERATURE);
                 arc_row[word + 1] = f32::MIN;
                 softmax(*level, &mut arc_row, scores.arc_stride, heads.len() + 1);
-                let upos = labels.upos[largest(upos, None)];
                 let xpos = labels.xpos[largest(xpos, None)].clone();
+                // "Mobs burned the shop": a capital at the start of a sentence makes no name of a plural that the tag takes for none.
+                let upos = match labels.upos[largest(upos, None)] {
+                    Upos::Propn if word == 0 && &*xpos == "NNS" => Upos::Noun,
+                    upos => upos,
+                };
                 let lemma = models.lemmas.of(&text[token.start..token.end], upos, &xpos, word > 0 && !headline);
                 tokens.push(TokenData {
                     span: Span::new(token.start as u32, token.end as u32),

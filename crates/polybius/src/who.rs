@@ -110,6 +110,12 @@ pub fn who(pipeline: &Pipeline, name: &str, on: Option<Date>) -> WhoRow {
     let codebook = &pipeline.codebook;
     let name = name.trim();
     let mut candidates = candidates(codebook, &rows_of(codebook, name), on);
+    if let (true, Some(day)) = (candidates.is_empty(), on) {
+        candidates = self::candidates(codebook, &polybius_coder::in_office(codebook, name, day), on);
+        if let [only] = candidates.as_mut_slice() {
+            only.why = "nobody else of that surname holds an office on that day".to_owned();
+        }
+    }
     let mut phrase = None;
     if candidates.is_empty() {
         let article = Article { published: on, ..Article::from_text("name", name) };

@@ -126,3 +126,23 @@ fn names_that_several_bear_are_decided_by_the_article() {
     check("Belgian farmers marched. Brussels refused to pay them.", "Brussels", "BEL");
     check("Poland defied Brussels again.", "Brussels", "european-union");
 }
+
+#[test]
+fn a_surname_alone_is_of_whoever_holds_an_office_on_the_day() {
+    let answer = json(&["Gul", "--on", "2008-01-01"]);
+    assert_eq!(answer["candidates"][0]["entity"], "abdullah-gul");
+    assert_eq!(answer["candidates"][0]["why"], "nobody else of that surname holds an office on that day");
+    assert_eq!(who(&["Gul"]).0, Some(1));
+}
+
+#[test]
+fn whoever_stands_over_against_somebody_is_another() {
+    let check = |text: &str, on: &str, words: &str, who: &str| assert_eq!(means(text, on, words), who, "{text}");
+    let border = "Rwanda sent troops to the border. Congo accused its neighbour of aggression.";
+    check(border, "2025-01-25", "its neighbour", "RWA");
+    let deal =
+        "Zoran Zaev and Alexis Tsipras embraced. Siemens' chief executive, Hans Muster, cancelled a trip to Turkey.";
+    check(deal, "2018-06-18", "Hans Muster", "DEU");
+    let coup = "President Hugo Chavez was ousted by the army. The former paratrooper was held on an island.";
+    check(coup, "2002-04-13", "The former paratrooper", "hugo-chavez");
+}

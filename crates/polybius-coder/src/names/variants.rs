@@ -3,20 +3,10 @@
 use jiff::civil::Date;
 use polybius_codebook::{Codebook, RowId};
 
-use crate::choice::FORMER;
-
 /// The rows of the only person of this surname who holds an office on the day: "Major" while he is prime minister.
 pub(super) fn rows_of_surname(word: &str, day: Option<Date>, codebook: &Codebook) -> Vec<RowId> {
-    let entities = &codebook.entities;
-    let row = |&row: &RowId| entities.row(row);
-    let in_office = |id: &&RowId| {
-        let person = entities.get(row(id).entity);
-        day.is_some_and(|day| {
-            crate::choice::held_on(codebook, person, day).is_some_and(|held| !row(&held).role.starts_with(FORMER))
-        })
-    };
-    let holders: Vec<RowId> = entities.with_last_word(word).iter().filter(in_office).copied().collect();
-    let mut people = holders.iter().map(|id| row(id).entity);
+    let holders = day.map(|day| crate::choice::in_office(codebook, word, day)).unwrap_or_default();
+    let mut people = holders.iter().map(|&row| codebook.entities.row(row).entity);
     let one = people.next().is_some_and(|first| people.all(|other| other == first));
     if one { holders } else { Vec::new() }
 }

@@ -87,37 +87,46 @@ pub fn score_spans(gold: &IobDocument, pipeline: &Pipeline) -> SpanScores {
     }
 }
 
-/// The phrases of an event with their sides. Those who act on nobody but with each other act together; where "and" joins them, their
-/// words are one span.
+/// The phrases of an event with their sides. Those who act with each other on nobody else act together where "and" joins them, and
+/// their words are one span; where one is named as subject and the other as object, the set takes the other for acted on.
 fn sides(document: &Document, event: &Event) -> Vec<(SpanSide, Range<usize>)> {
+    let phrase = |one: &Participant| phrase(document, document.token(one.head), one.span, true);
+    let recipients = event.recipients.iter().map(|one| (SpanSide::Recipient, phrase(one).range()));
+    let Some(first) = event.actors.first() else { return recipients.collect() };
+    let governs =
+        |one: &Participant, other: &Participant| one.head == other.head || document.token(one.head).governs(other.head);
+    let joined = |one: &&Participant| governs(first, one) || governs(one, first);
     let together = event.recipients.is_empty() && event.actors.len() > 1;
-    let phrase = |one: &Participant| phrase(document, one).range();
-    let recipients = event.recipients.iter().map(|one| (SpanSide::Recipient, phrase(one)));
-    let joined = |first: &Participant| event.actors.iter().all(|one| document.token(first.head).governs(one.head));
-    if together && event.actors.first().is_some_and(joined) {
-        let all = event.actors.iter().map(|one| self::phrase(document, one)).reduce(Span::join);
-        return all.map(|span| (SpanSide::Together, span.range())).into_iter().chain(recipients).collect();
+    if together && event.actors.iter().all(|one| joined(&one)) {
+        let all = event.actors.iter().map(phrase).reduce(Span::join);
+        return all.map(|span| (SpanSide::Together, span.range())).into_iter().collect();
     }
-    let side = if together { SpanSide::Together } else { SpanSide::Actor };
-    event.actors.iter().map(|one| (side, phrase(one))).chain(recipients).collect()
+    let side = |one: &Participant| if together && !joined(&one) { SpanSide::Recipient } else { SpanSide::Actor };
+    event.actors.iter().map(|one| (side(one), phrase(one).range())).chain(recipients).collect()
 }
 
-/// The words of a participant with the modifiers before them.
-fn phrase(document: &Document, one: &Participant) -> Span {
-    let head = document.token(one.head);
-    let modifiers = head.children().filter(|child| {
-        let before = child.id < head.id;
-        let names = matches!(child.relation(), Relation::Flat);
-        names
-            || (before
-                && matches!(
-                    child.relation(),
-                    Relation::Compound | Relation::Amod | Relation::NmodDesc | Relation::NmodPoss | Relation::Nummod
-                ))
-    });
-    let whole = |child: Token<'_>| child.children().fold(child.span(), |span, below| span.join(below.span()));
-    modifiers.map(whole).fold(one.span.join(head.span()), Span::join)
+/// The words of a phrase as the set marks them: its head with the modifiers before it and what stands beside or hangs on it by a
+/// preposition of belonging, but no clause. Below the top also its article, preposition and conjuncts.
+fn phrase(document: &Document, head: Token<'_>, span: Span, top: bool) -> Span {
+    let belongs = |child: &Token<'_>| match child.relation() {
+        Relation::Flat | Relation::Fixed => true,
+        Relation::Appos => top,
+        Relation::Compound | Relation::Amod | Relation::NmodDesc | Relation::NmodPoss | Relation::Nummod => {
+            child.id < head.id
+        }
+        Relation::Det | Relation::Case | Relation::Cc | Relation::Conj => !top,
+        Relation::Nmod => {
+            let case = child.children_by(Relation::Case).next().map(|case| case.text().to_lowercase());
+            case.is_some_and(|case| BELONGING.contains(&&*case))
+        }
+        _ => false,
+    };
+    let below = head.children().filter(belongs).map(|child| phrase(document, child, child.span(), false));
+    below.fold(span.join(head.span()), Span::join)
 }
+
+/// Prepositions whose phrases the set counts to a name.
+const BELONGING: [&str; 7] = ["of", "in", "from", "for", "near", "with", "at"];
 
 fn compare<S: Ord>(gold: &BTreeSet<S>, system: &BTreeSet<S>, side_of: impl Fn(&S) -> SpanSide) -> [Found; 3] {
     SpanSide::ALL.map(|side| {
