@@ -113,6 +113,7 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             status.add(Effect::Hypothetical, governor.text());
             Step::Stop
         }
+        Relation::Ccomp | Relation::Xcomp | Relation::Obj if owned(codebook, clauses, governor) => Step::Stop,
         Relation::Conj => {
             if is_bare(token) {
                 modals(codebook, governor, status);
@@ -140,6 +141,13 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             Step::Stop
         }
         Relation::Ccomp | Relation::Csubj | Relation::CsubjPass => {
+            // "It would be a mistake to recognise them".
+            let modal = governor.children_by(Relation::Aux).find(|aux| aux.xpos() == "MD");
+            if let Some(modal) = modal.filter(|_| token.relation() == Relation::Csubj && mark.as_deref() == Some("to"))
+            {
+                status.add(Effect::Hypothetical, modal.text());
+                return Step::Stop;
+            }
             if governing(codebook, clauses, token, governor, status) {
                 on_predicate(codebook, governor, status);
             }
@@ -155,6 +163,11 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             }
             // "Far from agreeing, …".
             Some("from") if governor.lemma() == "far" => {
+                status.add(Effect::Negation, governor.text());
+                Step::Stop
+            }
+            // "stopped short of condemning".
+            Some("of") if governor.lemma() == "short" && governor.relation() == Relation::Advmod => {
                 status.add(Effect::Negation, governor.text());
                 Step::Stop
             }
@@ -183,6 +196,8 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 status.add(Effect::Historical, "after");
                 Step::Stop
             }
+            // "returned only to find": how it came out.
+            Some("to") if is_only(token) => Step::Stop,
             Some("to") => {
                 // "appealed to leaders to boycott": what is asked for; else a purpose.
                 if effect_of(codebook, clauses, token, governor) == Some(Effect::Hypothetical) {
@@ -208,7 +223,19 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             }
             _ => Step::Stop,
         },
-        Relation::Acl => match (codebook.cues.status_noun(&lower_lemma(governor)), mark.as_deref()) {
+        // "the agreement signed in Doha" tells what became of it, not what it is about.
+        Relation::Acl if token.xpos() == "VBN" && mark.is_none() && is_participle(token) => {
+            let is_plain = codebook.cues.status_noun(&lower_lemma(governor)).is_none();
+            // "a war triggered by …": as real as the noun it describes, where that may not be real.
+            match is_plain && (is_indefinite(governor) || governor.relation() == Relation::OblAgent) {
+                true => Step::On,
+                false => Step::Stop,
+            }
+        }
+        Relation::Acl => match (
+            codebook.cues.status_noun(&lower_lemma(governor)).or_else(|| in_phrase(codebook, mark.clone(), governor)),
+            mark.as_deref(),
+        ) {
             // "voted down a plan to send troops"; "has no plans to" speaks of what is to come.
             (Some(Effect::Future | Effect::Hypothetical), _) if is_thrown_out(codebook, clauses, governor) => {
                 status.add(Effect::Negation, governor.text());
@@ -232,6 +259,8 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 status.add(Effect::Negation, governor.text());
                 Step::Stop
             }
+            // "the first to recognise it" did so.
+            (None, Some("to")) if is_one_of_a_row(governor) => Step::Stop,
             (None, Some("to")) => {
                 status.add(Effect::Hypothetical, "to");
                 Step::Stop
@@ -255,8 +284,16 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 preposition(token).as_deref(),
                 None | Some("of" | "for" | "to" | "with" | "about" | "against" | "into" | "out")
             );
+            // "hinted at an exchange", "worked towards a truce".
+            let reached = reached || takes(codebook, clauses, governor, token);
             if reached {
                 governing(codebook, clauses, token, governor, status);
+            }
+            // "efforts to broker a truce", "may sign a deal": what is yet to be made is no more real than its making.
+            let makes = ["making", "partaking"].into_iter().any(|set| in_set(codebook, set, &lower_lemma(governor)));
+            if token.relation() == Relation::Obj && makes && !is_definite(token) {
+                on_predicate(codebook, governor, status);
+                return Step::On;
             }
             // "did not join the strike"; but what nobody condemned took place.
             if token.relation() == Relation::Obj && in_set(codebook, "partaking", &lower_lemma(governor)) {
@@ -294,6 +331,15 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 if let Some(effect @ (Effect::Future | Effect::Hypothetical)) = copula.and(said_of) {
                     status.add(effect, governor.text());
                 }
+                // "A strike remains possible".
+                let stays = matches!(governor.lemma(), "remain" | "become" | "seem" | "look" | "appear" | "grow");
+                let adjective = governor.children_by(Relation::Xcomp).find(|child| child.xpos().starts_with("JJ"));
+                if let Some(adjective) = adjective.filter(|_| stays)
+                    && let Some(effect @ (Effect::Future | Effect::Hypothetical)) =
+                        codebook.cues.status_adjective(&lower_lemma(adjective))
+                {
+                    status.add(effect, adjective.text());
+                }
                 return Step::On;
             }
             // "A war could undo …" speaks of a war that need not come; "The attack could undo …" of one that came.
@@ -303,7 +349,31 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             Step::Stop
         }
         Relation::Nmod => {
-            match codebook.cues.status_noun(&lower_lemma(governor)).or_else(|| in_phrase(codebook, token, governor)) {
+            // "fears after the attack": what stands behind such a word is not what it is about.
+            let is_about = !matches!(
+                preposition(token).as_deref(),
+                Some(
+                    "after"
+                        | "before"
+                        | "since"
+                        | "during"
+                        | "following"
+                        | "amid"
+                        | "despite"
+                        | "because of"
+                        | "within"
+                        | "near"
+                        | "by"
+                        | "from"
+                        | "under"
+                )
+            );
+            let noun = codebook.cues.status_noun(&lower_lemma(governor)).filter(|_| is_about);
+            match noun.or_else(|| in_phrase(codebook, preposition(token), governor)) {
+                Some(Effect::Future | Effect::Hypothetical) if is_thrown_out(codebook, clauses, governor) => {
+                    status.add(Effect::Negation, governor.text());
+                    Step::Stop
+                }
                 Some(effect) => {
                     status.add(effect, governor.text());
                     Step::Stop
@@ -329,6 +399,21 @@ fn unconfirmed(codebook: &Codebook, clauses: &Clauses, governor: Token<'_>) -> b
     confirms && (refused || on.n_negations % 2 == 1)
 }
 
+/// Whether the verb and the preposition of what hangs on it make a cue together.
+fn takes(codebook: &Codebook, clauses: &Clauses, verb: Token<'_>, thing: Token<'_>) -> bool {
+    let Some((clause, before)) = clauses.headed_by(verb.id).zip(preposition(thing)) else { return false };
+    clause.keys.iter().any(|key| codebook.cues.status_verb(&format!("{key} {before}")).is_some())
+}
+
+/// Whether `governor` denies, and is denied itself: "did not deny that they jammed it" owns it.
+fn owned(codebook: &Codebook, clauses: &Clauses, governor: Token<'_>) -> bool {
+    let Some(clause) = clauses.headed_by(governor.id) else { return false };
+    let denies = clause.keys.iter().any(|key| codebook.cues.speech_verb(key) == Some(Stance::Denies));
+    let mut on = Status::default();
+    on_predicate(codebook, governor, &mut on);
+    denies && on.n_negations % 2 == 1 && !on.future && !on.hypothetical
+}
+
 /// Whether the thing is said not to be there: "no time", "did not find the time".
 fn is_missing(codebook: &Codebook, thing: Token<'_>) -> bool {
     let verb = thing.head().filter(|_| thing.relation() == Relation::Obj);
@@ -343,11 +428,41 @@ fn is_missing(codebook: &Codebook, thing: Token<'_>) -> bool {
 
 /// Whether a plan or the like is voted down or thwarted by the verb whose object it is. Who denies one speaks of what was to come.
 fn is_thrown_out(codebook: &Codebook, clauses: &Clauses, plan: Token<'_>) -> bool {
-    let verb = plan.head().filter(|_| matches!(plan.relation(), Relation::Obj | Relation::NsubjPass));
-    verb.is_some_and(|verb| {
+    let is_thing = match plan.relation() {
+        Relation::Obj | Relation::NsubjPass => true,
+        // "decided against a proposal", "failed in a bid".
+        Relation::Obl => matches!(preposition(plan).as_deref(), Some("against" | "in" | "with" | "from" | "of")),
+        _ => false,
+    };
+    plan.head().filter(|_| is_thing).is_some_and(|verb| {
         let denies = codebook.cues.speech_verb(&lower_lemma(verb)) == Some(Stance::Denies);
-        !denies && effect_of(codebook, clauses, plan, verb) == Some(Effect::Negation)
+        let spurns = || {
+            clauses
+                .headed_by(verb.id)
+                .is_some_and(|clause| clause.keys.iter().any(|key| in_set(codebook, "spurning", key)))
+        };
+        !denies && (effect_of(codebook, clauses, plan, verb) == Some(Effect::Negation) || spurns())
     })
+}
+
+/// "signed in Doha", "drawn up by aides": without a subject and auxiliaries of its own.
+fn is_participle(verb: Token<'_>) -> bool {
+    let own = [Relation::Nsubj, Relation::NsubjPass, Relation::Aux, Relation::AuxPass, Relation::Cop];
+    !verb.children().any(|child| own.contains(&child.relation()))
+}
+
+/// "the first", "the only one", "the third country".
+fn is_one_of_a_row(noun: Token<'_>) -> bool {
+    let is = |word: Token<'_>| {
+        matches!(word.lemma(), "first" | "last" | "only" | "latest") || word.feature("NumType") == Some("Ord")
+    };
+    is(noun) || noun.children().any(|child| child.id < noun.id && is(child))
+}
+
+/// "only to find".
+fn is_only(verb: Token<'_>) -> bool {
+    let to = verb.children().find(|child| child.xpos() == "TO" && child.id < verb.id);
+    to.and_then(Token::before).is_some_and(|word| word.lemma() == "only")
 }
 
 /// "that they meet": a base form with a "that", a subject and nothing that helps.
@@ -381,9 +496,9 @@ fn is_denied(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor:
 }
 
 /// "in the event of an attack", "on the eve of the vote": a preposition of several words, which trees take apart.
-fn in_phrase(codebook: &Codebook, token: Token<'_>, governor: Token<'_>) -> Option<Effect> {
+fn in_phrase(codebook: &Codebook, before: Option<String>, governor: Token<'_>) -> Option<Effect> {
     let article = if governor.children_by(Relation::Det).next().is_some() { "the " } else { "" };
-    let phrase = format!("{} {article}{} {}", preposition(governor)?, lower_lemma(governor), preposition(token)?);
+    let phrase = format!("{} {article}{} {}", preposition(governor)?, lower_lemma(governor), before?);
     codebook.cues.status_preposition(&phrase)
 }
 
@@ -428,6 +543,12 @@ fn dismissed(codebook: &Codebook, clauses: &Clauses, noun: Token<'_>) -> bool {
     reported && above.is_some_and(|clause| clause.keys.iter().any(|key| in_set(codebook, "dismissing", key)))
 }
 
+/// "the", "this", "its": known already.
+fn is_definite(noun: Token<'_>) -> bool {
+    let known = |det: Token<'_>| det.feature("Definite") == Some("Def") || det.feature("PronType") == Some("Dem");
+    noun.children_by(Relation::Det).any(known) || noun.children_by(Relation::NmodPoss).next().is_some()
+}
+
 fn is_indefinite(noun: Token<'_>) -> bool {
     noun.children_by(Relation::Det).any(|det| det.feature("Definite") == Some("Ind"))
 }
@@ -451,6 +572,10 @@ fn governing(
                 (status.future, status.surely_future) = (false, false);
             }
             status.add(effect, governor.text());
+            let forecloses = |key: &String| in_set(codebook, "foreclosing", key);
+            if clauses.headed_by(governor.id).is_some_and(|clause| clause.keys.iter().any(forecloses)) {
+                status.add(Effect::Future, governor.text());
+            }
             true
         }
     }
