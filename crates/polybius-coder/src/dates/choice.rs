@@ -35,6 +35,8 @@ struct Timed {
     clause: Option<TokenId>,
     /// Whether it opens the sentence.
     opens: bool,
+    /// Whether that clause is not the one that the parser hangs it on.
+    moved: bool,
     span: Span,
     when: Result<When, &'static str>,
 }
@@ -53,10 +55,8 @@ impl Times {
         let expressions = find(document, &codebook.calendar, document.sentence(sentence));
         let read = |expression: TimeExpression| {
             let top = top(document, &expression);
-            let clause = described_before(document, top, expression.tokens.start)
-                .or_else(|| called_for(clauses, top))
-                .or_else(|| top.head())
-                .and_then(|head| clauses.around(head));
+            let moved = described_before(document, top, expression.tokens.start).or_else(|| called_for(clauses, top));
+            let clause = moved.or_else(|| top.head()).and_then(|head| clauses.around(head));
             let ahead = clause.is_some_and(|clause| {
                 let auxiliary = status::of(codebook, clauses, clause, document.token(clause.head)).auxiliary();
                 let token = document.token(clause.head);
@@ -91,7 +91,15 @@ impl Times {
                 *told = Some((sentence, (when.start, when.end)));
             }
             let opens = expression.tokens.start.0 <= document.sentence(sentence).tokens.start.0 + 2;
-            Timed { opens, top: top.id, clause: clause.map(|clause| clause.head), expression, span, when }
+            Timed {
+                opens,
+                moved: moved.is_some(),
+                top: top.id,
+                clause: clause.map(|clause| clause.head),
+                expression,
+                span,
+                when,
+            }
         };
         Times { list: expressions.into_iter().map(read).collect(), told: before }
     }
@@ -158,7 +166,7 @@ impl Times {
 
     /// One in a phrase below it, outside clauses with verbs of their own.
     fn below(&self, document: &Document, clause: &Clause) -> Option<&Timed> {
-        self.list.iter().filter(|timed| timed.when.is_ok()).find(|timed| {
+        self.list.iter().filter(|timed| timed.when.is_ok() && !timed.moved).find(|timed| {
             let top = document.token(timed.top);
             // "the coup of 2020", "a 2018 agreement" date the noun alone.
             let of = preposition(top).as_deref() == Some("of");
