@@ -7,10 +7,15 @@ use crate::Auxiliary;
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::phrases::{in_set, lower_lemma, marker, preposition};
 
+mod governor;
 mod predicate;
 
+use governor::{
+    called_untrue, dismissed, in_phrase, is_denied, is_long_after, is_missing, is_one_of_a_row, is_only, is_participle,
+    is_subjunctive, is_thrown_out, owned, takes, unconfirmed,
+};
 pub(crate) use predicate::is_light;
-use predicate::{ancestor_or_child, is_bare, is_inverted, is_negative, is_yes_no_question, modals, on_predicate};
+use predicate::{ancestor_or_child, is_bare, is_inverted, is_yes_no_question, modals, on_predicate};
 
 /// The status of an event with the words that set it, in the order they were met.
 #[derive(Debug, Clone, Default)]
@@ -386,122 +391,6 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
     }
 }
 
-/// Whether `governor` confirms, and is denied or refused: "did not confirm", "declined to confirm or deny".
-fn unconfirmed(codebook: &Codebook, clauses: &Clauses, governor: Token<'_>) -> bool {
-    let Some(clause) = clauses.headed_by(governor.id) else { return false };
-    let confirms =
-        |key: &String| codebook.cues.speech_verb(key) == Some(Stance::Confirms) || in_set(codebook, "proving", key);
-    let confirms = clause.keys.iter().any(confirms);
-    let refused = governor.relation() == Relation::Xcomp
-        && governor.head().is_some_and(|verb| effect_of(codebook, clauses, governor, verb) == Some(Effect::Negation));
-    let mut on = Status::default();
-    on_predicate(codebook, governor, &mut on);
-    confirms && (refused || on.n_negations % 2 == 1)
-}
-
-/// Whether the verb and the preposition of what hangs on it make a cue together.
-fn takes(codebook: &Codebook, clauses: &Clauses, verb: Token<'_>, thing: Token<'_>) -> bool {
-    let Some((clause, before)) = clauses.headed_by(verb.id).zip(preposition(thing)) else { return false };
-    clause.keys.iter().any(|key| codebook.cues.status_verb(&format!("{key} {before}")).is_some())
-}
-
-/// Whether `governor` denies, and is denied itself: "did not deny that they jammed it" owns it.
-fn owned(codebook: &Codebook, clauses: &Clauses, governor: Token<'_>) -> bool {
-    let Some(clause) = clauses.headed_by(governor.id) else { return false };
-    let denies = clause.keys.iter().any(|key| codebook.cues.speech_verb(key) == Some(Stance::Denies));
-    let mut on = Status::default();
-    on_predicate(codebook, governor, &mut on);
-    denies && on.n_negations % 2 == 1 && !on.future && !on.hypothetical
-}
-
-/// Whether the thing is said not to be there: "no time", "did not find the time".
-fn is_missing(codebook: &Codebook, thing: Token<'_>) -> bool {
-    let verb = thing.head().filter(|_| thing.relation() == Relation::Obj);
-    let denied = |token: Token<'_>| {
-        let mut on = Status::default();
-        on_predicate(codebook, token, &mut on);
-        on.n_negations % 2 == 1
-    };
-    let lacks = |verb: Token<'_>| codebook.cues.status_verb(&lower_lemma(verb)) == Some(Effect::Negation);
-    verb.map_or_else(|| denied(thing), |verb| denied(verb) || lacks(verb))
-}
-
-/// Whether a plan or the like is voted down or thwarted by the verb whose object it is. Who denies one speaks of what was to come.
-fn is_thrown_out(codebook: &Codebook, clauses: &Clauses, plan: Token<'_>) -> bool {
-    let is_thing = match plan.relation() {
-        Relation::Obj | Relation::NsubjPass => true,
-        // "decided against a proposal", "failed in a bid".
-        Relation::Obl => matches!(preposition(plan).as_deref(), Some("against" | "in" | "with" | "from" | "of")),
-        _ => false,
-    };
-    plan.head().filter(|_| is_thing).is_some_and(|verb| {
-        let denies = codebook.cues.speech_verb(&lower_lemma(verb)) == Some(Stance::Denies);
-        let spurns = || {
-            clauses
-                .headed_by(verb.id)
-                .is_some_and(|clause| clause.keys.iter().any(|key| in_set(codebook, "spurning", key)))
-        };
-        !denies && (effect_of(codebook, clauses, plan, verb) == Some(Effect::Negation) || spurns())
-    })
-}
-
-/// "signed in Doha", "drawn up by aides": without a subject and auxiliaries of its own.
-fn is_participle(verb: Token<'_>) -> bool {
-    let own = [Relation::Nsubj, Relation::NsubjPass, Relation::Aux, Relation::AuxPass, Relation::Cop];
-    !verb.children().any(|child| own.contains(&child.relation()))
-}
-
-/// "the first", "the only one", "the third country".
-fn is_one_of_a_row(noun: Token<'_>) -> bool {
-    let is = |word: Token<'_>| {
-        matches!(word.lemma(), "first" | "last" | "only" | "latest") || word.feature("NumType") == Some("Ord")
-    };
-    is(noun) || noun.children().any(|child| child.id < noun.id && is(child))
-}
-
-/// "only to find".
-fn is_only(verb: Token<'_>) -> bool {
-    let to = verb.children().find(|child| child.xpos() == "TO" && child.id < verb.id);
-    to.and_then(Token::before).is_some_and(|word| word.lemma() == "only")
-}
-
-/// "that they meet": a base form with a "that", a subject and nothing that helps.
-fn is_subjunctive(verb: Token<'_>) -> bool {
-    let has = |relation: Relation| verb.children_by(relation).next().is_some();
-    let singular = |subject: Token<'_>| subject.feature("Number") == Some("Sing") && subject.text() != "I";
-    let base = verb.xpos() == "VB"
-        || (verb.xpos() == "VBP" && verb.children_by(Relation::Nsubj).all(singular) && verb.text() == verb.lemma());
-    let that = marker(verb).as_deref() == Some("that");
-    base && that && has(Relation::Nsubj) && !has(Relation::Aux) && !has(Relation::AuxPass) && !has(Relation::Cop)
-}
-
-/// Whether years or more stand right before the "after" of the clause.
-fn is_long_after(clause: Token<'_>) -> bool {
-    let after = clause.children_by(Relation::Mark).next().and_then(|mark| mark.before());
-    after.is_some_and(|unit| matches!(unit.lemma(), "year" | "decade" | "generation" | "century"))
-}
-
-/// Whether `governor` denies, or keeps from happening, what stands right behind it without a comma.
-fn is_denied(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Token<'_>) -> bool {
-    let going_on = token.xpos() == "VBG" || token.children_by(Relation::Aux).any(|aux| aux.xpos() == "VBG");
-    let bare = |relation: Relation| governor.children_by(relation).next().is_none();
-    let comma = governor.children().chain(token.children()).any(|mark| {
-        mark.relation() == Relation::Punct && mark.text() == "," && (governor.id..token.id).contains(&mark.id)
-    });
-    going_on
-        && token.id > governor.id
-        && bare(Relation::Obj)
-        && !comma
-        && effect_of(codebook, clauses, token, governor) == Some(Effect::Negation)
-}
-
-/// "in the event of an attack", "on the eve of the vote": a preposition of several words, which trees take apart.
-fn in_phrase(codebook: &Codebook, before: Option<String>, governor: Token<'_>) -> Option<Effect> {
-    let article = if governor.children_by(Relation::Det).next().is_some() { "the " } else { "" };
-    let phrase = format!("{} {article}{} {}", preposition(governor)?, lower_lemma(governor), before?);
-    codebook.cues.status_preposition(&phrase)
-}
-
 /// What stands on the verb of a subject, whose own "no" counts once.
 fn on_verb_of(codebook: &Codebook, subject: Token<'_>, verb: Token<'_>, status: &mut Status) {
     on_predicate(codebook, verb, status);
@@ -519,28 +408,6 @@ fn negations(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
         status.n_negations += on.n_negations;
         status.notes.extend(on.notes.into_iter().filter(|note| note.starts_with(Effect::Negation.as_str())));
     }
-}
-
-/// Whether what hangs on `governor` is said to be false: by `governor` itself, or of the report that it is. Parsers hang the "are
-/// false" on the report, beside it, or above it.
-fn called_untrue(codebook: &Codebook, governor: Token<'_>) -> bool {
-    let untrue = |token: Token<'_>| {
-        let negated = token.children_by(Relation::Advmod).any(is_negative);
-        let word = lower_lemma(token);
-        in_set(codebook, "false", &word) || (negated && in_set(codebook, "true", &word))
-    };
-    let reported = codebook.cues.speech_noun(&lower_lemma(governor)).is_some();
-    let beside =
-        governor.head().into_iter().flat_map(|above| above.children().chain([above])).chain(governor.children());
-    let has_copula = |token: &Token<'_>| token.children_by(Relation::Cop).next().is_some();
-    (has_copula(&governor) && untrue(governor)) || (reported && beside.filter(has_copula).any(untrue))
-}
-
-fn dismissed(codebook: &Codebook, clauses: &Clauses, noun: Token<'_>) -> bool {
-    let reported = codebook.cues.speech_noun(&lower_lemma(noun)).is_some();
-    let above = noun.head().filter(|_| matches!(noun.relation(), Relation::Obj | Relation::NsubjPass));
-    let above = above.and_then(|verb| clauses.headed_by(verb.id));
-    reported && above.is_some_and(|clause| clause.keys.iter().any(|key| in_set(codebook, "dismissing", key)))
 }
 
 /// "the", "this", "its": known already.
