@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 
 use jiff::civil::Date;
 use polybius_codebook::{Class, Codebook, Quad, Slot, TypeId};
-use polybius_document::{Document, Relation, SentenceId, Span, TokenId, Upos};
+use polybius_document::{Document, Relation, SentenceId, Span, Token, TokenId, Upos};
 
 use crate::attribution::{Attributed, Speakers};
 use crate::circumstances;
@@ -93,11 +93,28 @@ pub fn dates(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Op
             let first = tokens.clone().next()?;
             let sentence = document.sentence_of(first.id).index();
             let clauses = &coder.clauses[sentence];
-            let clause = tokens.find_map(|token| clauses.headed_by(token.id)).or_else(|| clauses.around(first))?;
+            let headed = tokens.find_map(|token| clauses.headed_by(token.id));
+            let clause =
+                headed.or_else(|| clauses.around(first).filter(|clause| !modifies_noun(first, clause.head)))?;
             let auxiliary = status::of(codebook, clauses, clause, document.token(clause.head)).auxiliary();
             coder.date(clauses, clause, &times[sentence], auxiliary.future || auxiliary.hypothetical)
         };
         spans.iter().map(|&span| date(span)).collect()
+    })
+}
+
+/// Whether the word describes a thing below `head`, or stands aside: "Saudi-backed", "peace efforts", "following the report".
+fn modifies_noun(word: Token<'_>, head: TokenId) -> bool {
+    let mut path = std::iter::successors(Some(word), |token| token.head()).take_while(|token| token.id != head);
+    path.any(|token| {
+        let describes =
+            matches!(token.relation(), Relation::Amod | Relation::Compound | Relation::Nmod | Relation::NmodPoss);
+        let is_aside = token.relation() == Relation::Obl
+            && !matches!(
+                crate::phrases::preposition(token).as_deref(),
+                None | Some("in" | "during" | "at" | "by" | "amid" | "on")
+            );
+        describes || (is_aside && token.upos().is_noun())
     })
 }
 

@@ -136,6 +136,8 @@ impl TimeExpression {
         let (start, end) = match &self.meaning {
             Meaning::Open(reason) => return Err(reason),
             Meaning::Bound(Bound::Before | Bound::After, _) => return Err("bounded on one side only"),
+            // "the first since 2004" that may come is not of 2004.
+            Meaning::Bound(Bound::Since, _) if setting.ahead => return Err("it looks back from what is to come"),
             Meaning::Bound(Bound::Since, _) => match ends(&self.meaning, setting).0 {
                 Some(start) if start <= published => (start, published),
                 _ => return Err("it begins after publication"),
@@ -145,6 +147,9 @@ impl TimeExpression {
                 start => (start, start),
             },
             Meaning::Within(_) if !setting.ahead => return Err("a length of time, not a day"),
+            Meaning::Away(amounts, None) if !setting.ahead && amounts.iter().all(is_years) => {
+                return Err("a length of time, not a day");
+            }
             // A deadline stands for what is due; it was still to come when it was set.
             Meaning::Bound(Bound::By, time) => Setting { ahead: true, ..*setting }.days(time).ok_or(IMPOSSIBLE)?,
             meaning => {
@@ -170,10 +175,26 @@ impl TimeExpression {
         !matches!(self.meaning, Meaning::Bound(..) | Meaning::Within(_) | Meaning::Stretch(..))
     }
 
+    /// Whether it only tells how long there is: "within a week".
+    fn is_length(&self) -> bool {
+        matches!(self.meaning, Meaning::Within(_))
+    }
+
+    /// Whether it is the weekday of the day before.
+    fn is_weekday_before(&self, published: Option<Date>) -> bool {
+        let Meaning::Weekday(weekday, None) = self.meaning else { return false };
+        published.and_then(|day| day.yesterday().ok()).is_some_and(|day| day.weekday() == weekday)
+    }
+
     /// Whether it only gives a deadline.
     fn is_deadline(&self) -> bool {
         matches!(self.meaning, Meaning::Bound(Bound::By, _) | Meaning::Within(_))
     }
+}
+
+/// "could not agree in seven years", "doubled in a year".
+fn is_years((unit, count): &(Unit, i32)) -> bool {
+    *count > 0 && matches!(unit, Unit::Year | Unit::Decade)
 }
 
 const IMPOSSIBLE: &str = "there is no such day";

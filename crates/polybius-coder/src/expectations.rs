@@ -71,7 +71,7 @@ impl Coder<'_> {
             ontology.types.iter().any(|one| [one.future, one.conditional].contains(&Some(event.event_type)));
         let ahead = |when: &When| self.document.article().published.is_some_and(|published| when.end > published);
         let promised = event.prospect.is_some() && announces && !event.auxiliary.hypothetical;
-        let possible = event.auxiliary.hypothetical && event.date.as_ref().is_some_and(ahead);
+        let possible = event.auxiliary.hypothetical && self.due(event).as_ref().is_some_and(ahead);
         !event.auxiliary.historical && (event.auxiliary.future || promised || possible)
     }
 
@@ -99,7 +99,7 @@ impl Coder<'_> {
             recipients: event.recipients.clone(),
             words: pledge
                 .map_or_else(|| vec![self.clause_span(trigger)], |index| claims[index].attribution.content.clone()),
-            window: event.date.clone().and_then(|when| self.window(when)),
+            window: self.due(event).and_then(|when| self.window(when)),
             condition: self.condition(trigger),
         };
         Some((trigger.id, expectation))
@@ -155,7 +155,18 @@ impl Coder<'_> {
     /// When a clause happens, by the words around it.
     pub(crate) fn dated(&self, sentence: SentenceId, clause: &Clause, ahead: bool) -> Option<When> {
         let times = self.times(sentence, &mut Told::default());
-        self.date(&self.clauses[sentence.index()], clause, &times, ahead)
+        let clauses = &self.clauses[sentence.index()];
+        let told = times.date(self.document, self.codebook, clauses, clause, true);
+        told.or_else(|| self.date(clauses, clause, &times, ahead))
+    }
+
+    /// When the act of an event is to happen: its date, or how long there is for it.
+    fn due(&self, event: &Event) -> Option<When> {
+        event.date.clone().or_else(|| {
+            let clauses = &self.clauses[event.sentence.index()];
+            let clause = self.document.tokens_over(event.why.trigger).find_map(|token| clauses.headed_by(token.id))?;
+            self.dated(event.sentence, clause, true).filter(|when| when.span.is_some())
+        })
     }
 
     /// The days a time beside the act leaves: "by March" begins at once.

@@ -32,13 +32,13 @@ pub(crate) fn of(codebook: &Codebook, token: Token<'_>) -> f32 {
 }
 
 /// What the modes of an event leave of it: what is denied did not happen, what is open is neither sure to have happened nor sure not to
-/// have.
+/// have, what is announced is more likely than not.
 pub(crate) fn within(factuality: f32, auxiliary: Auxiliary) -> f32 {
     let (least, most) = match auxiliary {
         Auxiliary { negation: true, future: false, hypothetical: false, .. } => (-3.0, -1.0),
         Auxiliary { negation: true, .. } => (-3.0, 0.0),
         Auxiliary { hypothetical: true, .. } => (-1.5, 1.0),
-        Auxiliary { future: true, .. } => (-1.0, 1.5),
+        Auxiliary { future: true, .. } => (0.5, 1.5),
         _ => (1.0, 3.0),
     };
     factuality.clamp(least, most)

@@ -7,10 +7,15 @@ use crate::Auxiliary;
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::phrases::{in_set, lower_lemma, marker, preposition};
 
+mod governor;
 mod predicate;
 
+use governor::{
+    called_untrue, dismissed, in_phrase, is_denied, is_long_after, is_missing, is_one_of_a_row, is_only, is_participle,
+    is_subjunctive, is_thrown_out, owned, takes, unconfirmed,
+};
 pub(crate) use predicate::is_light;
-use predicate::{ancestor_or_child, is_bare, is_inverted, is_negative, is_yes_no_question, modals, on_predicate};
+use predicate::{ancestor_or_child, is_bare, is_inverted, is_yes_no_question, modals, on_predicate};
 
 /// The status of an event with the words that set it, in the order they were met.
 #[derive(Debug, Clone, Default)]
@@ -113,6 +118,7 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             status.add(Effect::Hypothetical, governor.text());
             Step::Stop
         }
+        Relation::Ccomp | Relation::Xcomp | Relation::Obj if owned(codebook, clauses, governor) => Step::Stop,
         Relation::Conj => {
             if is_bare(token) {
                 modals(codebook, governor, status);
@@ -140,6 +146,13 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             Step::Stop
         }
         Relation::Ccomp | Relation::Csubj | Relation::CsubjPass => {
+            // "It would be a mistake to recognise them".
+            let modal = governor.children_by(Relation::Aux).find(|aux| aux.xpos() == "MD");
+            if let Some(modal) = modal.filter(|_| token.relation() == Relation::Csubj && mark.as_deref() == Some("to"))
+            {
+                status.add(Effect::Hypothetical, modal.text());
+                return Step::Stop;
+            }
             if governing(codebook, clauses, token, governor, status) {
                 on_predicate(codebook, governor, status);
             }
@@ -155,6 +168,11 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             }
             // "Far from agreeing, …".
             Some("from") if governor.lemma() == "far" => {
+                status.add(Effect::Negation, governor.text());
+                Step::Stop
+            }
+            // "stopped short of condemning".
+            Some("of") if governor.lemma() == "short" && governor.relation() == Relation::Advmod => {
                 status.add(Effect::Negation, governor.text());
                 Step::Stop
             }
@@ -183,6 +201,8 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 status.add(Effect::Historical, "after");
                 Step::Stop
             }
+            // "returned only to find": how it came out.
+            Some("to") if is_only(token) => Step::Stop,
             Some("to") => {
                 // "appealed to leaders to boycott": what is asked for; else a purpose.
                 if effect_of(codebook, clauses, token, governor) == Some(Effect::Hypothetical) {
@@ -208,7 +228,19 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             }
             _ => Step::Stop,
         },
-        Relation::Acl => match (codebook.cues.status_noun(&lower_lemma(governor)), mark.as_deref()) {
+        // "the agreement signed in Doha" tells what became of it, not what it is about.
+        Relation::Acl if token.xpos() == "VBN" && mark.is_none() && is_participle(token) => {
+            let is_plain = codebook.cues.status_noun(&lower_lemma(governor)).is_none();
+            // "a war triggered by …": as real as the noun it describes, where that may not be real.
+            match is_plain && (is_indefinite(governor) || governor.relation() == Relation::OblAgent) {
+                true => Step::On,
+                false => Step::Stop,
+            }
+        }
+        Relation::Acl => match (
+            codebook.cues.status_noun(&lower_lemma(governor)).or_else(|| in_phrase(codebook, mark.clone(), governor)),
+            mark.as_deref(),
+        ) {
             // "voted down a plan to send troops"; "has no plans to" speaks of what is to come.
             (Some(Effect::Future | Effect::Hypothetical), _) if is_thrown_out(codebook, clauses, governor) => {
                 status.add(Effect::Negation, governor.text());
@@ -232,6 +264,8 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 status.add(Effect::Negation, governor.text());
                 Step::Stop
             }
+            // "the first to recognise it" did so.
+            (None, Some("to")) if is_one_of_a_row(governor) => Step::Stop,
             (None, Some("to")) => {
                 status.add(Effect::Hypothetical, "to");
                 Step::Stop
@@ -255,8 +289,16 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 preposition(token).as_deref(),
                 None | Some("of" | "for" | "to" | "with" | "about" | "against" | "into" | "out")
             );
+            // "hinted at an exchange", "worked towards a truce".
+            let reached = reached || takes(codebook, clauses, governor, token);
             if reached {
                 governing(codebook, clauses, token, governor, status);
+            }
+            // "efforts to broker a truce", "may sign a deal": what is yet to be made is no more real than its making.
+            let makes = ["making", "partaking"].into_iter().any(|set| in_set(codebook, set, &lower_lemma(governor)));
+            if token.relation() == Relation::Obj && makes && !is_definite(token) {
+                on_predicate(codebook, governor, status);
+                return Step::On;
             }
             // "did not join the strike"; but what nobody condemned took place.
             if token.relation() == Relation::Obj && in_set(codebook, "partaking", &lower_lemma(governor)) {
@@ -294,6 +336,15 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 if let Some(effect @ (Effect::Future | Effect::Hypothetical)) = copula.and(said_of) {
                     status.add(effect, governor.text());
                 }
+                // "A strike remains possible".
+                let stays = matches!(governor.lemma(), "remain" | "become" | "seem" | "look" | "appear" | "grow");
+                let adjective = governor.children_by(Relation::Xcomp).find(|child| child.xpos().starts_with("JJ"));
+                if let Some(adjective) = adjective.filter(|_| stays)
+                    && let Some(effect @ (Effect::Future | Effect::Hypothetical)) =
+                        codebook.cues.status_adjective(&lower_lemma(adjective))
+                {
+                    status.add(effect, adjective.text());
+                }
                 return Step::On;
             }
             // "A war could undo …" speaks of a war that need not come; "The attack could undo …" of one that came.
@@ -303,7 +354,31 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             Step::Stop
         }
         Relation::Nmod => {
-            match codebook.cues.status_noun(&lower_lemma(governor)).or_else(|| in_phrase(codebook, token, governor)) {
+            // "fears after the attack": what stands behind such a word is not what it is about.
+            let is_about = !matches!(
+                preposition(token).as_deref(),
+                Some(
+                    "after"
+                        | "before"
+                        | "since"
+                        | "during"
+                        | "following"
+                        | "amid"
+                        | "despite"
+                        | "because of"
+                        | "within"
+                        | "near"
+                        | "by"
+                        | "from"
+                        | "under"
+                )
+            );
+            let noun = codebook.cues.status_noun(&lower_lemma(governor)).filter(|_| is_about);
+            match noun.or_else(|| in_phrase(codebook, preposition(token), governor)) {
+                Some(Effect::Future | Effect::Hypothetical) if is_thrown_out(codebook, clauses, governor) => {
+                    status.add(Effect::Negation, governor.text());
+                    Step::Stop
+                }
                 Some(effect) => {
                     status.add(effect, governor.text());
                     Step::Stop
@@ -314,77 +389,6 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
         Relation::Parataxis => Step::On,
         _ => Step::Stop,
     }
-}
-
-/// Whether `governor` confirms, and is denied or refused: "did not confirm", "declined to confirm or deny".
-fn unconfirmed(codebook: &Codebook, clauses: &Clauses, governor: Token<'_>) -> bool {
-    let Some(clause) = clauses.headed_by(governor.id) else { return false };
-    let confirms =
-        |key: &String| codebook.cues.speech_verb(key) == Some(Stance::Confirms) || in_set(codebook, "proving", key);
-    let confirms = clause.keys.iter().any(confirms);
-    let refused = governor.relation() == Relation::Xcomp
-        && governor.head().is_some_and(|verb| effect_of(codebook, clauses, governor, verb) == Some(Effect::Negation));
-    let mut on = Status::default();
-    on_predicate(codebook, governor, &mut on);
-    confirms && (refused || on.n_negations % 2 == 1)
-}
-
-/// Whether the thing is said not to be there: "no time", "did not find the time".
-fn is_missing(codebook: &Codebook, thing: Token<'_>) -> bool {
-    let verb = thing.head().filter(|_| thing.relation() == Relation::Obj);
-    let denied = |token: Token<'_>| {
-        let mut on = Status::default();
-        on_predicate(codebook, token, &mut on);
-        on.n_negations % 2 == 1
-    };
-    let lacks = |verb: Token<'_>| codebook.cues.status_verb(&lower_lemma(verb)) == Some(Effect::Negation);
-    verb.map_or_else(|| denied(thing), |verb| denied(verb) || lacks(verb))
-}
-
-/// Whether a plan or the like is voted down or thwarted by the verb whose object it is. Who denies one speaks of what was to come.
-fn is_thrown_out(codebook: &Codebook, clauses: &Clauses, plan: Token<'_>) -> bool {
-    let verb = plan.head().filter(|_| matches!(plan.relation(), Relation::Obj | Relation::NsubjPass));
-    verb.is_some_and(|verb| {
-        let denies = codebook.cues.speech_verb(&lower_lemma(verb)) == Some(Stance::Denies);
-        !denies && effect_of(codebook, clauses, plan, verb) == Some(Effect::Negation)
-    })
-}
-
-/// "that they meet": a base form with a "that", a subject and nothing that helps.
-fn is_subjunctive(verb: Token<'_>) -> bool {
-    let has = |relation: Relation| verb.children_by(relation).next().is_some();
-    let singular = |subject: Token<'_>| subject.feature("Number") == Some("Sing") && subject.text() != "I";
-    let base = verb.xpos() == "VB"
-        || (verb.xpos() == "VBP" && verb.children_by(Relation::Nsubj).all(singular) && verb.text() == verb.lemma());
-    let that = marker(verb).as_deref() == Some("that");
-    base && that && has(Relation::Nsubj) && !has(Relation::Aux) && !has(Relation::AuxPass) && !has(Relation::Cop)
-}
-
-/// Whether years or more stand right before the "after" of the clause.
-fn is_long_after(clause: Token<'_>) -> bool {
-    let after = clause.children_by(Relation::Mark).next().and_then(|mark| mark.before());
-    after.is_some_and(|unit| matches!(unit.lemma(), "year" | "decade" | "generation" | "century"))
-}
-
-/// Whether `governor` denies, or keeps from happening, what stands right behind it without a comma.
-fn is_denied(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Token<'_>) -> bool {
-    let going_on = token.xpos() == "VBG" || token.children_by(Relation::Aux).any(|aux| aux.xpos() == "VBG");
-    let bare = |relation: Relation| governor.children_by(relation).next().is_none();
-    let comma = governor.children().chain(token.children()).any(|mark| {
-        mark.relation() == Relation::Punct && mark.text() == "," && (governor.id..token.id).contains(&mark.id)
-    });
-    going_on
-        && token.id > governor.id
-        && bare(Relation::Obj)
-        && !comma
-        && effect_of(codebook, clauses, token, governor) == Some(Effect::Negation)
-}
-
-/// "in the event of an attack", "on the eve of the vote": a preposition of several words, which trees take apart.
-fn in_phrase(codebook: &Codebook, token: Token<'_>, governor: Token<'_>) -> Option<Effect> {
-    let article = if governor.children_by(Relation::Det).next().is_some() { "the " } else { "" };
-    let phrase = format!("{} {article}{} {}", preposition(governor)?, lower_lemma(governor), preposition(token)?);
-    codebook.cues.status_preposition(&phrase)
 }
 
 /// What stands on the verb of a subject, whose own "no" counts once.
@@ -406,26 +410,10 @@ fn negations(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
     }
 }
 
-/// Whether what hangs on `governor` is said to be false: by `governor` itself, or of the report that it is. Parsers hang the "are
-/// false" on the report, beside it, or above it.
-fn called_untrue(codebook: &Codebook, governor: Token<'_>) -> bool {
-    let untrue = |token: Token<'_>| {
-        let negated = token.children_by(Relation::Advmod).any(is_negative);
-        let word = lower_lemma(token);
-        in_set(codebook, "false", &word) || (negated && in_set(codebook, "true", &word))
-    };
-    let reported = codebook.cues.speech_noun(&lower_lemma(governor)).is_some();
-    let beside =
-        governor.head().into_iter().flat_map(|above| above.children().chain([above])).chain(governor.children());
-    let has_copula = |token: &Token<'_>| token.children_by(Relation::Cop).next().is_some();
-    (has_copula(&governor) && untrue(governor)) || (reported && beside.filter(has_copula).any(untrue))
-}
-
-fn dismissed(codebook: &Codebook, clauses: &Clauses, noun: Token<'_>) -> bool {
-    let reported = codebook.cues.speech_noun(&lower_lemma(noun)).is_some();
-    let above = noun.head().filter(|_| matches!(noun.relation(), Relation::Obj | Relation::NsubjPass));
-    let above = above.and_then(|verb| clauses.headed_by(verb.id));
-    reported && above.is_some_and(|clause| clause.keys.iter().any(|key| in_set(codebook, "dismissing", key)))
+/// "the", "this", "its": known already.
+fn is_definite(noun: Token<'_>) -> bool {
+    let known = |det: Token<'_>| det.feature("Definite") == Some("Def") || det.feature("PronType") == Some("Dem");
+    noun.children_by(Relation::Det).any(known) || noun.children_by(Relation::NmodPoss).next().is_some()
 }
 
 fn is_indefinite(noun: Token<'_>) -> bool {
@@ -451,6 +439,10 @@ fn governing(
                 (status.future, status.surely_future) = (false, false);
             }
             status.add(effect, governor.text());
+            let forecloses = |key: &String| in_set(codebook, "foreclosing", key);
+            if clauses.headed_by(governor.id).is_some_and(|clause| clause.keys.iter().any(forecloses)) {
+                status.add(Effect::Future, governor.text());
+            }
             true
         }
     }

@@ -15,9 +15,9 @@ impl Coder<'_> {
     /// When the clause happened: by an expression of time, or, if it is told as plain news, on the day that is being told or on that of
     /// publication.
     pub(crate) fn date(&self, clauses: &Clauses, clause: &Clause, times: &Times, ahead: bool) -> Option<When> {
-        times.date(self.document, self.codebook, clauses, clause).or_else(|| {
+        times.date(self.document, self.codebook, clauses, clause, false).or_else(|| {
             let published = self.published.filter(|_| !ahead && self.is_asserted(clause))?;
-            let going_on = times.going_on(published).filter(|_| self.is_simple_past(clause));
+            let going_on = times.going_on(self.document, clause, published).filter(|_| self.is_simple_past(clause));
             let (start, end) = going_on.unwrap_or((published, published));
             Some(When { start, end, precision: Precision::Day, span: None, anchor: Some(published) })
         })

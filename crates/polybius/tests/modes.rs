@@ -57,4 +57,20 @@ fn scope_sets_the_modes() {
     check("The crews did not join the strike in Dunkirk.", "strike", "negation");
     check("The crews did not condemn the strike on Dunkirk.", "strike", "");
     check("When troops entered Pristina in 1999, the crowd fled.", "fled", "historical");
+    check("Not a shot was fired at the crowd.", "fired", "negation");
+    check("The council stopped short of condemning the junta.", "condemn", "negation");
+    check("The junta ignored the call to comply.", "comply", "negation");
+    check("Plans for talks were scrapped.", "talks", "negation");
+    check("Seoul ruled out sending weapons.", "send", "future negation");
+    check("Its generals were on the verge of launching an assault.", "launch", "future");
+    check("The withdrawal is to be completed by June.", "withdrawal", "future");
+    check("If Russia were to attack, the alliance would respond.", "attack", "hypothetical");
+    check("In the event of a return to war, aid would stop.", "stop", "hypothetical");
+    check("A strike remains possible.", "strike", "hypothetical");
+    check("Efforts to broker a ceasefire continue.", "ceasefire", "hypothetical");
+    check("Envoys are working towards a ceasefire.", "ceasefire", "hypothetical");
+    check("It would be a mistake to recognise the junta, the paper wrote.", "recognise", "hypothetical");
+    check("She was first arrested under the old regime.", "arrested", "historical");
+    check("The dynasty that once ruled the valley has returned.", "ruled", "historical");
+    check("For decades the island was occupied by Japan.", "occupied", "historical");
 }

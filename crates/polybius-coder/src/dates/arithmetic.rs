@@ -6,6 +6,10 @@ use polybius_codebook::{Calendar, DayRule};
 
 use super::meaning::{Meaning, Part, Unit, YearOf};
 
+/// How many days ahead a day lies that is not named without its year if the last of its name was less than [`NEAR`] days ago.
+const FAR: i64 = 300;
+const NEAR: i64 = 40;
+
 /// From a first to a last day, both included.
 pub(super) type Days = (Date, Date);
 
@@ -111,7 +115,13 @@ impl Setting<'_> {
         match year {
             YearOf::Number(year) => of_year(year).into_iter().next(),
             YearOf::Away(steps) => at(steps).next(),
-            YearOf::Nearest if self.ahead => on.find(|days| self.fits(*days)),
+            YearOf::Nearest if self.ahead => {
+                let next = on.find(|days| self.fits(*days))?;
+                // "agreed to return on July 9", told at the end of July: nobody leaves out the year of a day that far ahead.
+                let is_far = next.0 == next.1 && days_between(self.published, next.0) > FAR;
+                let last = back.find(|days| days.0 <= self.published).filter(|_| is_far);
+                Some(last.filter(|days| days_between(days.1, self.published) < NEAR).unwrap_or(next))
+            }
             YearOf::Nearest => back.find(|days| self.fits(*days)),
             YearOf::Last => back.find(|days| days.1 < self.published),
             YearOf::Next => on.find(|days| days.0 > self.published),

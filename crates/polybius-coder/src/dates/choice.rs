@@ -7,11 +7,14 @@ use polybius_document::{Document, Relation, SentenceId, Span, Token, TokenId, Up
 use super::arithmetic::{Days, Setting};
 use super::{TimeExpression, find};
 use crate::clauses::{Clause, Clauses, Kind};
-use crate::phrases::{marker, preposition};
+use crate::phrases::{counted, marker, preposition};
 use crate::{When, status};
 
 /// How many sentences back "the next day" reaches for the day before it.
 const REACH: u32 = 3;
+/// How near a day to come is meant of a thing rather than one so many days ago.
+const SOON: i32 = 62;
+const LONG_PAST: i32 = 270;
 /// How many days before publication a day lies of which the article may go on to tell without naming it again.
 const FRESH: i32 = 31;
 
@@ -32,6 +35,8 @@ struct Timed {
     clause: Option<TokenId>,
     /// Whether it opens the sentence.
     opens: bool,
+    /// Whether that clause is not the one that the parser hangs it on.
+    moved: bool,
     span: Span,
     when: Result<When, &'static str>,
 }
@@ -50,12 +55,19 @@ impl Times {
         let expressions = find(document, &codebook.calendar, document.sentence(sentence));
         let read = |expression: TimeExpression| {
             let top = top(document, &expression);
-            let clause = top.head().and_then(|head| clauses.around(head));
+            let moved = described_before(document, top, expression.tokens.start).or_else(|| called_for(clauses, top));
+            let clause = moved.or_else(|| top.head()).and_then(|head| clauses.around(head));
             let ahead = clause.is_some_and(|clause| {
                 let auxiliary = status::of(codebook, clauses, clause, document.token(clause.head)).auxiliary();
                 let token = document.token(clause.head);
                 auxiliary.future || auxiliary.hypothetical || is_to_come(token) || is_scheduled(codebook, clause, token)
             });
+            let ahead = ahead || (preposition(top).as_deref() == Some("for") && expression.tells());
+            // "ordered them to be held on Thursday", told on the day after: nobody says so of the Thursday to come.
+            let ahead = ahead
+                && !clause.is_some_and(|clause| {
+                    expression.is_weekday_before(published) && is_infinitive(document.token(clause.head))
+                });
             let near = told.filter(|(at, _)| sentence.0 - at.0 <= REACH).map(|(_, days)| days);
             let span = document.span_of(&expression.tokens);
             let setting = |published| Setting { calendar: &codebook.calendar, published, told: near, ahead };
@@ -66,20 +78,53 @@ impl Times {
                 }
                 None => Err("the article has no date to count from"),
             };
+            // "the referendum on 31 January", told at the end of the year before: of a thing, the day that is near.
+            let when = match published
+                .filter(|_| clause.is_some_and(|clause| clause.kind == Kind::Noun && clause.light.is_none()))
+            {
+                Some(published) => {
+                    nearer(when, || expression.when(&Setting { ahead: true, ..setting(published) }, span), published)
+                }
+                None => when,
+            };
             if let (Ok(when), true) = (&when, expression.tells()) {
                 *told = Some((sentence, (when.start, when.end)));
             }
             let opens = expression.tokens.start.0 <= document.sentence(sentence).tokens.start.0 + 2;
-            Timed { opens, top: top.id, clause: clause.map(|clause| clause.head), expression, span, when }
+            Timed {
+                opens,
+                moved: moved.is_some(),
+                top: top.id,
+                clause: clause.map(|clause| clause.head),
+                expression,
+                span,
+                when,
+            }
         };
         Times { list: expressions.into_iter().map(read).collect(), told: before }
     }
 
-    /// The day of which the article goes on to tell in the simple past: that of the sentence before, if this one has no time of its own.
-    pub(crate) fn going_on(&self, published: Date) -> Option<Days> {
-        let (_, days) = self.told.filter(|(since, _)| self.list.is_empty() && *since == 1)?;
-        let n_days = days.1.until(published).ok()?.get_days();
-        (days.0 == days.1 && (0..=FRESH).contains(&n_days)).then_some(days)
+    /// The day of which the article goes on to tell in the simple past: that which the sentence names of another act, or, if this one
+    /// has no time of its own, that of the sentences before.
+    pub(crate) fn going_on(&self, document: &Document, clause: &Clause, published: Date) -> Option<Days> {
+        let is_fresh = |days: &Days| {
+            let n_days = days.1.until(published).map_or(-1, |span| span.get_days());
+            days.0 == days.1 && (0..=FRESH).contains(&n_days)
+        };
+        if self.list.is_empty() {
+            return self.told.filter(|(since, _)| *since <= REACH).map(|(_, days)| days).filter(is_fresh);
+        }
+        let told = |timed: &Timed| {
+            let when = timed.when.as_ref().ok().filter(|_| timed.expression.tells())?;
+            let describes = timed.clause.is_some_and(|head| {
+                matches!(document.token(head).relation(), Relation::Acl | Relation::AclRelcl) && head != clause.head
+            });
+            let days = (when.start, when.end);
+            // "blew up roads that once linked it with the South on Tuesday": of a description only the news.
+            let counts = if describes { is_fresh(&days) } else { days.1 <= published };
+            counts.then_some((describes, timed.top.0.abs_diff(clause.head.0), days))
+        };
+        self.list.iter().filter_map(told).min().map(|(.., days)| days)
     }
 
     /// Each expression, and its days or why there are none.
@@ -87,13 +132,14 @@ impl Times {
         self.list.iter().map(|timed| (timed.span, &timed.when))
     }
 
-    /// When the clause happened, by an expression of time.
+    /// When the clause happened, by an expression of time; "within a week" gives no day of an act, but bounds what is expected.
     pub(crate) fn date(
         &self,
         document: &Document,
         codebook: &Codebook,
         clauses: &Clauses,
         clause: &Clause,
+        expected: bool,
     ) -> Option<When> {
         let found = self
             .on(clause)
@@ -101,8 +147,9 @@ impl Times {
             .or_else(|| self.beside(document, clause))
             .or_else(|| self.described(document, clause))
             .or_else(|| self.in_when_clause(document, clause))
-            .or_else(|| self.above(document, codebook, clauses, clause))?;
-        found.when.clone().ok()
+            .or_else(|| self.above(document, codebook, clauses, clause))
+            .or_else(|| self.of_thing(document, codebook, clause))?;
+        found.when.clone().ok().filter(|_| expected || !found.expression.is_length())
     }
 
     /// The expression that hangs on the clause itself: the nearest, but a deadline only if there is no other.
@@ -119,7 +166,7 @@ impl Times {
 
     /// One in a phrase below it, outside clauses with verbs of their own.
     fn below(&self, document: &Document, clause: &Clause) -> Option<&Timed> {
-        self.list.iter().filter(|timed| timed.when.is_ok()).find(|timed| {
+        self.list.iter().filter(|timed| timed.when.is_ok() && !timed.moved).find(|timed| {
             let top = document.token(timed.top);
             // "the coup of 2020", "a 2018 agreement" date the noun alone.
             let of = preposition(top).as_deref() == Some("of");
@@ -137,7 +184,9 @@ impl Times {
                 if token.id == clause.head {
                     return true;
                 }
-                if token.upos() == Upos::Verb {
+                // "a payment that is due next month", "troops sent in 2007": the time is that of the description.
+                let is_clause = matches!(token.relation(), Relation::AclRelcl | Relation::Acl | Relation::Advcl);
+                if token.upos() == Upos::Verb || is_clause {
                     return false;
                 }
                 at = token.head();
@@ -151,7 +200,9 @@ impl Times {
     fn beside(&self, document: &Document, clause: &Clause) -> Option<&Timed> {
         self.list.iter().filter(|timed| timed.when.is_ok()).find(|timed| {
             let Some(participle) = timed.clause.map(|head| document.token(head)) else { return false };
-            if participle.relation() == Relation::AclRelcl && clause.kind == Kind::Noun {
+            let describes = participle.relation() == Relation::AclRelcl
+                || (participle.relation() == Relation::Acl && has_subject(participle));
+            if describes && clause.kind == Kind::Noun {
                 return participle.data().head == Some(clause.head);
             }
             // "agreed to return on July 9", "tried to kill her in 1999".
@@ -180,7 +231,7 @@ impl Times {
         })
     }
 
-    /// That of the clause that says when, both being over: "When troops came on Monday, the crowd fled".
+    /// That of the clause that says when, both being over: "When troops came on Monday, the crowd fled", "fled before it fell in May".
     fn in_when_clause(&self, document: &Document, clause: &Clause) -> Option<&Timed> {
         let verb = document.token(clause.light.unwrap_or(clause.head));
         let is_past = |token: Token<'_>| {
@@ -190,9 +241,23 @@ impl Times {
         };
         let mut whens = verb.children_by(Relation::Advcl);
         let when = whens
-            .find(|child| marker(*child).as_deref() == Some("when") && is_past(*child))
+            .find(|child| matches!(marker(*child).as_deref(), Some("when" | "before" | "as")) && is_past(*child))
             .filter(|_| is_past(verb))?;
         self.list.iter().filter(|timed| timed.when.is_ok()).find(|timed| timed.clause == Some(when.id))
+    }
+
+    /// That of the thing which somebody did of whom the sentence tells another act: "the envoy, who negotiated the truce of 1992, arrived".
+    fn of_thing(&self, document: &Document, codebook: &Codebook, clause: &Clause) -> Option<&Timed> {
+        let verb = document.token(clause.light.unwrap_or(clause.head));
+        let tells = verb.relation() == Relation::AclRelcl && verb.xpos() == "VBD";
+        if !tells || crate::quotes::speech(codebook, clause).is_some() {
+            return None;
+        }
+        let things = |timed: &&Timed| {
+            let thing = document.token(timed.top).head().filter(|thing| thing.relation() == Relation::Obj);
+            thing.is_some_and(|thing| thing.data().head == Some(verb.id))
+        };
+        self.list.iter().filter(|timed| timed.when.is_ok() && timed.expression.is_absolute()).find(things)
     }
 
     /// That of the nearest clause above with whose time it goes.
@@ -201,13 +266,30 @@ impl Times {
         // An event noun may hang above the verb that carries it ("the attack that they launched"): no more steps than words.
         for _ in 0..clauses.iter().count() {
             let token = document.token(at.light.unwrap_or(at.head));
+            // "the fourth round of the talks opened".
+            let counts = token.head().filter(|noun| counted(*noun, codebook).is_some_and(|inner| inner.id == token.id));
+            let token = counts.unwrap_or(token);
             let above = clauses.around(token.head()?)?;
             if !goes_with(codebook, at, token, above) {
                 return None;
             }
             let when = || self.in_when_clause(document, above);
             if let Some(timed) = self.on(above).or_else(|| self.beside(document, above)).or_else(when) {
-                return Some(timed);
+                // "gathered on Thursday; others called on them": what another does has that time only where it opens the sentence.
+                let is_other = match token.relation() {
+                    Relation::Conj => at.kind != Kind::Noun && has_subject(token),
+                    // "wounded in clashes", not "opened after a suspension".
+                    Relation::Obl => !matches!(
+                        preposition(token).as_deref(),
+                        None | Some("in" | "during" | "at" | "by" | "amid" | "on")
+                    ),
+                    _ => false,
+                };
+                return Some(timed).filter(|timed| !is_other || timed.opens);
+            }
+            // What is done to a thing dates the thing, and no more than that.
+            if at.kind == Kind::Noun && at.light.is_none() {
+                return None;
             }
             at = above;
         }
@@ -219,9 +301,10 @@ impl Times {
 fn goes_with(codebook: &Codebook, clause: &Clause, token: Token<'_>, above: &Clause) -> bool {
     let has = |lemma: &str| token.children_by(Relation::Aux).any(|aux| aux.lemma() == lemma);
     let is_speech = crate::quotes::speech(codebook, above).is_some();
-    let is_bare = matches!(token.xpos(), "VB" | "VBG" | "VBN") && !has("have");
+    let is_bare = matches!(token.xpos(), "VB" | "VBG" | "VBN") && !has("have") && !has_subject(token);
     match token.relation() {
-        Relation::Conj => true,
+        // "agreed in 2016, but no pillar has been put up": another act, of which no time is told.
+        Relation::Conj => clause.kind == Kind::Noun || !has("have"),
         Relation::Xcomp => true,
         // "the last pope who visited came in 2012".
         Relation::AclRelcl => token.head().is_some_and(|noun| {
@@ -241,6 +324,44 @@ fn goes_with(codebook: &Codebook, clause: &Clause, token: Token<'_>, above: &Cla
         }
         _ => false,
     }
+}
+
+/// "the rebels who seized it two days ago refused": of the words between a verb and its subject, a time right behind a clause that describes
+/// the subject is that clause's, wherever the parser hangs it.
+fn described_before<'d>(document: &'d Document, top: Token<'d>, start: TokenId) -> Option<Token<'d>> {
+    let verb = top.head().filter(|verb| verb.id > top.id && verb.upos() == Upos::Verb)?;
+    let subject = verb.children().find(|child| matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass))?;
+    let first = top.children_by(Relation::Case).map(|case| case.id).chain([start]).min()?;
+    let before = document.token(first).before().filter(|word| word.id > subject.id && word.upos() != Upos::Punct)?;
+    let above = std::iter::successors(Some(before), |token| token.head());
+    let path: Vec<Token<'d>> = above.take_while(|token| token.id != subject.id).collect();
+    let reaches = path.last()?.data().head == Some(subject.id);
+    path.into_iter().find(|token| reaches && token.relation() == Relation::AclRelcl)
+}
+
+/// The one to come, if it is near and the other long past.
+fn nearer(
+    past: Result<When, &'static str>,
+    next: impl Fn() -> Result<When, &'static str>,
+    published: Date,
+) -> Result<When, &'static str> {
+    let is_past = past.as_ref().is_ok_and(|past| (published - past.end).get_days() > LONG_PAST);
+    match next().ok().filter(|next| is_past && (0..=SOON).contains(&(next.start - published).get_days())) {
+        Some(next) => Ok(next),
+        None => past,
+    }
+}
+
+/// "called a strike for Wednesday": the day is that of the strike.
+fn called_for<'d>(clauses: &Clauses, top: Token<'d>) -> Option<Token<'d>> {
+    let is_for = top.relation() == Relation::Obl && preposition(top).as_deref() == Some("for");
+    let verb = top.head().filter(|verb| is_for && verb.id < top.id)?;
+    verb.children_by(Relation::Obj)
+        .find(|thing| clauses.headed_by(thing.id).is_some_and(|clause| clause.kind == Kind::Noun))
+}
+
+fn has_subject(verb: Token<'_>) -> bool {
+    verb.children().any(|child| matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass))
 }
 
 /// A noun that names a time.
@@ -270,11 +391,19 @@ fn is_to_come(token: Token<'_>) -> bool {
     is_to(token) || (token.xpos() == "VB" && token.head().is_some_and(due))
 }
 
+/// "to visit", that nothing else says is to come.
+fn is_infinitive(token: Token<'_>) -> bool {
+    let bare = token.xpos() == "VB" || token.children_by(Relation::AuxPass).any(|be| be.xpos() == "VB");
+    bare && token.children().any(|child| child.xpos() == "TO" && child.id < token.id) && !is_to_come(token)
+}
+
 /// "is to visit".
 pub(crate) fn is_to(token: Token<'_>) -> bool {
     let to = token.children().find(|child| child.xpos() == "TO" && child.id < token.id);
     let is = |to: Token<'_>| token.children().any(|child| child.lemma() == "be" && child.id < to.id);
-    token.xpos() == "VB" && to.is_some_and(is)
+    // "is to be completed".
+    let passive = || token.children_by(Relation::AuxPass).any(|be| be.xpos() == "VB");
+    (token.xpos() == "VB" || passive()) && to.is_some_and(is)
 }
 
 /// The word of the expression that hangs on another outside it.

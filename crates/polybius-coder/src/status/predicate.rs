@@ -10,10 +10,16 @@ use crate::phrases::{in_set, lower_lemma, marker, preposition};
 /// What stands on the predicate itself: auxiliaries, adverbs, "no", conjunctions, "without", "failed" before a noun.
 pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
     modals(codebook, token, status);
-    if crate::dates::is_to(token) && !(token.relation() == Relation::Advcl && is_inverted(token)) {
+    let is_condition = |mark: String| codebook.cues.status_conjunction(&mark) == Some(Effect::Hypothetical);
+    let supposes =
+        token.relation() == Relation::Advcl && (is_inverted(token) || marker(token).is_some_and(is_condition));
+    if crate::dates::is_to(token) && !supposes {
         status.add(Effect::Future, "is to");
     }
     let cues = &codebook.cues;
+    if is_told_of_old(codebook, token) {
+        status.add(Effect::Historical, "past");
+    }
     for child in token.children() {
         let word = child.text().to_lowercase();
         let effect = match child.relation() {
@@ -27,6 +33,8 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
             // "has yet to sign".
             Relation::Advmod if word == "yet" && comes_to(child) => Some(Effect::Negation),
             Relation::Advmod => cues.status_adverb(&word).or_else(|| adverb_phrase(codebook, child)),
+            // "would stop in the event of a war".
+            Relation::Obl if is_eventuality(child) => Some(Effect::Hypothetical),
             // "at no point did they meet", not "with no warning".
             Relation::Obl if in_set(codebook, "occasion", &lower_lemma(child)) => {
                 let no = |det: Token<'_>| cues.status_determiner(&det.text().to_lowercase());
@@ -40,6 +48,12 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
             Relation::Det | Relation::CcPreconj | Relation::DetPredet => cues.status_determiner(&word),
             // "Neither Brazil nor Argentina condemned": hung on the verb as often as on the subject.
             Relation::Cc if child.id < token.id => cues.status_determiner(&word),
+            // "little or no help".
+            Relation::Amod
+                if child.children_by(Relation::Conj).any(|no| cues.status_determiner(no.lemma()).is_some()) =>
+            {
+                Some(Effect::Negation)
+            }
             Relation::Amod => cues.status_adjective(&lower_lemma(child)).or_else(|| cues.status_adjective(&word)),
             Relation::Mark => {
                 // "are due to meet": taken for the mark of the infinitive.
@@ -53,6 +67,11 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
                 .filter(|inner| matches!(inner.relation(), Relation::Det | Relation::CcPreconj))
                 .find_map(|det| cues.status_determiner(&det.text().to_lowercase()))
                 .or_else(|| cues.status_determiner(&word))
+                // "Not a shot was fired".
+                .or_else(|| {
+                    let not = |word: Token<'_>| is_negative(word) && word.id < child.id && !next_is_only(child, word);
+                    child.children_by(Relation::Advmod).any(not).then_some(Effect::Negation)
+                })
                 .filter(|effect| *effect == Effect::Negation),
             Relation::Advcl => {
                 let is_condition = |word: &str| cues.status_conjunction(word) == Some(Effect::Hypothetical);
@@ -71,6 +90,43 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
             status.add(effect, child.text());
         }
     }
+}
+
+/// Whether it is of a time that is over: "used to gather", "who once ruled", "fought in his youth", "built under Soviet rule".
+fn is_told_of_old(codebook: &Codebook, token: Token<'_>) -> bool {
+    let is_past =
+        |verb: Token<'_>| verb.xpos() == "VBD" || verb.children_by(Relation::AuxPass).any(|aux| aux.xpos() == "VBD");
+    let used = token.relation() == Relation::Xcomp
+        && token.head().is_some_and(|verb| verb.text() == "used" && verb.xpos() == "VBD")
+        && token
+            .children()
+            .any(|child| child.xpos() == "TO" && child.before().is_some_and(|word| word.text() == "used"));
+    let once = || {
+        let describes = matches!(token.relation(), Relation::AclRelcl | Relation::Advcl | Relation::Acl);
+        describes && token.children_by(Relation::Advmod).any(|word| word.lemma() == "once" && word.id < token.id)
+    };
+    let in_old_days = |noun: Token<'_>| {
+        let is_inside =
+            matches!(preposition(noun).as_deref(), Some("in" | "during" | "under" | "throughout" | "through"));
+        let is = |set: &str, word: Token<'_>| in_set(codebook, set, &lower_lemma(word));
+        let kind = |child: Token<'_>| {
+            matches!(child.relation(), Relation::Amod | Relation::Compound) && is("bygone_kind", child)
+        };
+        is_inside && (is("bygone", noun) || (is("bygone_time", noun) && noun.children().any(kind)))
+    };
+    let for_long = |noun: Token<'_>| {
+        preposition(noun).as_deref() == Some("for") && matches!(noun.lemma(), "decade" | "century" | "generation")
+    };
+    let in_old_days = |noun: Token<'_>| in_old_days(noun) || for_long(noun);
+    used || (is_past(token) && (once() || token.children_by(Relation::Obl).any(in_old_days)))
+}
+
+/// "in the event of a war", "in case of need".
+fn is_eventuality(noun: Token<'_>) -> bool {
+    let of = |part: Token<'_>| preposition(part).as_deref() == Some("of");
+    matches!(noun.lemma(), "event" | "case")
+        && preposition(noun).as_deref() == Some("in")
+        && noun.children_by(Relation::Nmod).any(of)
 }
 
 /// "only when it is paid", "only once they leave": a time that need not come.

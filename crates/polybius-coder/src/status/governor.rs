@@ -1,0 +1,147 @@
+//! What the word above says of whether its complement happened: "did not confirm that", "voted down a plan to", "the first to".
+
+use polybius_codebook::{Codebook, Effect, Stance};
+use polybius_document::{Relation, Token};
+
+use super::predicate::{is_negative, on_predicate};
+use super::{Status, effect_of};
+use crate::clauses::Clauses;
+use crate::phrases::{in_set, lower_lemma, marker, preposition};
+
+/// Whether `governor` confirms, and is denied or refused: "did not confirm", "declined to confirm or deny".
+pub(super) fn unconfirmed(codebook: &Codebook, clauses: &Clauses, governor: Token<'_>) -> bool {
+    let Some(clause) = clauses.headed_by(governor.id) else { return false };
+    let confirms =
+        |key: &String| codebook.cues.speech_verb(key) == Some(Stance::Confirms) || in_set(codebook, "proving", key);
+    let confirms = clause.keys.iter().any(confirms);
+    let refused = governor.relation() == Relation::Xcomp
+        && governor.head().is_some_and(|verb| effect_of(codebook, clauses, governor, verb) == Some(Effect::Negation));
+    let mut on = Status::default();
+    on_predicate(codebook, governor, &mut on);
+    confirms && (refused || on.n_negations % 2 == 1)
+}
+
+/// Whether the verb and the preposition of what hangs on it make a cue together.
+pub(super) fn takes(codebook: &Codebook, clauses: &Clauses, verb: Token<'_>, thing: Token<'_>) -> bool {
+    let Some((clause, before)) = clauses.headed_by(verb.id).zip(preposition(thing)) else { return false };
+    clause.keys.iter().any(|key| codebook.cues.status_verb(&format!("{key} {before}")).is_some())
+}
+
+/// Whether `governor` denies, and is denied itself: "did not deny that they jammed it" owns it.
+pub(super) fn owned(codebook: &Codebook, clauses: &Clauses, governor: Token<'_>) -> bool {
+    let Some(clause) = clauses.headed_by(governor.id) else { return false };
+    let denies = clause.keys.iter().any(|key| codebook.cues.speech_verb(key) == Some(Stance::Denies));
+    let mut on = Status::default();
+    on_predicate(codebook, governor, &mut on);
+    denies && on.n_negations % 2 == 1 && !on.future && !on.hypothetical
+}
+
+/// Whether the thing is said not to be there: "no time", "did not find the time".
+pub(super) fn is_missing(codebook: &Codebook, thing: Token<'_>) -> bool {
+    let verb = thing.head().filter(|_| thing.relation() == Relation::Obj);
+    let denied = |token: Token<'_>| {
+        let mut on = Status::default();
+        on_predicate(codebook, token, &mut on);
+        on.n_negations % 2 == 1
+    };
+    let lacks = |verb: Token<'_>| codebook.cues.status_verb(&lower_lemma(verb)) == Some(Effect::Negation);
+    verb.map_or_else(|| denied(thing), |verb| denied(verb) || lacks(verb))
+}
+
+/// Whether a plan or the like is voted down or thwarted by the verb whose object it is. Who denies one speaks of what was to come.
+pub(super) fn is_thrown_out(codebook: &Codebook, clauses: &Clauses, plan: Token<'_>) -> bool {
+    let is_thing = match plan.relation() {
+        Relation::Obj | Relation::NsubjPass => true,
+        // "decided against a proposal", "failed in a bid".
+        Relation::Obl => matches!(preposition(plan).as_deref(), Some("against" | "in" | "with" | "from" | "of")),
+        _ => false,
+    };
+    plan.head().filter(|_| is_thing).is_some_and(|verb| {
+        let denies = codebook.cues.speech_verb(&lower_lemma(verb)) == Some(Stance::Denies);
+        let spurns = || {
+            clauses
+                .headed_by(verb.id)
+                .is_some_and(|clause| clause.keys.iter().any(|key| in_set(codebook, "spurning", key)))
+        };
+        !denies && (effect_of(codebook, clauses, plan, verb) == Some(Effect::Negation) || spurns())
+    })
+}
+
+/// "signed in Doha", "drawn up by aides": without a subject and auxiliaries of its own.
+pub(super) fn is_participle(verb: Token<'_>) -> bool {
+    let own = [Relation::Nsubj, Relation::NsubjPass, Relation::Aux, Relation::AuxPass, Relation::Cop];
+    !verb.children().any(|child| own.contains(&child.relation()))
+}
+
+/// "the first", "the only one", "the third country".
+pub(super) fn is_one_of_a_row(noun: Token<'_>) -> bool {
+    let is = |word: Token<'_>| {
+        matches!(word.lemma(), "first" | "last" | "only" | "latest") || word.feature("NumType") == Some("Ord")
+    };
+    is(noun) || noun.children().any(|child| child.id < noun.id && is(child))
+}
+
+/// "only to find".
+pub(super) fn is_only(verb: Token<'_>) -> bool {
+    let to = verb.children().find(|child| child.xpos() == "TO" && child.id < verb.id);
+    to.and_then(Token::before).is_some_and(|word| word.lemma() == "only")
+}
+
+/// "that they meet": a base form with a "that", a subject and nothing that helps.
+pub(super) fn is_subjunctive(verb: Token<'_>) -> bool {
+    let has = |relation: Relation| verb.children_by(relation).next().is_some();
+    let singular = |subject: Token<'_>| subject.feature("Number") == Some("Sing") && subject.text() != "I";
+    let base = verb.xpos() == "VB"
+        || (verb.xpos() == "VBP" && verb.children_by(Relation::Nsubj).all(singular) && verb.text() == verb.lemma());
+    let that = marker(verb).as_deref() == Some("that");
+    base && that && has(Relation::Nsubj) && !has(Relation::Aux) && !has(Relation::AuxPass) && !has(Relation::Cop)
+}
+
+/// Whether years or more stand right before the "after" of the clause.
+pub(super) fn is_long_after(clause: Token<'_>) -> bool {
+    let after = clause.children_by(Relation::Mark).next().and_then(|mark| mark.before());
+    after.is_some_and(|unit| matches!(unit.lemma(), "year" | "decade" | "generation" | "century"))
+}
+
+/// Whether `governor` denies, or keeps from happening, what stands right behind it without a comma.
+pub(super) fn is_denied(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Token<'_>) -> bool {
+    let going_on = token.xpos() == "VBG" || token.children_by(Relation::Aux).any(|aux| aux.xpos() == "VBG");
+    let bare = |relation: Relation| governor.children_by(relation).next().is_none();
+    let comma = governor.children().chain(token.children()).any(|mark| {
+        mark.relation() == Relation::Punct && mark.text() == "," && (governor.id..token.id).contains(&mark.id)
+    });
+    going_on
+        && token.id > governor.id
+        && bare(Relation::Obj)
+        && !comma
+        && effect_of(codebook, clauses, token, governor) == Some(Effect::Negation)
+}
+
+/// "in the event of an attack", "on the eve of the vote": a preposition of several words, which trees take apart.
+pub(super) fn in_phrase(codebook: &Codebook, before: Option<String>, governor: Token<'_>) -> Option<Effect> {
+    let article = if governor.children_by(Relation::Det).next().is_some() { "the " } else { "" };
+    let phrase = format!("{} {article}{} {}", preposition(governor)?, lower_lemma(governor), before?);
+    codebook.cues.status_preposition(&phrase)
+}
+
+/// Whether what hangs on `governor` is said to be false: by `governor` itself, or of the report that it is. Parsers hang the "are
+/// false" on the report, beside it, or above it.
+pub(super) fn called_untrue(codebook: &Codebook, governor: Token<'_>) -> bool {
+    let untrue = |token: Token<'_>| {
+        let negated = token.children_by(Relation::Advmod).any(is_negative);
+        let word = lower_lemma(token);
+        in_set(codebook, "false", &word) || (negated && in_set(codebook, "true", &word))
+    };
+    let reported = codebook.cues.speech_noun(&lower_lemma(governor)).is_some();
+    let beside =
+        governor.head().into_iter().flat_map(|above| above.children().chain([above])).chain(governor.children());
+    let has_copula = |token: &Token<'_>| token.children_by(Relation::Cop).next().is_some();
+    (has_copula(&governor) && untrue(governor)) || (reported && beside.filter(has_copula).any(untrue))
+}
+
+pub(super) fn dismissed(codebook: &Codebook, clauses: &Clauses, noun: Token<'_>) -> bool {
+    let reported = codebook.cues.speech_noun(&lower_lemma(noun)).is_some();
+    let above = noun.head().filter(|_| matches!(noun.relation(), Relation::Obj | Relation::NsubjPass));
+    let above = above.and_then(|verb| clauses.headed_by(verb.id));
+    reported && above.is_some_and(|clause| clause.keys.iter().any(|key| in_set(codebook, "dismissing", key)))
+}
