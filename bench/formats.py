@@ -15,6 +15,7 @@ import duckdb
 import networkx
 import pandas
 import polars
+import pyarrow.feather
 import pyarrow.parquet
 
 
@@ -49,9 +50,20 @@ def main(program: str, record: str) -> None:
             assert (None if pandas.isna(row["dead"]) else row["dead"]) == (dead and dead["value"]), tool
     print(f"parquet: {len(table.column_names)} columns read alike by {', '.join(frames)}")
 
+    path = export("arrow")
+    assert pyarrow.feather.read_table(path, memory_map=False).equals(table)
+    assert polars.read_ipc(path, memory_map=False).equals(polars.from_arrow(table))
+    print("arrow: the same table, read alike by pyarrow, polars")
+
     read = list(csv.DictReader(export("csv").open(encoding="utf-8", newline="")))
     assert [row["event_id"] for row in read] == [row["event_id"] for row in rows]
     print("csv: every row")
+
+    plover = [json.loads(line) for line in export("plover").open(encoding="utf-8")]
+    assert [event["id"] for event in plover] == [row["event_id"] for row in happened if row["date"] or row["published"]]
+    needed = {"id", "date", "actor", "event"}
+    assert all(needed <= event.keys() and event["quad_code"] in range(1, 5) for event in plover)
+    print(f"plover: {len(plover)} events with the fields that the manual asks for")
 
     polecat = pandas.read_csv(export("polecat"), sep="\t", quoting=csv.QUOTE_NONE, dtype=str, keep_default_na=False)
     assert polecat.shape == (len(happened), 40), polecat.shape

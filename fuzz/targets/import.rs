@@ -2,6 +2,7 @@
 
 #![no_main]
 
+#[allow(dead_code, reason = "each target checks one thing")]
 #[path = "../imports.rs"]
 mod imports;
 

@@ -22,9 +22,10 @@ pub use measure::{
     NerArguments, PairsArguments, PlacesArguments, SpansArguments, SplitArgument, TableArguments,
 };
 pub use record::{
-    ByArgument, DiffArguments, DoctorArguments, DyadArguments, EventsArguments, EventsFormat, ExportArguments,
-    FiguresFormat, ImportSetArguments, IncidentCommand, Keep, PanelArguments, ReadArguments, RetractArguments,
-    SearchArguments, SqlArguments, TableFormat, set_path,
+    ActorArguments, ByArgument, ClaimsArguments, DiffArguments, DoctorArguments, DyadArguments, EventsArguments,
+    EventsFormat, ExpectationsArguments, ExportArguments, FiguresFormat, ImportSetArguments, IncidentCommand, Keep,
+    LedgerFormat, NetworkArguments, PanelArguments, ReadArguments, RetractArguments, SearchArguments, SqlArguments,
+    TableFormat, set_path,
 };
 pub use serve::ServeArguments;
 
@@ -65,6 +66,14 @@ pub enum Command {
     Events(EventsArguments),
     /// Count what two sides did to each other, period by period.
     Dyad(DyadArguments),
+    /// Show on whom somebody acts, who acts on it, and what it says.
+    Actor(ActorArguments),
+    /// Show who acts on whom, the pairs with most incidents first.
+    Network(NetworkArguments),
+    /// Show who said what about whom, and what was said to it later.
+    Claims(ClaimsArguments),
+    /// Show what was announced, by when, and what became of it.
+    Expectations(ExpectationsArguments),
     /// Find articles of a record by their words.
     Search(SearchArguments),
     /// Print a panel for statistics: every pair of countries, or every country, in every period.

@@ -3,7 +3,7 @@
 use polybius::EventRow;
 use rusqlite::{OptionalExtension, params};
 
-use crate::sameness::{SAME, Sameness, keys, sameness};
+use crate::sameness::{SAME, Sameness, keys, keys_of_one_side, only_side, sameness};
 use crate::time::days_later;
 use crate::{Moment, Record, RecordError};
 
@@ -12,6 +12,9 @@ const DAYS_APART: i64 = 7;
 
 /// So many of the latest reports under one key are compared.
 const MOST_COMPARED: i64 = 40;
+
+/// So many of the latest reports of an incident must agree, on the mean.
+const MOST_MEMBERS: i64 = 10;
 
 impl Record {
     /// Puts a report that was just added into the incident it tells of, which is new if it has none. `act` is the incident of the
@@ -87,24 +90,62 @@ impl Record {
             "SELECT event FROM act_keys WHERE key = ? AND day BETWEEN ? AND ? AND event < ? ORDER BY day DESC, event DESC LIMIT ?",
         )?;
         let mut candidates: Vec<i64> = Vec::new();
-        for key in keys(row) {
+        for key in keys(row).into_iter().chain(keys_of_one_side(row)) {
             let events = find.query_map(params![key, from, to, event, MOST_COMPARED], |row| row.get(0))?;
             candidates.extend(events.collect::<Result<Vec<i64>, _>>()?);
+        }
+        if let Some((side, codes)) = only_side(row) {
+            let mut find = self.connection.prepare_cached(
+                "SELECT event FROM in_force_codes WHERE code = ? AND side = ? AND day BETWEEN ? AND ? AND event_type = ? AND event < ?
+                 ORDER BY day DESC, event DESC LIMIT ?",
+            )?;
+            for code in codes {
+                let key = params![code, side, from, to, row.event_type, event, MOST_COMPARED];
+                let events = find.query_map(key, |row| row.get(0))?;
+                candidates.extend(events.collect::<Result<Vec<i64>, _>>()?);
+            }
         }
         candidates.sort_unstable();
         candidates.dedup();
         let mut read = self.connection.prepare_cached(
             "SELECT row, incident FROM evidence JOIN memberships USING (event) WHERE event = ? AND until IS NULL",
         )?;
-        let mut best: Option<(i64, Sameness)> = None;
+        let mut found: Vec<(i64, Sameness)> = Vec::new();
         for candidate in candidates {
             let (json, incident): (String, i64) = read.query_row([candidate], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            let Some(found) = sameness(&serde_json::from_str(&json)?, row) else { continue };
-            if found.score >= SAME && best.as_ref().is_none_or(|(_, best)| found.score > best.score) {
-                best = Some((incident, found));
+            let Some(likeness) = sameness(&serde_json::from_str(&json)?, row) else { continue };
+            if likeness.score < SAME {
+                continue;
+            }
+            match found.iter_mut().find(|(other, _)| *other == incident) {
+                Some((_, best)) if likeness.score > best.score => *best = likeness,
+                Some(_) => {}
+                None => found.push((incident, likeness)),
             }
         }
-        Ok(best)
+        found.sort_by(|(_, one), (_, other)| other.score.total_cmp(&one.score));
+        for (incident, why) in found {
+            if self.fits(incident, event, row)? {
+                return Ok(Some((incident, why)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether a report tells, by and large, of what the latest reports of an incident tell: what is like one of them need not be like the
+    /// others.
+    fn fits(&self, incident: i64, event: i64, row: &EventRow) -> Result<bool, RecordError> {
+        let mut read = self.connection.prepare_cached(
+            "SELECT row FROM memberships JOIN evidence USING (event) WHERE incident = ? AND event < ? AND until IS NULL
+             ORDER BY event DESC LIMIT ?",
+        )?;
+        let rows = read.query_map(params![incident, event, MOST_MEMBERS], |row| row.get::<_, String>(0))?;
+        let (mut sum, mut n_members) = (0.0, 0);
+        for json in rows {
+            sum += sameness(&serde_json::from_str(&json?)?, row).map_or(0.0, |found| found.score);
+            n_members += 1;
+        }
+        Ok(sum >= SAME * f64::from(n_members))
     }
 }
 

@@ -20,16 +20,18 @@ pub(crate) struct Sameness {
 
 /// How surely the two tell of the same act; `None` if they cannot.
 pub(crate) fn sameness(one: &EventRow, other: &EventRow) -> Option<Sameness> {
-    if one.event_type != other.event_type || one.prospect != other.prospect || is_fact(one) != is_fact(other) {
+    if one.event_type != other.event_type || is_fact(one) != is_fact(other) {
         return None;
     }
     let mut points = Points { sum: -2.2, reasons: Vec::new() };
+    points.prospects(one, other)?;
     points.modes(one, other);
     points.sides(one, other)?;
     points.dates(one, other)?;
     points.places(one.place.as_ref(), other.place.as_ref())?;
     points.sizes(one, other);
     points.words(one, other);
+    points.names(one, other);
     let score = 1.0 / (1.0 + (-points.sum).exp());
     Some(Sameness { score: (score * 100.0).round() / 100.0, reason: points.reasons.join(", ") })
 }
@@ -59,6 +61,25 @@ pub(crate) fn keys(row: &EventRow) -> Vec<String> {
         keys.insert(format!("{event_type} at {}", place.name.to_lowercase()));
     }
     keys.into_iter().collect()
+}
+
+/// Where else they are looked for: reports that tell of one side only stand under its codes.
+pub(crate) fn keys_of_one_side(row: &EventRow) -> Vec<String> {
+    if row.actors.is_empty() || row.recipients.is_empty() {
+        return Vec::new();
+    }
+    let known = codes(&row.actors).into_iter().chain(codes(&row.recipients)).collect::<BTreeSet<_>>();
+    known.into_iter().map(|code| format!("{} {code}", row.event_type)).collect()
+}
+
+/// The side that a report tells of, if it tells of one only, and under which codes reports that tell of both may be found.
+pub(crate) fn only_side(row: &EventRow) -> Option<(&'static str, BTreeSet<&str>)> {
+    let (side, told) = match (row.actors.len(), row.recipients.len()) {
+        (1, 0) => ("actor", &row.actors),
+        (0, 1..) => ("recipient", &row.recipients),
+        _ => return None,
+    };
+    Some((side, told.iter().filter_map(code).collect()))
 }
 
 /// The code under which a participant is counted: the country, else the entity.
@@ -104,6 +125,16 @@ impl Points {
         self.reasons.push(reason);
     }
 
+    /// What is promised, threatened or asked for must be of one type, if both tell it.
+    fn prospects(&mut self, one: &EventRow, other: &EventRow) -> Option<()> {
+        match (&one.prospect, &other.prospect) {
+            (Some(one), Some(other)) if one != other => return None,
+            (Some(_), None) | (None, Some(_)) => self.add(-0.4, "what it is about not told by both"),
+            _ => {}
+        }
+        Some(())
+    }
+
     fn modes(&mut self, one: &EventRow, other: &EventRow) {
         match (&one.mode, &other.mode) {
             (Some(one), Some(other)) if one == other => self.add(0.5, "same mode"),
@@ -136,7 +167,7 @@ impl Points {
     ) -> Option<()> {
         if one.is_empty() || other.is_empty() {
             if one.len() != other.len() {
-                self.add(-0.3, "one side not told by both");
+                self.add(-1.5, "one side not told by both");
             }
             return Some(());
         }
@@ -170,6 +201,7 @@ impl Points {
             (true, 0) if own.precision == "day" && others.precision == "day" => self.add(1.5, "same day"),
             (true, 0) => self.add(0.3, "dates that fit"),
             (true, 1) => self.add(-0.5, "a day apart"),
+            (true, 7) if is_same_weekday(own, others) => self.add(0.3, "same weekday"),
             (true, _) => return None,
             // News of an act appears on its day or in the days after.
             (false, 0..=1) => self.add(0.7, "reported in the same days"),
@@ -208,20 +240,26 @@ impl Points {
         }
     }
 
+    /// Parties and days are compared by themselves, so that words that only name them again count only if the whole sentence is the same.
     fn words(&mut self, one: &EventRow, other: &EventRow) {
-        let (own, others) = (content_words(&one.text), content_words(&other.text));
-        let n_shared = own.intersection(&others).count();
-        let n_all = own.union(&others).count().max(1);
-        let shared = n_shared as f64 / n_all as f64;
-        match shared {
-            0.8.. => self.add(3.0, "same words"),
+        let (own, others) = (other_words(one), other_words(other));
+        match shared(&own, &others) {
+            _ if shared(&content_words(&one.text), &content_words(&other.text)) >= 0.8 => self.add(3.0, "same words"),
             0.5.. => self.add(1.5, "much the same words"),
             0.25.. => self.add(0.7, "similar words"),
-            _ if shared < 0.08 => self.add(-0.6, "other words"),
+            part if part < 0.08 && own.len().min(others.len()) > 1 => self.add(-0.8, "other words"),
             _ => {}
         }
         if stem(&one.why.trigger.text) == stem(&other.why.trigger.text) {
             self.add(0.6, "same verb");
+        }
+    }
+
+    /// Who is hit in a town that nobody knows is told apart by its name.
+    fn names(&mut self, one: &EventRow, other: &EventRow) {
+        let (own, others) = (names(one), names(other));
+        if !own.is_empty() && !others.is_empty() && own.is_disjoint(&others) {
+            self.add(-3.5, "other names");
         }
     }
 }
@@ -230,6 +268,54 @@ impl Points {
 fn distance(one: &DateRow, other: &DateRow) -> i64 {
     let after = |first: &DateRow, second: &DateRow| days_between(&first.end, &second.start).unwrap_or(0);
     after(one, other).max(after(other, one)).max(0)
+}
+
+/// Whether the same words said on about the same day were taken for the week before and for the week after: "threatened to attack on
+/// Tuesday" does not tell which.
+fn is_same_weekday(one: &DateRow, other: &DateRow) -> bool {
+    let word = |date: &DateRow| date.words.as_ref().map(|words| words.text.to_lowercase());
+    let is_near = |anchors: (&String, &String)| days_between(anchors.0, anchors.1).is_some_and(|days| days.abs() <= 1);
+    word(one) == word(other) && one.anchor.as_ref().zip(other.anchor.as_ref()).is_some_and(is_near)
+}
+
+/// How many of all the words of two sentences are in both, 0 to 1.
+fn shared(own: &BTreeSet<String>, others: &BTreeSet<String>) -> f64 {
+    own.intersection(others).count() as f64 / own.union(others).count().max(1) as f64
+}
+
+/// The names in the sentence, but for those of its parties, who are compared by themselves, of its speakers and of days. Towns stay, for
+/// few of them are known. The first word is left out, for it would be written large anyway.
+fn names(row: &EventRow) -> BTreeSet<String> {
+    let parties = row.actors.iter().chain(&row.recipients);
+    let known = parties.flat_map(|party| {
+        let is_town = party.sector.is_none() && party.entity.is_some();
+        let name = (!is_town).then_some(party.name.as_str());
+        name.into_iter().chain((party.resolved_by == "demonym").then_some(party.text.as_str()))
+    });
+    let known: BTreeSet<String> = known.chain(speakers(row)).chain(day(row)).flat_map(content_words).collect();
+    let words = row.text.split(|character: char| !character.is_alphanumeric()).skip(1);
+    let names = words.filter(|word| word.starts_with(char::is_uppercase) && word.chars().count() > 3).map(stem);
+    names.filter(|name| !known.contains(name)).collect()
+}
+
+/// The content words of the sentence that name neither its parties nor its speakers nor its day.
+fn other_words(row: &EventRow) -> BTreeSet<String> {
+    let parties = row.actors.iter().chain(&row.recipients);
+    let named = parties.flat_map(|party| [party.text.as_str(), party.name.as_str()]);
+    let cues = row.attribution.iter().map(|said| said.cue.text.as_str());
+    let known = named.chain(speakers(row)).chain(cues).chain(day(row));
+    let known: BTreeSet<String> = known.flat_map(content_words).collect();
+    content_words(&row.text).into_iter().filter(|word| !known.contains(word)).collect()
+}
+
+/// What the speakers of a report are called.
+fn speakers(row: &EventRow) -> impl Iterator<Item = &str> {
+    row.attribution.iter().flat_map(|said| [said.speaker.text.as_str(), said.speaker.name.as_str()])
+}
+
+/// The words that its date was read from.
+fn day(row: &EventRow) -> Option<&str> {
+    row.date.as_ref()?.words.as_ref().map(|words| words.text.as_str())
 }
 
 /// The words of more than three letters, without their endings.

@@ -1,4 +1,5 @@
-//! Rows of other data sets in which anything may be wrong: the examples with parts changed, left out, doubled, and bytes of no meaning.
+//! Rows of other data sets and of ours, and lists of names, in which anything may be wrong: examples with parts changed, left out,
+//! doubled, and bytes of no meaning.
 
 #[path = "../../../fuzz/imports.rs"]
 mod imports;
@@ -66,5 +67,41 @@ fn any_rows_are_reports_or_defects() {
     for length in [0, 1, 7, 100, 3_000] {
         let noise: Vec<u8> = (0..length).map(|_| chance.below(256) as u8).collect();
         imports::import(&noise);
+    }
+}
+
+#[test]
+fn any_rows_of_ours_are_taken_or_named() {
+    let Ok(codebook) = polybius::codebook(Vec::new()) else { panic!("the codebook compiled in is not sound") };
+    let pipeline = polybius::Pipeline::new(codebook);
+    let article = polybius::Article::from_text("a", "Russia denied that it had attacked Kharkiv.");
+    let (document, records) = pipeline.read_all(article);
+    let (rows, claims, expectations) = polybius::ledger(&document, &records, &pipeline.codebook);
+    let mut lines: Vec<String> = rows.iter().map(polybius::formats::jsonl_line).collect();
+    lines.extend(claims.iter().map(|row| serde_json::to_string(row).expect("a row is JSON") + "\n"));
+    lines.extend(expectations.iter().map(|row| serde_json::to_string(row).expect("a row is JSON") + "\n"));
+    assert!(!rows.is_empty() && !claims.is_empty());
+    let whole = lines.concat();
+    imports::coded(whole.as_bytes());
+    let mut chance = Chance(11);
+    for _ in 0..200 {
+        imports::coded(&chance.changed(whole.as_bytes()));
+    }
+}
+
+#[test]
+fn any_list_of_names_is_an_overlay() {
+    let lists = [
+        "BOKO_HARAM_ [NGAREB]\n+BOKO_HARAM_FIGHTERS_\nANGELA_MERKEL_ [DEUGOV 051122-211208] [DEUELI >211208]\n",
+        "{\"id\":\"Q1\",\"labels\":{\"en\":{\"value\":\"Ada Novak\"}},\"claims\":{\"P31\":[{\"mainsnak\":{\"datavalue\":{\"value\":{\"id\":\"Q5\"}}}}]}}\n",
+        "{\"id\":\"p1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Ada Novak\"],\"country\":[\"pl\"]}}\n",
+        "id,name,kind,role,country,sector\nada-novak,Ada Novak,person,,POL,GOV\n",
+    ];
+    let mut chance = Chance(13);
+    for list in lists {
+        imports::names(list.as_bytes());
+        for _ in 0..50 {
+            imports::names(&chance.changed(list.as_bytes()));
+        }
     }
 }

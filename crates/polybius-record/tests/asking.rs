@@ -1,10 +1,17 @@
 //! Claims and expectations as a record keeps them, long answers in parts, and what has changed.
 
+use std::io::Cursor;
 use std::path::Path;
 
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float64Type, Int64Type};
+use arrow_array::{Array, RecordBatch};
+use arrow_ipc::reader::FileReader;
+use arrow_schema::DataType;
 use polybius::{Article, Pipeline, ledger};
 use polybius_record::{
-    Clock, Filter, Keep, Maker, Order, Outcome, Placing, Reading, Record, RecordError, Relation, Signature, Status,
+    Clock, ExportFormat, Filter, Keep, Maker, Order, Outcome, Placing, Reading, Record, RecordError, Relation,
+    Signature, Status,
 };
 
 /// A record of articles: id, outlet, day, text.
@@ -232,4 +239,43 @@ fn a_question_that_takes_too_long_can_be_ended() {
     other.join().expect("it ended");
     assert!(matches!(answer, Err(RecordError::Interrupted)), "{answer:?}");
     assert_eq!(record.sql("SELECT 1").expect("it can be asked again").rows.len(), 1);
+}
+
+#[test]
+fn a_file_of_arrow_holds_the_table() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let record = record(&folder.path().join("own.db"), ARTICLES);
+    let Ok(codebook) = polybius::codebook(Vec::new()) else { panic!("the codebook compiled in is sound") };
+    let exported = |filter: &Filter, format| {
+        let mut bytes = Vec::new();
+        let n = record.export(filter, format, false, &codebook, &mut bytes).expect("memory takes it");
+        (n as usize, bytes)
+    };
+    let opened = |bytes| FileReader::try_new(Cursor::new(bytes), None).expect("it is a file of Arrow's");
+    let (n, bytes) = exported(&Filter::default(), ExportFormat::Arrow);
+    let batches: Vec<RecordBatch> = opened(bytes).map(|batch| batch.expect("a batch")).collect();
+    let [batch] = &batches[..] else { panic!("{} batches", batches.len()) };
+    assert_eq!(batch.num_rows(), n);
+    assert!(n > 3);
+
+    let (_, table) = exported(&Filter::default(), ExportFormat::Csv);
+    let mut table = csv::Reader::from_reader(&table[..]);
+    let names: Vec<String> = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
+    assert_eq!(table.headers().expect("heads").iter().collect::<Vec<_>>(), names);
+    for (row, line) in table.records().enumerate() {
+        let line = line.expect("a line");
+        for (column, own) in batch.columns().iter().zip(line.iter()) {
+            match column.data_type() {
+                _ if own.is_empty() => assert!(column.is_null(row)),
+                DataType::Int64 => assert_eq!(column.as_primitive::<Int64Type>().value(row).to_string(), own),
+                DataType::Float64 => {
+                    assert_eq!(Ok(column.as_primitive::<Float64Type>().value(row)), own.parse::<f64>());
+                }
+                _ => assert_eq!(column.as_string::<i32>().value(row), own),
+            }
+        }
+    }
+
+    let nobody = Filter { actors: vec!["nobody-at-all".into()], ..Filter::default() };
+    assert_eq!(opened(exported(&nobody, ExportFormat::Arrow).1).count(), 0);
 }

@@ -15,7 +15,7 @@ struct File {
 #[derive(Deserialize)]
 struct Theme {
     name: String,
-    /// Whether it was written after incidents were last changed.
+    /// Whether incidents were never changed on account of it.
     #[serde(default)]
     held: bool,
     /// Acts, each with its tellings: outlet, day, text.

@@ -2,6 +2,7 @@
 
 mod care;
 mod foreign;
+mod parties;
 
 use std::path::{Path, PathBuf};
 
@@ -13,6 +14,7 @@ use polybius_record::{By, Filter, Moment, RunId, Status, Unit};
 pub use care::{DiffArguments, DoctorArguments, ExportArguments, IncidentCommand, RetractArguments};
 
 pub use foreign::ImportSetArguments;
+pub use parties::{ActorArguments, ClaimsArguments, ExpectationsArguments, LedgerFormat, NetworkArguments};
 
 use super::{CodebookArguments, InputArguments, ThreadArguments};
 

@@ -365,3 +365,42 @@ fn a_place_that_takes_nothing_is_named() {
     let status = command.args(["export", "--format", "csv", "--record"]).arg(&record).stdout(full).status();
     assert_eq!(status.expect("the program runs").code(), Some(2));
 }
+
+/// A disk that becomes full, and then a folder that nobody may write to: what was read stays whole, and with room again the same command
+/// goes on. The disk is made in a namespace of the test's own, where the system lets it.
+#[test]
+fn a_full_disk_leaves_what_was_read() {
+    let folder = folder();
+    let sources = many(folder.path());
+    let (whole, kept) = (folder.path().join("whole.db"), folder.path().join("kept/news.db"));
+    for name in ["disk", "kept"] {
+        fs::create_dir(folder.path().join(name)).expect("a folder can be made");
+    }
+    let script = r#"mount -t tmpfs -o size=1m none "$1/disk" || exit 77
+        "$2" read "$1/many.jsonl" --record "$1/disk/news.db"; echo "first $?"
+        cp "$1"/disk/* "$1/kept"
+        mount --bind "$1/kept" "$1/kept" && mount -o remount,bind,ro "$1/kept" || exit 77
+        "$2" read "$1/many.jsonl" --record "$1/kept/news.db"; echo "second $?""#;
+    let mut command = Command::new("unshare");
+    command.args(["--user", "--map-root-user", "--mount", "sh", "-c", script, "sh"]).arg(folder.path());
+    let made = command.arg(env!("CARGO_BIN_EXE_polybius")).env("SOURCE_DATE_EPOCH", "1730000000").output();
+    let Some(output) = made.ok().filter(|output| output.status.success()) else {
+        eprintln!("no disk of its own can be made here");
+        return;
+    };
+    assert_eq!(stdout(&output), "first 2\nsecond 2\n", "{}", stderr(&output));
+    let told = stderr(&output);
+    assert!(told.contains("the disk is full; the record holds all that was written before"), "{told}");
+    assert!(told.contains("the record cannot be written"), "{told}");
+    let read = |record: &Path| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_polybius"));
+        command.arg("read").arg(&sources).arg("--record").arg(record).env("SOURCE_DATE_EPOCH", "1730000000");
+        command.stderr(Stdio::null()).status().expect("the program runs")
+    };
+    let n_events = |record: &Path| dump(record).iter().filter(|line| line.starts_with("events: ")).count();
+    assert!(n_events(&kept) > 0, "something was written before");
+    read(&whole);
+    assert!(n_events(&kept) < n_events(&whole));
+    read(&kept);
+    assert_eq!(dump(&kept), dump(&whole));
+}

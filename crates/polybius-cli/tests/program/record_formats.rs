@@ -138,3 +138,35 @@ fn documents_of_json_say_who_says_so_and_whether_it_happened() {
         }
     }
 }
+
+#[test]
+fn what_is_written_as_plover_is_read_as_plover() {
+    let folder = folder();
+    let (record, events) = (folder.path().join("news.db"), folder.path().join("events.json"));
+    ask(&record, "2025-04-03", &["read", STORIES]);
+    ask(&record, "2025-04-03", &["export", "--format", "plover", "--out", &events.to_string_lossy()]);
+    ask(&record, "2025-04-03", &["import", "plover", &events.to_string_lossy()]);
+    let told = |more: &[&str]| -> Vec<[String; 5]> {
+        let lines =
+            ask(&record, "2025-04-03", &[&["events", "--format", "jsonl", "--status", "happened"], more].concat());
+        let row = |line: &str| {
+            let row: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
+            let countries = |side: &str| {
+                row[side].as_array().expect("a list").iter().map(|one| one["country"].to_string()).collect()
+            };
+            [
+                row["event_type"].to_string(),
+                row["mode"].to_string(),
+                row["text"].to_string(),
+                countries("actors"),
+                countries("recipients"),
+            ]
+        };
+        let mut rows: Vec<_> = lines.lines().map(row).collect();
+        rows.sort();
+        rows
+    };
+    let own = told(&[]);
+    assert!(own.len() > 5);
+    assert_eq!(told(&["--set", "plover"]), own);
+}

@@ -78,18 +78,42 @@ impl Record {
     /// # Errors
     /// If the record cannot be read.
     pub fn expectations(&self, filter: &Filter, today: &str, limit: u64) -> Result<Vec<Settled>, RecordError> {
-        let mut rows = self.expected(true, filter, limit)?;
+        let mut rows = self.expected(true, filter, None, limit)?;
         if (rows.len() as u64) < limit {
-            rows = self.expected(false, filter, limit)?;
+            rows = self.expected(false, filter, None, limit)?;
         }
         rows.into_iter().map(|json| self.settle(serde_json::from_str(&json)?, filter, today)).collect()
     }
 
+    /// The expectations of the filter whose last day lies between two days, as [`Record::expectations`] gives them.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn expectations_due(
+        &self,
+        filter: &Filter,
+        (first, last): (&str, &str),
+        today: &str,
+        limit: u64,
+    ) -> Result<Vec<Settled>, RecordError> {
+        let rows = self.expected(false, filter, Some((first, last)), limit)?;
+        rows.into_iter().map(|json| self.settle(serde_json::from_str(&json)?, filter, today)).collect()
+    }
+
     /// The rows of expectations, the latest first; most questions are answered by the versions that were published last.
-    fn expected(&self, recent: bool, filter: &Filter, limit: u64) -> Result<Vec<String>, RecordError> {
+    fn expected(
+        &self,
+        recent: bool,
+        filter: &Filter,
+        due: Option<(&str, &str)>,
+        limit: u64,
+    ) -> Result<Vec<String>, RecordError> {
         let mut conditions = Conditions::default();
         if recent {
             conditions.recent(None, RECENT);
+        }
+        if let Some((first, last)) = due {
+            conditions.due(first, last);
         }
         conditions.codes("r.expectation", "expectation", "actor", &filter.actors);
         conditions.codes("r.expectation", "expectation", "recipient", &filter.recipients);

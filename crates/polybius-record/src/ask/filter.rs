@@ -161,6 +161,11 @@ impl Conditions {
         self.add(&format!("r.version IN ({latest} LIMIT {n})"), [day]);
     }
 
+    /// Only expectations whose last day lies between two days.
+    pub(crate) fn due(&mut self, first: &str, last: &str) {
+        self.add("r.until BETWEEN ? AND ?", [first.to_owned(), last.to_owned()]);
+    }
+
     /// Only what was published on a day or later.
     pub(crate) fn published_since(&mut self, day: &str) {
         self.add("r.published >= ?", [day.to_owned()]);

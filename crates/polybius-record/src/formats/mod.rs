@@ -1,6 +1,7 @@
 //! How a record is written for the tools of the field: one file a format.
 
 mod annotations;
+mod arrow;
 mod codes;
 mod ftm;
 mod gdelt;
@@ -13,6 +14,7 @@ mod linked;
 mod mentions;
 mod network;
 mod parquet;
+mod plover;
 mod polecat;
 mod quads;
 mod tables;
@@ -36,6 +38,10 @@ pub enum ExportFormat {
     Csv,
     /// The columns of the table, with types, packed with gzip.
     Parquet,
+    /// The same columns as Arrow's IPC file.
+    Arrow,
+    /// PLOVER's JSON, one event a line.
+    Plover,
     /// The 40 columns of POLECAT, a row a report.
     Polecat,
     /// The 20 columns of ICEWS, a row for each pair of source and target of a report.
@@ -71,9 +77,10 @@ impl ExportFormat {
     /// left out unless they are asked for.
     pub fn carries_status(self) -> bool {
         match self {
-            ExportFormat::Jsonl | ExportFormat::Csv | ExportFormat::Parquet | ExportFormat::Geojson => true,
-            ExportFormat::Linked | ExportFormat::Annotations | ExportFormat::Labels => true,
-            ExportFormat::Polecat
+            ExportFormat::Jsonl | ExportFormat::Csv | ExportFormat::Parquet | ExportFormat::Arrow => true,
+            ExportFormat::Geojson | ExportFormat::Linked | ExportFormat::Annotations | ExportFormat::Labels => true,
+            ExportFormat::Plover
+            | ExportFormat::Polecat
             | ExportFormat::Icews
             | ExportFormat::Gdelt
             | ExportFormat::Mentions
@@ -123,6 +130,8 @@ impl Record {
             ExportFormat::Jsonl => Box::new(tables::Jsonl),
             ExportFormat::Csv => Box::new(tables::Csv),
             ExportFormat::Parquet => Box::new(parquet::Parquet::new(tables::columns())),
+            ExportFormat::Arrow => Box::new(arrow::Arrow::new()?),
+            ExportFormat::Plover => Box::new(plover::Plover { codes: &codes }),
             ExportFormat::Polecat => Box::new(polecat::Polecat { codes: &codes }),
             ExportFormat::Icews => Box::new(icews::Icews { codes: &codes }),
             ExportFormat::Gdelt => Box::new(gdelt::Gdelt::new(&codes)),

@@ -1,4 +1,4 @@
-//! Our own tables: JSON lines, CSV, and the columns of Parquet.
+//! Our own tables: JSON lines, CSV, and the columns of Parquet and Arrow.
 
 use std::io::{self, Write};
 

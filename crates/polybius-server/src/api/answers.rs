@@ -5,7 +5,7 @@ use polybius::formats::csv_record;
 use polybius_record::{By, ClaimReport, Dyad, ExportFormat, Filter, Order, Period, Report, Settled, StoredArticle};
 use serde_json::{Value, json};
 
-use super::Form::{Csv, Geojson, Gexf, Graphml, Json, Ndjson, Parquet};
+use super::Form::{Arrow, Csv, Geojson, Gexf, Graphml, Json, Ndjson, Parquet};
 use super::{Answer, Endpoint, Form};
 use crate::asked::{Misread, name_of};
 use crate::failure::Failure;
@@ -33,7 +33,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
             ("of_quad", "with period: one quad class", "integer"),
         ],
         needs: &[],
-        forms: &[Json, Ndjson, Csv, Parquet, Geojson],
+        forms: &[Json, Ndjson, Csv, Parquet, Arrow, Geojson],
         holds: ("events", "Report"),
         answer: events,
     },
@@ -198,6 +198,7 @@ fn events(view: &View<'_>, form: Form) -> Result<Answer, Failure> {
         Ndjson => ExportFormat::Jsonl,
         Csv => ExportFormat::Csv,
         Parquet => ExportFormat::Parquet,
+        Arrow => ExportFormat::Arrow,
         Geojson => ExportFormat::Geojson,
         _ => {
             let order = if view.asked.get("order") == Some("latest") { Order::Latest } else { Order::Day };

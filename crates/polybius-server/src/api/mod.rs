@@ -54,6 +54,8 @@ pub enum Form {
     Csv,
     /// A table for statistics.
     Parquet,
+    /// The same table as it lies in memory.
+    Arrow,
     /// Places.
     Geojson,
     /// A network.
@@ -70,6 +72,7 @@ impl Form {
             Form::Ndjson => "ndjson",
             Form::Csv => "csv",
             Form::Parquet => "parquet",
+            Form::Arrow => "arrow",
             Form::Geojson => "geojson",
             Form::Graphml => "graphml",
             Form::Gexf => "gexf",
@@ -83,6 +86,7 @@ impl Form {
             Form::Ndjson => "application/x-ndjson",
             Form::Csv => "text/csv",
             Form::Parquet => "application/vnd.apache.parquet",
+            Form::Arrow => "application/vnd.apache.arrow.file",
             Form::Geojson => "application/geo+json",
             Form::Graphml => "application/graphml+xml",
             Form::Gexf => "application/gexf+xml",

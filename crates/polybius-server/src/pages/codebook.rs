@@ -6,7 +6,7 @@ use polybius::SCALE;
 use crate::asked::Asked;
 use crate::failure::Failure;
 use crate::marks::{brief, evidence};
-use crate::parts::{actor, counted, quad, signed};
+use crate::parts::{actor, counted, number, quad, signed};
 use crate::view::{Shown, View};
 
 /// So many patterns or names are shown.
@@ -50,7 +50,7 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
         p.more { a href="/codebook/scale" { "The scales of scores" } " · " a href="/codebook/manual" { "The manual of the codebook" } }
     };
     let standfirst = html! {
-        p { "What Polybius looks for: " (ontology.types.len()) " event types, " (ontology.modes.len()) " modes, " (n_patterns) " patterns, " (codebook.entities.iter().count()) " entities. All of it stands in plain files that can be changed." }
+        p { "What Polybius looks for: " (ontology.types.len()) " event types, " (ontology.modes.len()) " modes, " (number(n_patterns as u64)) " patterns, " (number(codebook.entities.iter().count() as u64)) " entities. All of it stands in plain files that can be changed." }
     };
     Ok(Shown { title: "Codebook".to_owned(), standfirst, exports: vec![("JSON", "/v1/codebook".to_owned())], body })
 }

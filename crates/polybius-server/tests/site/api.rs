@@ -38,6 +38,7 @@ fn every_form_has_the_same_reports() {
     assert!(table.header("content-disposition").contains("attachment"));
     assert_eq!(table.text().lines().next().map(|line| line.starts_with("event_id,")), Some(true));
     assert!(of("application/vnd.apache.parquet").body.starts_with(b"PAR1"));
+    assert!(of("application/vnd.apache.arrow.file").body.starts_with(b"ARROW1"));
     assert_eq!(of("application/geo+json").json()["type"], "FeatureCollection");
     assert_eq!(of("image/png").status, StatusCode::NOT_ACCEPTABLE);
     assert_eq!(of("text/html,*/*").header("content-type"), "application/json");

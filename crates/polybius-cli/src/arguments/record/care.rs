@@ -96,7 +96,7 @@ pub struct DiffArguments {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Denied, future, hypothetical and historical reports are left out of formats that cannot say so (all but jsonl,
-csv, parquet, geojson, jsonld, annotations and label-studio), unless --status asks for them. docs/formats.md says what each format carries.
+csv, parquet, arrow, geojson, jsonld, annotations and label-studio), unless --status asks for them. docs/formats.md says what each format carries.
 
 Example:
   polybius export --record news.db --format parquet --out events.parquet"
@@ -126,6 +126,10 @@ pub enum ExportAs {
     Csv,
     /// The same table with types.
     Parquet,
+    /// The same table as an Arrow IPC file.
+    Arrow,
+    /// PLOVER's JSON, one event a line.
+    Plover,
     /// POLECAT's 40 columns.
     Polecat,
     /// ICEWS's 20 columns.
@@ -168,6 +172,8 @@ impl From<ExportAs> for ExportFormat {
             ExportAs::Jsonl => ExportFormat::Jsonl,
             ExportAs::Csv => ExportFormat::Csv,
             ExportAs::Parquet => ExportFormat::Parquet,
+            ExportAs::Arrow => ExportFormat::Arrow,
+            ExportAs::Plover => ExportFormat::Plover,
             ExportAs::Polecat => ExportFormat::Polecat,
             ExportAs::Icews => ExportFormat::Icews,
             ExportAs::Gdelt => ExportFormat::Gdelt,

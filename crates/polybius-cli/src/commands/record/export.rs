@@ -30,8 +30,8 @@ pub fn run(arguments: &ExportArguments) -> Result<Outcome> {
             std::fs::rename(&beside, path).with_context(|| format!("{} cannot be written", path.display()))?;
             n_taken
         }
-        None if format == ExportFormat::Parquet && terminal::is_terminal() => {
-            bail!("Parquet is nothing for a terminal; give --out FILE")
+        None if matches!(format, ExportFormat::Parquet | ExportFormat::Arrow) && terminal::is_terminal() => {
+            bail!("the format is nothing for a terminal; give --out FILE")
         }
         None => {
             let mut out = BufWriter::new(stdout().lock());

@@ -144,7 +144,8 @@ fn bar(period: &Period, most: u64) -> String {
     "+".repeat(length(verbal + material)) + &"-".repeat(length(verbal_conflict + material_conflict))
 }
 
-const HEADS: [&str; 11] = [
+/// The heads of a period's figures.
+pub(super) const HEADS: [&str; 11] = [
     "period",
     "articles",
     "incidents",
@@ -158,7 +159,8 @@ const HEADS: [&str; 11] = [
     "sum_score",
 ];
 
-fn fields(period: &Period) -> Vec<String> {
+/// The figures of a period.
+pub(super) fn fields(period: &Period) -> Vec<String> {
     let figure = |figure: Option<f64>| figure.map(|figure| Period::rounded(figure).to_string()).unwrap_or_default();
     let mut fields = vec![
         period.period.clone(),

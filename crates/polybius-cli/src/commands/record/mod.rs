@@ -7,10 +7,13 @@ pub mod doctor;
 pub mod export;
 pub mod figures;
 pub mod import;
+pub mod parties;
 pub mod read;
+pub mod said;
 mod table;
 
 use anyhow::Result;
+use polybius::Pipeline;
 use polybius_record::{Clock, Filter, Record};
 
 /// The clock: the computer's, or the one that `SOURCE_DATE_EPOCH` sets.
@@ -22,6 +25,19 @@ pub(crate) fn clock() -> Result<Clock> {
             clock.ok_or_else(|| anyhow::anyhow!("SOURCE_DATE_EPOCH is `{seconds}`, not a number of seconds since 1970"))
         }
     }
+}
+
+/// The codes that are meant by a code or by a name that the codebook knows.
+fn codes(record: &Record, who: &str) -> Result<Vec<String>> {
+    let own = Filter { actors: vec![who.to_owned()], ..Filter::default() };
+    if record.unknown_codes(&own)?.is_empty() {
+        return Ok(own.actors);
+    }
+    let answer = polybius::who(&Pipeline::new(crate::codebook::load(None)?), who, None);
+    let mut codes: Vec<String> = answer.candidates.into_iter().map(|candidate| candidate.entity).collect();
+    codes.sort();
+    codes.dedup();
+    Ok(if codes.is_empty() { own.actors } else { codes })
 }
 
 /// Says which codes the record has nothing under.
