@@ -17,11 +17,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Literal
 
 import articles as made_up
 
 JOB = Path(__file__).parents[1] / "crates" / "polybius-python" / "job.py"
-KINDS = ("events", "claims", "expectations")
+KINDS: tuple[Literal["events", "claims", "expectations"], ...] = ("events", "claims", "expectations")
 
 
 def coded(on: str, polybius_program: str, source: Path, folder: Path) -> list[str]:
