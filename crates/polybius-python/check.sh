@@ -70,7 +70,7 @@ if [ "${java:-0}" -lt 17 ]; then
 fi
 # Spark is large and the same every time, so that it is installed once.
 spark="$target/spark"
-[ -x "$spark/bin/pytest" ] || { "$python" -m venv "$spark" && "$spark/bin/pip" install --quiet 'pyspark>=4' pyarrow pytest; }
+[ -x "$spark/bin/pytest" ] || { "$python" -m venv "$spark" && "$spark/bin/pip" install --quiet 'pyspark>=4' 'pandas<3' pyarrow pytest; }
 "$spark/bin/pip" install --quiet --no-deps --force-reinstall "$wheel"
 start="$SECONDS"
 SPARK='local-cluster[2,1,1024]' "$spark/bin/python" -m pytest -q -p no:cacheprovider tests/test_spark.py
