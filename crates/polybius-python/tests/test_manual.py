@@ -197,3 +197,18 @@ def test_the_codebooks_pages_have_every_type_and_pattern(tmp_path: Path) -> None
     assert text.count("\n### ") == patterns.count("[[pattern]]\n") > 1000
     ontology = (ROOT / "codebook" / "ontology.toml").read_text(encoding="utf-8")
     assert printed.count("\n") == ontology.count("[[type]]\n") + 2
+
+
+@pytest.mark.parametrize("page", pages())
+def test_the_links_of_a_page_lead_somewhere(page: str) -> None:
+    text = re.sub(r"```.*?```", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL)
+    for link in re.findall(r"\]\(([^)\s]+)\)", text):
+        path, _, anchor = link.partition("#")
+        if "://" in link:
+            continue
+        target = (ROOT / page).parent / path if path else ROOT / page
+        assert target.exists(), f"{page}: {link}"
+        if anchor and target.suffix == ".md":
+            heads = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            slugs = {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
+            assert anchor in slugs, f"{page}: {link}"
