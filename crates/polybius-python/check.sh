@@ -55,7 +55,7 @@ export POLYBIUS
 (cd ../.. && for page in $(grep -l '^```pycon' docs/*.md); do "$OUT/tests/bin/python" -m doctest "$page"; done)
 
 say "types"
-"$OUT/tests/bin/python" -m mypy python/polybius tests job.py ../../bench/python.py ../../bench/same.py ../../bench/spark.py
+"$OUT/tests/bin/python" -m mypy python/polybius tests job.py ../../bench/python.py ../../bench/same.py ../../bench/spark.py ../../docs/codebook_pages.py
 "$OUT/tests/bin/python" -m mypy example.py
 
 n_articles="${N_ARTICLES:-40}"
