@@ -72,7 +72,9 @@ def test_an_executor_killed_in_the_middle_changes_nothing(spark: Any) -> None:
             assert not done.done(), "the job was over before an executor could be killed"
         os.kill(min(before), signal.SIGKILL)
         coded = done.result().to_pylist()
-    assert tracker.getStageInfo(stages[0]).numFailedTasks > 0, "the executor had nothing to do"
+    stage = tracker.getStageInfo(stages[0])
+    # What was lost is done again: the executor's tasks, or with what had been shared out to it the whole stage.
+    assert stage.numFailedTasks > 0 or stage.currentAttemptId > 0, "the executor had nothing to do"
     assert min(before) not in executors(spark)
     expected = pa.table(polybius.code_table(rows, errors="column")).to_pylist()
     assert sorted(coded, key=str) == sorted(expected, key=str) and expected
