@@ -1,9 +1,10 @@
 """Gathers what the reader of acts learns from, in the tokens and sentences of `polybius annotate`.
 
-    python acts_prepare.py POLYBIUS OUT.jsonl [MARKED_FOLDER]
+    python acts_prepare.py POLYBIUS DATA OUT.jsonl
 
-Three sources, all written for the project: the marked sentences of `acts/` (`marked.py`); the codebook's examples, as the program reads them
-where that is what the example says; and the labelled articles that `examples/set/split.toml` lists as tuned, which tell triggers only.
+Four sources: the marked sentences of `acts/` (`marked.py`); those of open corpora in DATA (`open_corpora.py`); the codebook's examples, as
+the program reads them where that is what the example says; and the labelled articles that `examples/set/split.toml` lists as tuned, which
+tell triggers only.
 A sentence is {words, space, tokens (as `features.py` has them), from (file:line of a marked one), mentions: [[id, start, end, head]],
 acts: [{label, words, actors, recipients, mutual, flags}]}, all in words; `actors` and `recipients` are mention ids, or null where nobody labelled them.
 """
@@ -15,6 +16,7 @@ import sys
 import tomllib
 
 import marked
+import open_corpora
 from features import KINDS
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
@@ -68,10 +70,8 @@ def sentences(document, mentions, acts, source):
         yield dict(words=[t["form"] for t in own], space=space, tokens=rows, mentions=kept, acts=told, **{"from": source})
 
 
-def from_marked(polybius, folder):
-    bad = []
-    rows = list(marked.read(folder, bad))
-    print(*bad, sep="\n", file=sys.stderr)
+def from_marked(polybius, rows):
+    rows = list(rows)
     articles = [dict(id=f"m{k}", text=text) for k, (_, text, _, _) in enumerate(rows)]
     for document in run(polybius, articles, "annotate", "--format", "json"):
         place, _, mentions, acts = rows[int(document["document_id"][1:])]
@@ -131,16 +131,17 @@ def from_articles(polybius):
 
 
 def main():
-    polybius, out = sys.argv[1:3]
-    folder = sys.argv[3] if len(sys.argv) > 3 else ROOT + "/training/acts"
-    n = {}
+    polybius, data, out = sys.argv[1:4]
+    n, bad = {}, []
+    written = from_marked(polybius, marked.read(ROOT + "/training/acts", bad))
+    opened = from_marked(polybius, open_corpora.read(data))
     with open(out, "w", encoding="utf-8") as file:
-        for found in (from_marked(polybius, folder), from_examples(polybius), from_articles(polybius)):
+        for found in (written, opened, from_examples(polybius), from_articles(polybius)):
             for sentence in found:
                 source = sentence["from"].split(":")[0]
                 n[source] = n.get(source, 0) + 1
                 file.write(json.dumps(sentence, ensure_ascii=False) + "\n")
-    print(n, file=sys.stderr)
+    print(*bad, n, sep="\n", file=sys.stderr)
 
 
 if __name__ == "__main__":

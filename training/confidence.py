@@ -36,7 +36,7 @@ def evidence(row):
     kind, heard = logit(reader["event_type"]), row["why"]["reader"] is not None
     side = lambda p: logit(p) if heard and p is not None else 0.0
     return [1.0, float(not heard), pattern, kind, pattern * kind, side(reader["actor"]), float(not row["actors"]), side(reader["recipient"]),
-            float(not row["recipients"]), logit(reader["missed"]) - logit(0) if heard else 0.0, float(bool(how & {"pronoun", "coreference"})),
+            float(not row["recipients"]), logit(reader["missed"]) - logit(0) if heard else 0.0, float(bool(how & {"pronoun", "coreference", "scene"})),
             float(bool(how & {"unknown name", "described"})),
             float(any(p["country"] is None and p["entity"] is None for p in row["actors"] + row["recipients"])), float(bool(row["auxiliary"]))]
 

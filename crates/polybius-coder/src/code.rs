@@ -262,6 +262,10 @@ impl Coder<'_> {
         if found.recipients.is_empty() && force {
             found.recipients = self.struck_abroad(clause, &found.actors);
         }
+        let alone = found.recipients.is_empty() && found.actors.len() == 1;
+        if alone && !self.codebook.ontology.event_type(event_type).mutual {
+            found.recipients.extend(self.resolver.country_faced(clause.head, &found.actors));
+        }
         let place = circumstances::place(self.resolver, clause, force)
             .or_else(|| circumstances::place_gone_to(self.resolver, clause, &found.recipients));
         self.settle(&mut found, place.as_ref().and_then(|place| place.country.as_deref()), &mut notes);

@@ -32,7 +32,7 @@ mod weights {
 pub(crate) fn of(found: &Match, read: Option<&Read>, auxiliary: Auxiliary) -> f32 {
     use weights::*;
     let given = |holds: bool, weight: f32| if holds { weight } else { 0.0 };
-    let any = |how: [ResolvedBy; 2]| {
+    let any = |how: &[ResolvedBy]| {
         let is = |one: &Participant| how.contains(&one.resolved_by);
         found.actors.iter().chain(&found.recipients).any(is)
     };
@@ -48,8 +48,8 @@ pub(crate) fn of(found: &Match, read: Option<&Read>, auxiliary: Auxiliary) -> f3
     }
     sum += given(read.is_none(), UNHEARD);
     sum += given(found.actors.is_empty(), NO_ACTOR) + given(found.recipients.is_empty(), NO_RECIPIENT);
-    sum += given(any([ResolvedBy::Pronoun, ResolvedBy::Coreference]), TAKEN_UP);
-    sum += given(any([ResolvedBy::UnknownName, ResolvedBy::Described]), UNKNOWN);
+    sum += given(any(&[ResolvedBy::Pronoun, ResolvedBy::Coreference, ResolvedBy::Scene]), TAKEN_UP);
+    sum += given(any(&[ResolvedBy::UnknownName, ResolvedBy::Described]), UNKNOWN);
     let nobody = |one: &Participant| one.country.is_none() && one.entity.is_none();
     sum += given(found.actors.iter().chain(&found.recipients).any(nobody), NOBODY);
     sum += given(auxiliary != Auxiliary::default(), NO_FACT);

@@ -96,6 +96,8 @@ pub enum ResolvedBy {
     Pronoun,
     /// Another phrase of the same chain.
     Coreference,
+    /// By no words: the country that the text around is about, which an act done by somebody else with no recipient faces.
+    Scene,
     /// "I", "we", "our" inside a quotation: its speaker.
     Speaker,
     /// Not at all: the words describe somebody nobody can name. Only speakers may be left so.
@@ -113,6 +115,7 @@ impl ResolvedBy {
             ResolvedBy::UnknownName => "unknown name",
             ResolvedBy::Pronoun => "pronoun",
             ResolvedBy::Coreference => "coreference",
+            ResolvedBy::Scene => "scene",
             ResolvedBy::Speaker => "speaker",
             ResolvedBy::Described => "described",
         }

@@ -85,6 +85,9 @@ impl Matcher<'_> {
             return Err("the reader sees an act but finds nobody who does it or whom it is done to".to_owned());
         }
         let needs = self.codebook.ontology.event_type(opinion.event_type).recipient_required;
+        if needs && recipients.is_empty() && actors.len() == 1 {
+            recipients.extend(self.resolver.country_faced(opinion.guess.token, &actors));
+        }
         if needs && recipients.is_empty() && actors.len() < 2 {
             return Err("the reader sees an act but finds nobody it is done to".to_owned());
         }
@@ -122,6 +125,11 @@ impl Matcher<'_> {
             let enough = argument.score >= ARGUMENT;
             if argument.score < PERHAPS || (!enough && !found.is_empty()) {
                 break;
+            }
+            // "shot near Gao": ground does nothing.
+            let ground = || self.resolver.literal_place(self.document.token(argument.token)).is_some();
+            if side == Side::Actor && ground() {
+                continue;
             }
             for participant in self.resolver.resolve_all(argument.token, side) {
                 if !found.iter().any(|other| is_same(other, &participant)) {

@@ -1,10 +1,10 @@
 //! One event for each act: what several patterns say of the same act is joined, and what an act only promises is not coded twice.
 
-use polybius_codebook::{Codebook, ModeId, Prospect, Slot, TypeId};
+use polybius_codebook::{Codebook, ModeId, Prospect, Quad, Slot, TypeId};
 use polybius_document::{Document, Relation, TokenId};
 
 use crate::Participant;
-use crate::clauses::{Clause, Clauses};
+use crate::clauses::{Clause, Clauses, Kind};
 use crate::explain::Abstention;
 use crate::guesses::Opinion;
 use crate::matching::{Match, Matcher, is_same};
@@ -34,6 +34,7 @@ pub(crate) fn one_event_per_act<'c>(
     let mut gone: Vec<Option<&'static str>> = vec![None; drafts.len()];
     drop_light_verbs(matcher.codebook, &drafts, &mut gone);
     drop_decided(matcher.codebook, &drafts, &mut gone);
+    drop_objects(matcher.codebook, &drafts, &mut gone);
     absorb_prospects(matcher, clauses, &mut drafts, &mut gone);
     join_same_act(matcher.document, &mut drafts, &mut gone);
     let mut kept = Vec::new();
@@ -69,6 +70,23 @@ fn drop_decided(codebook: &Codebook, drafts: &[Draft<'_>], gone: &mut [Option<&'
         });
         if decided {
             gone[index] = Some("the verb that decides on it is the event");
+        }
+    }
+}
+
+/// "fired tear gas", "broke a ceasefire": what a pattern's verb is done with is no act besides, though the trained reader takes it for
+/// one, unless the verb only speaks of it ("condemned the killing").
+fn drop_objects(codebook: &Codebook, drafts: &[Draft<'_>], gone: &mut [Option<&'static str>]) {
+    for (index, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.found.pattern.is_none()) {
+        let told = drafts.iter().zip(&*gone).filter(|(_, gone)| gone.is_none()).any(|(other, _)| {
+            let declared = codebook.ontology.event_type(other.event_type);
+            let verbal = matches!(declared.quad, Quad::VerbalCooperation | Quad::VerbalConflict);
+            let speaks = verbal && !declared.has_prospect && other.event_type != draft.event_type;
+            let object = other.clause.slot(&Slot::Object).contains(&draft.clause.head);
+            other.found.pattern.is_some() && other.clause.kind == Kind::Verb && object && !speaks
+        });
+        if told {
+            gone[index] = Some("it is what the verb that tells the event is done with");
         }
     }
 }

@@ -1,4 +1,6 @@
-//! "the two countries", "both sides", "the brothers": two whom the text named together, or last.
+//! "the two countries", "both sides", "the brothers": two whom the text named together, or last; "the six parties": as many as that.
+
+use std::ops::RangeInclusive;
 
 use polybius_codebook::{Kind, Role, RoleKind};
 use polybius_document::{Relation, SentenceId, Token, TokenId};
@@ -10,8 +12,16 @@ use crate::references::{MOST_NAMES, is_definite};
 use crate::scene::REACH;
 use crate::{Participant, ResolvedBy};
 
-/// What two are asked for.
+/// What the numbers from two on are called.
+const NUMBERS: [&[&str]; 9] =
+    [&["two", "both", "2"], &["three"], &["four"], &["five"], &["six"], &["seven"], &["eight"], &["nine"], &["ten"]];
+/// How many times as much as any third the two weigh that an article is about.
+const HALF: f32 = 2.0;
+
+/// What two, or more, are asked for.
 struct Wanted<'a> {
+    /// How many; three or more where the phrase only says that it means all.
+    n: RangeInclusive<usize>,
     people: bool,
     party: bool,
     /// "both sides" may be of any kind.
@@ -29,7 +39,8 @@ struct Wanted<'a> {
 impl Resolver<'_> {
     /// The two whom a phrase such as "the two countries" or "both sides" means.
     pub(crate) fn pair(&self, token: Token<'_>) -> Vec<Participant> {
-        let is_two = |word: Token<'_>| matches!(word.lemma(), "two" | "both" | "2");
+        let number = |word: Token<'_>| NUMBERS.iter().position(|names| names.contains(&word.lemma())).map(|at| at + 2);
+        let is_two = |word: Token<'_>| number(word) == Some(2);
         let lemma = lower_lemma(token);
         let plural = token.feature("Number") == Some("Plur");
         // "between the two", "urged both": nobody else is named.
@@ -43,16 +54,18 @@ impl Resolver<'_> {
                 .all(|child| matches!(child.relation(), Relation::Det | Relation::Case | Relation::Punct));
         // "the warring parties", "the delegations": all that there are.
         let opposed = plural && is_definite(token) && in_set(self.codebook, "opposed", &lemma);
-        let two = bare
-            || opposed
-            || token.before().is_some_and(is_two)
-            || token.children().any(|child| {
-                is_two(child)
-                    && matches!(
-                        child.relation(),
-                        Relation::Nummod | Relation::Det | Relation::DetPredet | Relation::Amod
-                    )
-            });
+        let counting = |child: &Token<'_>| {
+            matches!(child.relation(), Relation::Nummod | Relation::Det | Relation::DetPredet | Relation::Amod)
+        };
+        let counted = token.before().and_then(number);
+        let counted = counted.or_else(|| token.children().filter(counting).find_map(number));
+        // "the three largest parties" are of somebody else.
+        let plain = || {
+            let describes =
+                |child: Token<'_>| matches!(child.relation(), Relation::Amod | Relation::Nmod | Relation::AclRelcl);
+            is_definite(token) && !token.children().any(|child| describes(child) && number(child).is_none())
+        };
+        let two = bare || opposed || counted.is_some_and(|n| n == 2 || plain());
         let kin = in_set(self.codebook, "kin", &lemma) && plural && is_definite(token);
         let proper = token.text().starts_with(char::is_uppercase) && token.text().ends_with('s');
         if !(two || kin) || !(bare || kin || in_set(self.codebook, "pair", &lemma) || proper) {
@@ -62,7 +75,9 @@ impl Resolver<'_> {
         let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
         let role = self.codebook.roles.ending(&words).map(|(_, role)| role);
         let people = kin || in_set(self.codebook, "pair_of_people", &lemma);
-        let wanted = Wanted {
+        let many = if counted.is_none() && opposed { 3..=usize::MAX } else { counted.map_or(2..=2, |n| n..=n) };
+        let mut wanted = Wanted {
+            n: 2..=2,
             people,
             party: lemma == "party" && !opposed,
             sides: bare || opposed || in_set(self.codebook, "pair_of_any", &lemma),
@@ -71,15 +86,27 @@ impl Resolver<'_> {
             kin,
             body: role.filter(|role| role.kind == RoleKind::Body && lemma != "party" && !opposed),
         };
-        let together = self.named_together(token, &wanted);
-        if together.is_empty() { self.last_two(token, &wanted) } else { together }
+        let of_two = counted.is_none_or(|n| n == 2);
+        let none = Vec::is_empty;
+        let mut found = Vec::new();
+        if of_two {
+            found = self.named_together(token, &wanted);
+            found = if none(&found) { self.at_war(token, &wanted) } else { found };
+            found = if none(&found) { self.main_two(token, &wanted) } else { found };
+        }
+        if none(&found) && *many.start() > 2 {
+            wanted.n = many;
+            found = self.named_together(token, &wanted);
+        }
+        if none(&found) && of_two { self.last_two(token, &wanted) } else { found }
     }
 
-    /// The last two that stand together in one phrase before: "Bush and Major … the two leaders".
+    /// The last two that stand together in one phrase before: "Bush and Major … the two leaders"; of more, anywhere before.
     fn named_together(&self, token: Token<'_>, wanted: &Wanted<'_>) -> Vec<Participant> {
         let here = self.document.sentence_of(token.id);
         let subjects: Vec<TokenId> = crate::pronouns::subjects_above(token).collect();
-        for back in 0..REACH {
+        let reach = if *wanted.n.start() > 2 { u32::MAX } else { REACH };
+        for back in 0..reach {
             let Some(sentence) = here.0.checked_sub(back).map(SentenceId) else { break };
             let tokens = self.document.sentence(sentence).tokens.clone();
             let end = tokens.end.min(token.id);
@@ -89,18 +116,51 @@ impl Resolver<'_> {
             let heads: Vec<Token<'_>> = heads.collect();
             for head in heads.into_iter().rev() {
                 let both = conjuncts(head);
-                if both.len() != 2 || both[1].id >= token.id {
+                if !wanted.n.contains(&both.len()) || both[1].id >= token.id {
                     continue;
                 }
+                let n = both.len();
                 let named: Vec<Participant> =
                     both.into_iter().filter_map(|one| self.resolve_within(one.id, Side::Actor, 2)).collect();
                 let found = self.as_wanted(named, token, wanted);
-                if found.len() == 2 {
+                if found.len() == n {
                     return found;
                 }
             }
         }
         Vec::new()
+    }
+
+    /// Both sides of a war at home, a state and its main armed group, unless the last two that were named are that group and another.
+    fn at_war(&self, token: Token<'_>, wanted: &Wanted<'_>) -> Vec<Participant> {
+        let main = self.weights_of_article().heaviest();
+        let home = main.first().filter(|_| wanted.sides).and_then(|country| self.codebook.entities.by_id(country));
+        let group = self.main_group().filter(|group| group.country.as_deref() == main.first().copied());
+        let (Some(home), Some(group)) = (home, group) else { return Vec::new() };
+        let last = self.last_two(token, wanted);
+        if last.iter().any(|one| one.entity == group.entity) {
+            return last;
+        }
+        let row = self.codebook.entities.get(home).rows[0];
+        let group = Participant { resolved_by: ResolvedBy::Coreference, ..self.at(group, token) };
+        vec![self.of_row(row, token.span(), token.id, ResolvedBy::Coreference), group]
+    }
+
+    /// The two countries that the article is about, where no third is named half as much other than as ground.
+    fn main_two(&self, token: Token<'_>, wanted: &Wanted<'_>) -> Vec<Participant> {
+        let weights = self.weights_of_actors();
+        let main = weights.heaviest();
+        let weight = |at: usize| main.get(at).map_or(0.0, |country| weights.of(country));
+        let states = !(wanted.people || wanted.party || wanted.shared.is_some() || wanted.body.is_some());
+        if !states || weight(2) * HALF > weight(1) {
+            return Vec::new();
+        }
+        let entities = &self.codebook.entities;
+        let states = main.iter().take(2).filter_map(|country| entities.by_id(country));
+        let rows = states.map(|state| entities.get(state).rows[0]);
+        let named = rows.map(|row| self.of_row(row, token.span(), token.id, ResolvedBy::Coreference)).collect();
+        let found = self.as_wanted(named, token, wanted);
+        if found.len() == 2 { found } else { Vec::new() }
     }
 
     /// The last two that were named before.

@@ -86,8 +86,7 @@ impl Resolver<'_> {
         if repeated && !in_set(self.codebook, "rebel", &lower_lemma(token)) {
             return None;
         }
-        let main = self.main_group.get_or_init(|| self.find_main_group()).clone();
-        main.filter(elsewhere).or_else(|| if repeated { None } else { near() })
+        self.main_group().filter(elsewhere).or_else(|| if repeated { None } else { near() })
     }
 
     /// Whether a word stands in the headline, where nouns have no articles: "Rebels take Goma".
@@ -115,6 +114,11 @@ impl Resolver<'_> {
     fn is_armed_group(&self, one: &Participant) -> bool {
         one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Group)
             && one.sector.is_some_and(|sector| self.is_armed(sector))
+    }
+
+    /// The armed group that the article is about.
+    pub(crate) fn main_group(&self) -> Option<Participant> {
+        self.main_group.get_or_init(|| self.find_main_group()).clone()
     }
 
     /// The armed group that half or more of the article's names of such groups name; of two alike the first.

@@ -20,6 +20,8 @@ const DEMONYM: f32 = 0.8;
 const SPEAKER: f32 = 0.5;
 /// A capital or seat that acts.
 const CAPITAL: f32 = 0.4;
+/// How many times the weight of any other country that is not theirs makes one stand out as whom somebody faces.
+const STANDS_OUT: f32 = 1.3;
 /// All names of the article together.
 const WHOLE: f32 = 5.0;
 
@@ -99,6 +101,22 @@ impl Resolver<'_> {
         self.weights_of_countries(token).most().map(str::to_owned)
     }
 
+    /// The country that faces `actors` where nobody is named: the one with most weight around `token` that is not theirs, if it stands out.
+    pub(crate) fn country_faced(&self, token: TokenId, actors: &[Participant]) -> Option<Participant> {
+        let theirs = |country: &str| actors.iter().any(|actor| actor.country.as_deref() == Some(country));
+        if actors.iter().any(|actor| actor.country.is_none() && actor.entity.is_none()) {
+            return None;
+        }
+        let weights = self.weights_of_countries(token);
+        let others: Vec<&str> = weights.heaviest().into_iter().filter(|country| !theirs(country)).collect();
+        let weight = |at: usize| others.get(at).map_or(0.0, |country| weights.of(country));
+        let faced = others.first().filter(|_| weight(0) >= STANDS_OUT * weight(1))?;
+        let state = self.codebook.entities.by_id(faced)?;
+        let row = self.codebook.entities.get(state).rows[0];
+        let span = self.document.token(token).span();
+        Some(self.of_row(row, span, token, ResolvedBy::Scene))
+    }
+
     /// What each country weighs around `token`.
     pub(crate) fn weights_of_countries(&self, token: TokenId) -> Weights {
         let here = self.document.sentence_of(token);
@@ -117,12 +135,21 @@ impl Resolver<'_> {
     }
 
     /// What the names of the whole article weigh.
-    fn weights_of_article(&self) -> &Weights {
+    pub(crate) fn weights_of_article(&self) -> &Weights {
         self.weights_of_article.get_or_init(|| {
             let mut weights = Weights::default();
             self.names.all().for_each(|name| self.weigh(name, 1.0, &mut weights));
             weights
         })
+    }
+
+    /// How often the article names somebody of each country, but for ground.
+    pub(crate) fn weights_of_actors(&self) -> Weights {
+        let mut weights = Weights::default();
+        let names = self.names.all().filter(|name| self.country_of_ground(name).is_none());
+        let countries = names.filter_map(|name| self.countries_of(name)?.country);
+        countries.for_each(|country| weights.add(&country, 1.0));
+        weights
     }
 
     /// Adds what a name says of where the text is.

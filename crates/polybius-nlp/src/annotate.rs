@@ -229,6 +229,7 @@ impl Reader<'_> {
             let tokens = &mut layers.tokens[first..first + range.len()];
             repair::inverted_subjects(text, tokens, first);
             repair::coordinated_above(text, tokens, first);
+            repair::conjoined(tokens, first);
         }
         let first_name = names.partition_point(|name| name.tokens.start.index() < base);
         if let Some(acts) = &models.acts {

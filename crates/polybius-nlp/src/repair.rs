@@ -3,6 +3,7 @@
 //! In `“Kenya is targeting civilians,” said the elder` a parser is tempted to hang the elder on `targeting` as a second object,
 //! or on the verb of saying as its object. A verb of saying without a subject, right after its quotation, takes it as its subject.
 //! In `Rwanda denied that it had sent troops, and accused Kinshasa` the last verb is hung on `sent`, whose `had` it does not share.
+//! In `President Kumaratunga and rebel leader Prabhakaran` the leader is taken for a title of what stands before the `and`.
 
 use polybius_document::{Relation, TokenData, TokenId, Upos};
 
@@ -42,7 +43,8 @@ pub(crate) fn inverted_subjects(text: &str, tokens: &mut [TokenData], first: usi
     }
 }
 
-/// Hangs a past tense that a comma and "and" set apart from what had happened before, in a that-clause, on the past tense above that.
+/// Hangs a past tense that "and" sets apart on the past tense above the verb it was hung on, where it cannot share that verb's auxiliary:
+/// "said they would appeal and accused him", or after a comma "denied that it had sent troops, and accused Kinshasa".
 pub(crate) fn coordinated_above(text: &str, tokens: &mut [TokenData], first: usize) {
     for verb in 1..tokens.len() {
         let head = |index: usize| tokens[index].head.and_then(|head| head.index().checked_sub(first));
@@ -50,21 +52,35 @@ pub(crate) fn coordinated_above(text: &str, tokens: &mut [TokenData], first: usi
         let children = |of: usize| (0..tokens.len()).filter(move |&index| head(index) == Some(of));
         let (Some(told), true) = (head(verb).filter(|told| *told < verb), is_past(verb)) else { continue };
         let Some(above) = head(told).filter(|&above| is_past(above) && above < told) else { continue };
-        let had = |index: usize| tokens[index].relation == Relation::Aux && text[tokens[index].span.range()] == *"had";
+        let is_word = |index: usize, word: &str| text[tokens[index].span.range()] == *word;
+        let had = |index: usize| tokens[index].relation == Relation::Aux && is_word(index, "had");
         let own = |index: usize| {
             matches!(tokens[index].relation, Relation::Nsubj | Relation::NsubjPass | Relation::Aux | Relation::AuxPass)
         };
-        let is_word = |index: usize, word: &str| text[tokens[index].span.range()] == *word;
         let conjunction = children(verb).find(|&index| tokens[index].relation == Relation::Cc && is_word(index, "and"));
         let comma = conjunction.is_some_and(|and| and > 0 && is_word(and - 1, ","));
-        let moves = tokens[verb].relation == Relation::Conj
-            && tokens[told].relation == Relation::Ccomp
-            && &*tokens[told].xpos == "VBN"
-            && children(told).any(had)
-            && !children(verb).any(own)
-            && comma;
-        if moves {
+        let apart = match &*tokens[told].xpos {
+            "VBN" => tokens[told].relation == Relation::Ccomp && children(told).any(had) && comma,
+            "VB" => matches!(tokens[told].relation, Relation::Ccomp | Relation::Xcomp) && conjunction.is_some(),
+            _ => false,
+        };
+        if tokens[verb].relation == Relation::Conj && apart && !children(verb).any(own) {
             tokens[verb].head = Some(TokenId::from(first + above));
+        }
+    }
+}
+
+/// What a conjunction joins to a word before it is its conjunct: so it is in all but 2 of the 1,637 such places in the dev sets of EWT and GUM.
+pub(crate) fn conjoined(tokens: &mut [TokenData], first: usize) {
+    for conjunction in 0..tokens.len() {
+        let head = |index: usize| tokens[index].head.and_then(|head| head.index().checked_sub(first));
+        if tokens[conjunction].relation == Relation::Cc
+            && let Some(joined) = head(conjunction)
+            && let Some(before) = head(joined)
+            && before < conjunction
+            && conjunction < joined
+        {
+            tokens[joined].relation = Relation::Conj;
         }
     }
 }
@@ -108,6 +124,7 @@ mod tests {
         let before = tokens.clone();
         super::inverted_subjects(&document.article().text, &mut tokens, 0);
         super::coordinated_above(&document.article().text, &mut tokens, 0);
+        super::conjoined(&mut tokens, 0);
         let changed = tokens
             .iter()
             .zip(&before)
@@ -128,6 +145,22 @@ mod tests {
             "He PRON PRP 2 nsubj; left VERB VBD 0 root; , PUNCT , 4 punct; told VERB VBD 2 conj; reporters NOUN NNS 4 obj",
             &[],
         );
+    }
+
+    #[test]
+    fn what_was_done_would_not_be() {
+        let would = "They PRON PRP 2 nsubj; said VERB VBD 0 root; they PRON PRP 5 nsubj; would AUX MD 5 aux; appeal VERB VB 2 ccomp; \
+                     and CCONJ CC 7 cc; accused VERB VBD 5 conj; him PRON PRP 7 obj";
+        check(would, &[(7, Some(2), Relation::Conj)]);
+        check(&would.replace("accused VERB VBD", "accuse VERB VB"), &[]);
+    }
+
+    #[test]
+    fn what_is_joined_is_a_conjunct() {
+        let joined = "Ranil PROPN NNP 6 nsubj; and CCONJ CC 3 cc; leader NOUN NN 1 appos; Prabhakaran PROPN NNP 3 flat; have AUX VBP 6 aux; \
+                      signed VERB VBN 0 root; it PRON PRP 6 obj";
+        check(joined, &[(3, Some(1), Relation::Conj)]);
+        check(&joined.replace("CC 3 cc", "CC 6 cc"), &[]);
     }
 
     #[test]

@@ -129,7 +129,7 @@ pub(super) fn participant(description: &str) -> Value {
             (
                 "resolved_by",
                 text(
-                    "How the words were understood: name, demonym, capital, role noun, unknown name, pronoun, coreference, speaker.",
+                    "How the words were understood: name, demonym, capital, role noun, unknown name, pronoun, coreference, scene, speaker, described.",
                 ),
             ),
         ],
