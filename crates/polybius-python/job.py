@@ -22,8 +22,8 @@ ARTICLES = "id string, text string, published string, title string, outlet strin
 
 
 @contextmanager
-def session(on: str = "sail", cores: int | None = None) -> "Iterator[SparkSession]":
-    """A session on ``sail``, at an address of Spark Connect, or on a master of Spark, with at most so many cores."""
+def session(on: str = "sail") -> "Iterator[SparkSession]":
+    """A session on ``sail``, at an address of Spark Connect, or on a master of Spark."""
     from pyspark.sql import SparkSession
 
     if on == "sail":
@@ -42,8 +42,8 @@ def session(on: str = "sail", cores: int | None = None) -> "Iterator[SparkSessio
             # Java only hands articles to Python and rows to files: it need not spend its start on becoming fast.
             quick = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
             builder = builder.config("spark.executor.extraJavaOptions", quick).config("spark.driver.extraJavaOptions", quick)
-        if cores:
-            builder = builder.config("spark.cores.max", cores)
+            # Two hundred parts, as it stands, are for a cluster.
+            builder = builder.config("spark.sql.shuffle.partitions", 4)
         spark = builder.getOrCreate()
     try:
         yield spark
