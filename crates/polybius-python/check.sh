@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Builds the wheel, installs it into an empty environment, and runs its tests, the notebooks, the manual's sessions and type checks.
-# Needs Python 3.10 or newer and a Rust toolchain; skips with a message where there is no Python. PROFILE is cargo's (release if not
-# given; `dev` takes what `cargo test` has built already), OUT says where the environments and the wheel go, and POLYBIUS which program
-# the package must agree with.
+# Builds the wheel, installs it into an empty environment, and runs its tests, the notebooks, the manual's sessions, type checks, and jobs on
+# Sail and on Spark. Needs Python 3.10 or newer and a Rust toolchain, Spark Java 17 or newer; skips with a message what it has not.
+# PROFILE is cargo's (release if not given; `dev` takes what `cargo test` has built already), OUT says where the environments and the
+# wheel go, POLYBIUS which program the package must agree with, and N_ARTICLES on how many made-up articles all must agree (40).
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -44,16 +44,35 @@ PYTHON
 )
 
 say "tests"
+target="$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')"
 if [ -z "${POLYBIUS:-}" ]; then
   cargo build --profile "$profile" --locked -p polybius-cli
-  target="$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')"
   POLYBIUS="$target/${profile/#dev/debug}/polybius"
 fi
 export POLYBIUS
 "$OUT/tests/bin/pip" install --quiet --no-deps --force-reinstall "$wheel"
 "$OUT/tests/bin/python" -m pytest -q -p no:cacheprovider tests
-(cd ../.. && for page in python spark; do "$OUT/tests/bin/python" -m doctest "docs/$page.md"; done)
+(cd ../.. && for page in $(grep -l '^```pycon' docs/*.md); do "$OUT/tests/bin/python" -m doctest "$page"; done)
 
 say "types"
-"$OUT/tests/bin/python" -m mypy python/polybius tests
+"$OUT/tests/bin/python" -m mypy python/polybius tests job.py ../../bench/python.py ../../bench/same.py ../../bench/spark.py ../../docs/codebook_pages.py
 "$OUT/tests/bin/python" -m mypy example.py
+
+n_articles="${N_ARTICLES:-40}"
+say "program, package and Sail on $n_articles articles"
+"$OUT/tests/bin/python" ../../bench/same.py "$POLYBIUS" "$n_articles" --folder "$OUT/same"
+
+say "Spark"
+java="$(java -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' || true)"
+if [ "${java:-0}" -lt 17 ]; then
+  echo "skipped: Spark needs Java 17 or newer on the path"
+  exit 0
+fi
+# Spark is large and the same every time, so that it is installed once.
+spark="$target/spark"
+[ -x "$spark/bin/pytest" ] || { "$python" -m venv "$spark" && "$spark/bin/pip" install --quiet 'pyspark>=4' 'pandas<3' pyarrow pytest; }
+"$spark/bin/pip" install --quiet --no-deps --force-reinstall "$wheel"
+start="$SECONDS"
+SPARK='local-cluster[2,1,1024]' "$spark/bin/python" -m pytest -q -p no:cacheprovider tests/test_spark.py
+"$spark/bin/python" ../../bench/same.py "$POLYBIUS" "$n_articles" --on 'local-cluster[2,1,1024]' --folder "$OUT/same"
+echo "Spark: $((SECONDS - start)) s"

@@ -1,35 +1,32 @@
-"""The rows of a job on Sail are those of Python; skipped where Sail is not installed."""
+"""The rows of a job are those of Python: on Sail, or on Spark if ``SPARK`` names a master. Skipped where neither is installed."""
 
 import json
+import os
+import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
+import job
 import polybius
 import polybius.spark
 import pyarrow as pa
 import pytest
 from conftest import ARTICLES, polybius_program
 
-pysail = pytest.importorskip("pysail.spark")
-pytest.importorskip("pyspark.sql.connect")
+ON = os.environ.get("SPARK", "sail")
+pytest.importorskip("pysail.spark" if ON == "sail" else "pyspark.java_gateway")
 
 ROWS = [json.loads(line) for line in ARTICLES.read_text(encoding="utf-8").splitlines()]
 COLUMNS = ("id", "text", "published", "title", "outlet", "url")
-FIELDS = "id string, text string, published string, title string, outlet string, url string"
+FIELDS = job.ARTICLES
 
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
-    from pyspark.sql import SparkSession
-
-    server = pysail.SparkConnectServer("127.0.0.1", 0)
-    server.start(background=True)
-    _, port = server.listening_address
-    session = SparkSession.builder.remote(f"sc://127.0.0.1:{port}").getOrCreate()
-    yield session
-    session.stop()
-    server.stop()
+    with job.session(ON) as session:
+        yield session
 
 
 @pytest.mark.parametrize("kind", ["events", "claims", "expectations"])
@@ -52,6 +49,50 @@ def test_a_poisoned_row_fails_alone(spark: Any) -> None:
     coded = polybius.spark.code(spark.createDataFrame(rows, FIELDS)).toArrow().to_pylist()
     errors = {row["document_id"]: row["error"] for row in coded}
     assert errors["good"] is None and "no date" in errors["mistaken"] and "MB long" in errors["vast"] and errors[None]
+
+
+@pytest.mark.skipif(not ON.startswith("local-cluster"), reason="Sail's workers are threads of this process; `SPARK` names no local cluster")
+def test_an_executor_killed_in_the_middle_changes_nothing(spark: Any) -> None:
+    n_parts = 8
+    rows = [{**row, "id": f"{row['id']} {number}"} for row in ROWS for number in range(8)]
+    fields = [tuple(row.get(name) for name in COLUMNS) for row in rows]
+    coding = polybius.spark.code(spark.createDataFrame(fields, FIELDS).repartition(n_parts))
+    tracker = spark.sparkContext.statusTracker()
+
+    def half_done() -> list[int]:
+        stages = [(number, tracker.getStageInfo(number)) for number in tracker.getActiveStageIds()]
+        return [number for number, one in stages if one and one.numTasks == n_parts and 0 < one.numCompletedTasks < n_parts - 2]
+
+    before = executors(spark)
+    assert len(before) == 2
+    with ThreadPoolExecutor(1) as threads:
+        done = threads.submit(coding.toArrow)
+        while not (stages := half_done()):
+            wait([done], timeout=0.02)
+            assert not done.done(), "the job was over before an executor could be killed"
+        os.kill(min(before), signal.SIGKILL)
+        coded = done.result().to_pylist()
+    stage = tracker.getStageInfo(stages[0])
+    # What was lost is done again: the executor's tasks, or with what had been shared out to it the whole stage.
+    assert stage.numFailedTasks > 0 or stage.currentAttemptId > 0, "the executor had nothing to do"
+    assert min(before) not in executors(spark)
+    expected = pa.table(polybius.code_table(rows, errors="column")).to_pylist()
+    assert sorted(coded, key=str) == sorted(expected, key=str) and expected
+
+
+def executors(spark: Any) -> set[int]:
+    """The processes of the session's executors, which are children of its own Java."""
+    driver = str(spark.sparkContext._gateway.proc.pid)
+    found = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (process / "cmdline").read_bytes()
+            parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
+        except OSError:
+            continue
+        if parent == driver and b"CoarseGrainedExecutorBackend" in command:
+            found.add(int(process.name))
+    return found
 
 
 def test_a_panel_counts_the_reports_and_articles_of_a_record(spark: Any, news: Path) -> None:

@@ -8,32 +8,40 @@ use crate::root;
 
 #[test]
 fn the_session_is_real() {
-    check("README.md", &root());
+    check(&root().join("README.md"), &root());
 }
 
-/// A record is made in a folder of its own, which has the project's examples.
+/// Every page of the manual that shows a session has a folder of its own, which has the project's examples.
 #[test]
-fn the_sessions_of_the_record_are_real() {
-    for page in ["docs/record.md", "docs/formats.md"] {
-        let folder = tempfile::tempdir().expect("a folder can be made");
-        let examples = folder.path().join("examples");
-        std::os::unix::fs::symlink(root().join("examples"), examples).expect("a link can be made");
-        check(page, folder.path());
+fn the_sessions_of_the_manual_are_real() {
+    let pages = fs::read_dir(root().join("docs")).expect("the manual can be listed");
+    let mut n_checked = 0;
+    for page in pages {
+        let page = page.expect("the manual can be listed").path();
+        let shows_session = |page: &Path| fs::read_to_string(page).is_ok_and(|text| text.contains("```console\n$ "));
+        if page.extension().is_some_and(|extension| extension == "md") && shows_session(&page) {
+            let folder = tempfile::tempdir().expect("a folder can be made");
+            let examples = folder.path().join("examples");
+            std::os::unix::fs::symlink(root().join("examples"), examples).expect("a link can be made");
+            check(&page, folder.path());
+            n_checked += 1;
+        }
     }
+    assert!(n_checked >= 3, "only {n_checked} pages show a session");
 }
 
 /// Checks the sessions of a page, whose commands run in the folder.
-fn check(page: &str, folder: &Path) {
-    let path = root().join(page);
-    let page = fs::read_to_string(&path).expect("there is such a page");
+fn check(path: &Path, folder: &Path) {
+    let page = fs::read_to_string(path).expect("there is such a page");
     let renewed = renewed(&page, folder);
     if env::var_os("UPDATE").is_some() {
-        fs::write(&path, renewed).expect("the page can be written");
+        fs::write(path, renewed).expect("the page can be written");
     } else {
         assert!(page.contains("```console\n$ "), "the page shows no session");
         let (page, renewed) = (without_lines(&page), without_lines(&renewed));
         let difference = page.lines().zip(renewed.lines()).find(|(shown, printed)| shown != printed);
-        assert_eq!(difference, None, "the page shows the first; run `UPDATE=1 cargo test -p polybius-cli` and read it");
+        let name = path.display();
+        assert_eq!(difference, None, "{name} shows the first; run `UPDATE=1 cargo test -p polybius-cli` and read it");
         assert_eq!(page.lines().count(), renewed.lines().count());
     }
 }
