@@ -129,7 +129,7 @@ pub(super) fn participant(description: &str) -> Value {
             (
                 "resolved_by",
                 text(
-                    "How the words were understood: name, demonym, capital, role noun, unknown name, pronoun, coreference, scene, speaker, described.",
+                    "How the words were understood: name, demonym, capital, role noun, unknown name, pronoun, coreference, scene (by no words: the span is the trigger's), speaker, described.",
                 ),
             ),
         ],

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::{AddAssign, Range};
 
-use polybius_coder::{Event, Participant};
+use polybius_coder::{Event, Participant, ResolvedBy};
 use polybius_document::{Document, Relation, Span, Token, TokenId, Upos};
 use polybius_nlp::coref_score::Found;
 
@@ -90,8 +90,9 @@ pub fn score_spans(gold: &IobDocument, pipeline: &Pipeline) -> SpanScores {
 /// The phrases of an event with their sides. Those who act with each other on nobody else act together where "and" joins them, and
 /// their words are one span; where one is named as subject and the other as object, the set takes the other for acted on.
 fn sides(document: &Document, event: &Event) -> Vec<(SpanSide, Range<usize>)> {
-    let phrase = |one: &Participant| phrase(document, document.token(one.head), one.span, true);
-    let recipients = event.recipients.iter().map(|one| (SpanSide::Recipient, phrase(one).range()));
+    let phrase = |one: &Participant| phrase(document.token(one.head), one.span, true);
+    let stated = event.recipients.iter().filter(|one| one.resolved_by != ResolvedBy::Scene);
+    let recipients = stated.map(|one| (SpanSide::Recipient, phrase(one).range()));
     let Some(first) = event.actors.first() else { return recipients.collect() };
     let governs =
         |one: &Participant, other: &Participant| one.head == other.head || document.token(one.head).governs(other.head);
@@ -107,7 +108,7 @@ fn sides(document: &Document, event: &Event) -> Vec<(SpanSide, Range<usize>)> {
 
 /// The words of a phrase as the set marks them: its head with the modifiers before it and what stands beside or hangs on it by a
 /// preposition of belonging, but no clause. Below the top also its article, preposition and conjuncts.
-fn phrase(document: &Document, head: Token<'_>, span: Span, top: bool) -> Span {
+fn phrase(head: Token<'_>, span: Span, top: bool) -> Span {
     let belongs = |child: &Token<'_>| match child.relation() {
         Relation::Flat | Relation::Fixed => true,
         Relation::Appos => top,
@@ -121,7 +122,7 @@ fn phrase(document: &Document, head: Token<'_>, span: Span, top: bool) -> Span {
         }
         _ => false,
     };
-    let below = head.children().filter(belongs).map(|child| phrase(document, child, child.span(), false));
+    let below = head.children().filter(belongs).map(|child| phrase(child, child.span(), false));
     below.fold(span.join(head.span()), Span::join)
 }
 
