@@ -286,7 +286,10 @@ impl Coder<'_> {
         let place = circumstances::place(self.resolver, clause, force)
             .or_else(|| circumstances::place_gone_to(self.resolver, clause, &found.recipients));
         self.settle(&mut found, place.as_ref().and_then(|place| place.country.as_deref()), &mut notes);
-        let read = opinion.map(|opinion| opinion.on(self.codebook, event_read, &found));
+        // What speech asserts, the reader takes for the act that it tells of.
+        let asserts = found.pattern.is_some_and(|id| self.codebook.patterns.get(id).asserts());
+        let heard = opinion.filter(|_| !asserts);
+        let read = heard.map(|opinion| opinion.on(self.codebook, event_read, &found));
         if self.codebook.ontology.event_type(event_type).mutual {
             found.join_sides();
         }
