@@ -134,16 +134,15 @@ impl Resolver<'_> {
     /// Both sides of a war at home, a state and its main armed group, unless the last two that were named are that group and another.
     fn at_war(&self, token: Token<'_>, wanted: &Wanted<'_>) -> Vec<Participant> {
         let main = self.weights_of_article().heaviest();
-        let home = main.first().filter(|_| wanted.sides).and_then(|country| self.codebook.entities.by_id(country));
+        let as_meant = |country: &str| self.of_country(country, token.span(), token.id, ResolvedBy::Coreference);
+        let home = main.first().filter(|_| wanted.sides).and_then(|country| as_meant(country));
         let group = self.main_group().filter(|group| group.country.as_deref() == main.first().copied());
         let (Some(home), Some(group)) = (home, group) else { return Vec::new() };
         let last = self.last_two(token, wanted);
         if last.iter().any(|one| one.entity == group.entity) {
             return last;
         }
-        let row = self.codebook.entities.get(home).rows[0];
-        let group = Participant { resolved_by: ResolvedBy::Coreference, ..self.at(group, token) };
-        vec![self.of_row(row, token.span(), token.id, ResolvedBy::Coreference), group]
+        vec![home, Participant { resolved_by: ResolvedBy::Coreference, ..self.at(group, token) }]
     }
 
     /// The two countries that the article is about, where no third is named half as much other than as ground.
@@ -155,11 +154,8 @@ impl Resolver<'_> {
         if !states || weight(2) * HALF > weight(1) {
             return Vec::new();
         }
-        let entities = &self.codebook.entities;
-        let states = main.iter().take(2).filter_map(|country| entities.by_id(country));
-        let rows = states.map(|state| entities.get(state).rows[0]);
-        let named = rows.map(|row| self.of_row(row, token.span(), token.id, ResolvedBy::Coreference)).collect();
-        let found = self.as_wanted(named, token, wanted);
+        let as_meant = |country: &&str| self.of_country(country, token.span(), token.id, ResolvedBy::Coreference);
+        let found = self.as_wanted(main.iter().take(2).filter_map(as_meant).collect(), token, wanted);
         if found.len() == 2 { found } else { Vec::new() }
     }
 
@@ -225,17 +221,10 @@ impl Resolver<'_> {
 
     /// The state for which a person or body stands.
     fn state_of(&self, one: Participant) -> Participant {
-        let entities = &self.codebook.entities;
-        let state = one.country.as_deref().and_then(|country| entities.by_id(country));
-        match state {
-            Some(state)
-                if one.entity.is_some_and(|entity| matches!(self.kind_of(entity), Kind::Person | Kind::Body)) =>
-            {
-                let row = entities.get(state).rows[0];
-                self.of_row(row, one.span, one.head, ResolvedBy::Coreference)
-            }
-            _ => one,
-        }
+        let stands = one.entity.is_some_and(|entity| matches!(self.kind_of(entity), Kind::Person | Kind::Body));
+        let country = one.country.as_deref().filter(|_| stands);
+        let state = country.and_then(|country| self.of_country(country, one.span, one.head, ResolvedBy::Coreference));
+        state.unwrap_or(one)
     }
 
     /// A name that only places or describes something is no side: "at the Turkmenistan summit".

@@ -199,6 +199,19 @@ impl Resolver<'_> {
         })
     }
 
+    /// A country as such, under its first name, for words that mean it.
+    pub(crate) fn of_country(
+        &self,
+        country: &str,
+        span: polybius_document::Span,
+        head: TokenId,
+        resolved_by: ResolvedBy,
+    ) -> Option<Participant> {
+        let entities = &self.codebook.entities;
+        let row = entities.get(entities.by_id(country)?).rows[0];
+        Some(self.of_row(row, span, head, resolved_by))
+    }
+
     pub(crate) fn of_row(
         &self,
         row: RowId,

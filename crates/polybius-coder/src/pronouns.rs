@@ -57,16 +57,13 @@ impl Resolver<'_> {
 
     /// Whom "we" means in somebody's mouth: of an official, the state.
     fn spoken_for(&self, speaker: Participant, token: Token<'_>) -> Participant {
-        let state = speaker.country.as_deref().and_then(|country| self.codebook.entities.by_id(country));
         let official = speaker.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person)
             && speaker.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).state);
-        match state {
-            Some(state) if official && token.feature("Number") == Some("Plur") => {
-                let row = self.codebook.entities.get(state).rows[0];
-                self.of_row(row, speaker.span, speaker.head, ResolvedBy::Speaker)
-            }
-            _ => speaker,
-        }
+        let speaks_for_it = official && token.feature("Number") == Some("Plur");
+        let country = speaker.country.as_deref().filter(|_| speaks_for_it);
+        let state =
+            country.and_then(|country| self.of_country(country, speaker.span, speaker.head, ResolvedBy::Speaker));
+        state.unwrap_or(speaker)
     }
 
     /// "A miner said he had found it": whoever says what the pronoun, or what it owns, is the subject of.

@@ -73,9 +73,7 @@ impl Resolver<'_> {
             return None;
         }
         // The country itself, not whoever of it was named.
-        let entity = self.codebook.entities.by_id(&self.country_of_scene(token.id)?)?;
-        let row = self.codebook.entities.get(entity).rows[0];
-        Some(self.of_row(row, token.span(), token.id, ResolvedBy::Coreference))
+        self.of_country(&self.country_of_scene(token.id)?, token.span(), token.id, ResolvedBy::Coreference)
     }
 
     /// "diplomats", "foreign troops": people who are not of the country in which the text is.
@@ -90,9 +88,7 @@ impl Resolver<'_> {
         in_set(self.codebook, "sending", &lower_lemma(verb)).then_some(())?;
         let subject = verb.children_by(Relation::Nsubj).next()?;
         let sender = self.resolve_within(subject.id, Side::Actor, 2)?;
-        let state = self.codebook.entities.by_id(sender.country.as_deref()?)?;
-        let row = self.codebook.entities.get(state).rows[0];
-        Some(self.of_row(row, token.span(), token.id, ResolvedBy::Coreference))
+        self.of_country(sender.country.as_deref()?, token.span(), token.id, ResolvedBy::Coreference)
     }
 
     /// The country in which the text around `token` is: the one with most weight among the names of the last sentences and of all the
@@ -113,13 +109,10 @@ impl Resolver<'_> {
         let faced = others.first().filter(|_| weight(0) >= STANDS_OUT * weight(1))?;
         // A sentence is about more than where it says that something happened.
         let here = self.document.sentence_of(token);
-        let elsewhere = self.names.all().filter(|name| self.document.sentence_of(name.tokens.start) != here);
+        let mut elsewhere = self.names.all().filter(|name| self.document.sentence_of(name.tokens.start) != here);
         let named = |name: &NameMatch| self.countries_of(name).is_some_and(|one| one.country.as_deref() == Some(faced));
-        elsewhere.into_iter().any(named).then_some(())?;
-        let state = self.codebook.entities.by_id(faced)?;
-        let row = self.codebook.entities.get(state).rows[0];
-        let span = self.document.token(token).span();
-        Some(self.of_row(row, span, token, ResolvedBy::Scene))
+        elsewhere.any(named).then_some(())?;
+        self.of_country(faced, self.document.token(token).span(), token, ResolvedBy::Scene)
     }
 
     /// What each country weighs around `token`.
