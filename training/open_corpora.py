@@ -4,8 +4,8 @@
     python open_corpora.py DATA MARKED.tsv          writes `acts/open.jsonl` from such lines; says which do not fit their sentence
 
 A line of `acts/open.jsonl` is {id, marks}: marks as [offset in code points of the sentence, what is put in there], as `marked.py` reads them.
-The sentences are UD English EWT (weblogs and newsgroups) and GUM (news and speeches), re3d, and the politics of CrossNER; they were read and
-marked for Polybius. Where a corpus has tokens only, they are joined as English is written.
+The sentences are UD English EWT (weblogs and newsgroups) and GUM (news, speeches and other genres), re3d, WikiGold, and the politics of
+CrossNER; they were read and marked for Polybius. Where a corpus has tokens only, they are joined as English is written.
 """
 import glob
 import json
@@ -52,10 +52,18 @@ def of_crossner(data):
             yield f"crossner/{part}#{k}", joined(row.split()[0] for row in sentence.splitlines() if row.strip())
 
 
+def of_wikigold(data):
+    sentences = open(f"{data}/ner/wikigold.iob2", encoding="utf-8").read().split("\n\n")
+    for k, sentence in enumerate((s for s in sentences if s.strip()), 1):
+        yield f"wikigold/all#{k}", joined(row.split()[0] for row in sentence.splitlines() if row.strip())
+
+
 def texts(data):
     """Sentences, and whole documents of re3d, by name."""
     found = dict(of_treebank(data + "/ud/en_ewt-train.conllu", ("weblog", "newsgroup")))
-    found.update(of_treebank(data + "/ud/en_gum-train.conllu", ("GUM_news", "GUM_speech")))
+    genres = ("news", "speech", "interview", "bio", "court", "textbook")
+    found.update(of_treebank(data + "/ud/en_gum-train.conllu", tuple(f"GUM_{genre}_" for genre in genres)))
+    found.update(of_wikigold(data))
     found.update(of_re3d(data))
     found.update(of_crossner(data))
     return found

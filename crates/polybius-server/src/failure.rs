@@ -24,9 +24,6 @@ pub enum Failure {
     /// The visitor must say who he is.
     #[error("{0}")]
     Unauthorized(&'static str),
-    /// What was sent is too large.
-    #[error("{0}")]
-    TooLarge(String),
     /// Too many requests.
     #[error("too many requests; wait a moment, then try again")]
     TooMany,
@@ -56,7 +53,6 @@ impl Failure {
             Failure::Missing(_) => StatusCode::NOT_FOUND,
             Failure::Forbidden(_) => StatusCode::FORBIDDEN,
             Failure::Unauthorized(_) => StatusCode::UNAUTHORIZED,
-            Failure::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Failure::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Failure::Record(RecordError::Busy | RecordError::Interrupted) => StatusCode::SERVICE_UNAVAILABLE,
             Failure::Record(_) | Failure::Export(_) | Failure::Ours => StatusCode::INTERNAL_SERVER_ERROR,

@@ -128,7 +128,6 @@ fn headline(failure: &Failure) -> &'static str {
         Failure::Misread(_) | Failure::Unusable(_) => "That cannot be understood",
         Failure::Missing(_) => "There is no such page",
         Failure::Forbidden(_) | Failure::Unauthorized(_) => "That is not allowed",
-        Failure::TooLarge(_) => "That is too large",
         Failure::TooMany => "Too many requests",
         Failure::Record(polybius_record::RecordError::Interrupted) => "That takes too long",
         Failure::Record(polybius_record::RecordError::Unknown { .. }) => "That cannot be understood",

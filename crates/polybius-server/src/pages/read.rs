@@ -64,7 +64,7 @@ pub async fn take(
 /// The article that was sent.
 pub fn article(text: &str, published: &str, outlet: &str) -> Result<Article, Failure> {
     if text.len() > MOST_BYTES {
-        return Err(Failure::TooLarge(format!(
+        return Err(Failure::Unusable(format!(
             "the text has {} bytes, and {MOST_BYTES} can be coded here; `polybius read` takes longer ones",
             text.len()
         )));

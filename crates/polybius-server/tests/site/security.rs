@@ -126,7 +126,7 @@ fn what_is_too_large_is_not_taken() {
     let site = demo_site();
     let long = format!("{{\"text\":\"{}\"}}", "a ".repeat(150_000));
     let answer = send(&site, request("POST", "/v1/code", &[("content-type", "application/json")], long));
-    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST, "against the document's maxLength");
     let longer = "x".repeat(2_000_000);
     let answer = send(&site, request("POST", "/v1/code", &[("content-type", "text/plain")], longer));
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
