@@ -340,7 +340,7 @@ def main():
     labels = json.load(open(a.run + "/acts.json"))
     state = torch.load(a.run + "/last.pt")["model"]
     reader = ActReader(len(state["encoder.pieces.weight"]), len(labels), 1 + max(int(k.split(".")[2]) for k in state if k.startswith("encoder.layers.")))
-    reader.load_state_dict(state)
+    reader.load(state)
     read_words(a.weights, reader.eval(), training + held)
     log(len(training), "sentences to learn from,", len(held), "held")
     pairs = train_pairs(training, held, labels, 5, log)

@@ -281,7 +281,7 @@ impl Coder<'_> {
         }
         let alone = found.recipients.is_empty() && found.actors.len() == 1;
         if alone && !self.codebook.ontology.event_type(event_type).mutual {
-            found.recipients.extend(self.resolver.country_faced(clause.head, &found.actors));
+            found.recipients.extend(self.resolver.faced(clause.head, &found.actors));
         }
         let place = circumstances::place(self.resolver, clause, force)
             .or_else(|| circumstances::place_gone_to(self.resolver, clause, &found.recipients));

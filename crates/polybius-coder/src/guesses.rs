@@ -86,7 +86,7 @@ impl Matcher<'_> {
         }
         let needs = self.codebook.ontology.event_type(opinion.event_type).recipient_required;
         if needs && recipients.is_empty() && actors.len() == 1 {
-            recipients.extend(self.resolver.country_faced(opinion.guess.token, &actors));
+            recipients.extend(self.resolver.faced(opinion.guess.token, &actors));
         }
         if needs && recipients.is_empty() && actors.len() < 2 {
             return Err("the reader sees an act but finds nobody it is done to".to_owned());

@@ -163,16 +163,20 @@ impl Models {
 }
 
 fn layers(arrays: &Arrays) -> Result<Vec<Layer>, ModelError> {
-    use crate::encoder::FEED;
     let mut layers = Vec::new();
     while arrays.entries.contains_key(format!("layers.{}.qkv.weight", layers.len()).as_str()) {
         let name = |part: &str| format!("layers.{}.{part}", layers.len());
+        let feed = arrays.floats(&name("up.scale"), None)?.len();
+        // What goes into a product must fill whole blocks, and so must what comes out where it goes straight into the next.
+        if feed == 0 || !feed.is_multiple_of(48) {
+            return Err(ModelError::Array(name("up")));
+        }
         layers.push(Layer {
             qkv: arrays.linear(&name("qkv"), WIDTH, 3 * WIDTH)?,
             out: arrays.linear(&name("out"), WIDTH, WIDTH)?,
             norm1: arrays.norm(&name("norm1"))?,
-            up: arrays.linear(&name("up"), WIDTH, FEED)?,
-            down: arrays.linear(&name("down"), FEED, WIDTH)?,
+            up: arrays.linear(&name("up"), WIDTH, feed)?,
+            down: arrays.linear(&name("down"), feed, WIDTH)?,
             norm2: arrays.norm(&name("norm2"))?,
         });
     }
