@@ -8,7 +8,7 @@ use crate::clauses::{Clause, Clauses, Kind};
 use crate::explain::Abstention;
 use crate::guesses::Opinion;
 use crate::matching::{Match, Matcher, is_same};
-use crate::phrases::in_set;
+use crate::phrases::{in_set, lower_lemma};
 use crate::status::{Status, is_light};
 
 /// A match on its way to becoming an event.
@@ -35,6 +35,7 @@ pub(crate) fn one_event_per_act<'c>(
     drop_light_verbs(matcher.codebook, &drafts, &mut gone);
     drop_decided(matcher.codebook, &drafts, &mut gone);
     drop_objects(matcher.codebook, &drafts, &mut gone);
+    drop_undone(matcher, clauses, &drafts, &mut gone);
     absorb_prospects(matcher, clauses, &mut drafts, &mut gone);
     join_same_act(matcher.document, &mut drafts, &mut gone);
     let mut kept = Vec::new();
@@ -87,6 +88,27 @@ fn drop_objects(codebook: &Codebook, drafts: &[Draft<'_>], gone: &mut [Option<&'
         });
         if told {
             gone[index] = Some("it is what the verb that tells the event is done with");
+        }
+    }
+}
+
+/// "ended its support", "agreed to stop fighting": what is undone is no act besides the one that undoes it, or promises to.
+fn drop_undone(matcher: &Matcher<'_>, clauses: &Clauses, drafts: &[Draft<'_>], gone: &mut [Option<&'static str>]) {
+    for (index, draft) in drafts.iter().enumerate() {
+        let word = matcher.document.token(draft.clause.head);
+        let undone = matches!(word.relation(), Relation::Obj | Relation::Xcomp | Relation::Ccomp);
+        let Some(verb) = word.head().filter(|_| undone) else { continue };
+        if !in_set(matcher.codebook, "undoing", &lower_lemma(verb)) {
+            continue;
+        }
+        let told = drafts.iter().zip(&*gone).any(|(other, gone)| {
+            let does = || {
+                other.clause.head == verb.id || prospects(matcher.document, clauses, other.clause).contains(&verb.id)
+            };
+            gone.is_none() && other.clause.head != draft.clause.head && does()
+        });
+        if told {
+            gone[index] = Some("it is what another event ends");
         }
     }
 }

@@ -271,7 +271,11 @@ impl<'a> Arrays<'a> {
         let keys = self.get(&format!("{name}.keys"))?.as_chunks().0.iter().map(|&four| u32::from_le_bytes(four));
         let keys: Vec<u32> = keys.collect();
         let rows = self.bytes(&format!("{name}.rows"), keys.len() * n_columns)?;
-        Ok(Lexicon { rows, scale: self.floats(&format!("{name}.scale"), Some(n_columns))?, keys })
+        let scale = self.floats(&format!("{name}.scale"), Some(n_columns))?;
+        if !keys.is_sorted() {
+            return Err(ModelError::Array(name.to_owned()));
+        }
+        Ok(Lexicon::new(keys, rows, scale))
     }
 
     fn linear(&self, name: &str, n_inputs: usize, n_outputs: usize) -> Result<Linear, ModelError> {
