@@ -27,7 +27,7 @@ from wordpiece import WordPiece
 
 # Features seen less often are left out; of the others those that weigh most are kept.
 LEAST_SEEN = 3
-KEPT_WORDS, KEPT_SIDES = 120_000, 40_000
+KEPT_WORDS, KEPT_SIDES = 80_000, 40_000
 DROPPED = .3
 
 

@@ -6,7 +6,7 @@ use polybius_document::{Document, Relation, TokenId};
 use crate::Participant;
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::explain::Abstention;
-use crate::guesses::Opinion;
+use crate::guesses::{self, Opinion};
 use crate::matching::{Match, Matcher, is_same};
 use crate::phrases::{in_set, lower_lemma};
 use crate::status::{Status, is_light};
@@ -37,6 +37,7 @@ pub(crate) fn one_event_per_act<'c>(
     drop_objects(matcher.codebook, &drafts, &mut gone);
     drop_undone(matcher, clauses, &drafts, &mut gone);
     absorb_prospects(matcher, clauses, &mut drafts, &mut gone);
+    own_prospects(matcher, clauses, &mut drafts);
     join_same_act(matcher.document, &mut drafts, &mut gone);
     let mut kept = Vec::new();
     for (draft, reason) in drafts.into_iter().zip(gone) {
@@ -147,12 +148,23 @@ fn absorb_prospects(
         let nobody = named.iter().filter_map(|head| clauses.headed_by(*head));
         for clause in nobody.filter(|_| absorbed.is_empty()) {
             if open && drafts[index].prospect.is_none() {
-                drafts[index].prospect = matcher.type_of(clauses, clause);
+                let read = || guesses::type_at(matcher.document, matcher.codebook, clause.head);
+                drafts[index].prospect = matcher.type_of(clauses, clause).or_else(read);
             }
             if drafts[index].prospect.is_some() {
                 receive(&mut drafts[index], matcher.others_in(clauses, clause));
             }
         }
+    }
+}
+
+/// "Their delegations are to meet": what the words of a promise are when it is kept.
+fn own_prospects(matcher: &Matcher<'_>, clauses: &Clauses, drafts: &mut [Draft<'_>]) {
+    let ontology = &matcher.codebook.ontology;
+    for draft in drafts.iter_mut().filter(|draft| draft.found.pattern.is_none() && draft.prospect.is_none()) {
+        let kept = |of: &TypeId| ontology.event_type(*of).future == Some(draft.event_type);
+        let read = || guesses::type_at(matcher.document, matcher.codebook, draft.clause.head).filter(kept);
+        draft.prospect = matcher.type_of(clauses, draft.clause).filter(kept).or_else(read);
     }
 }
 

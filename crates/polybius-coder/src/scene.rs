@@ -1,6 +1,6 @@
 //! The scene: which country the text around a word is about, for whoever is named without one ("police", "the government").
 
-use polybius_codebook::Kind;
+use polybius_codebook::{Kind, Quad};
 use polybius_document::{Relation, SentenceId, Token, TokenId};
 
 use crate::names::NameMatch;
@@ -98,10 +98,12 @@ impl Resolver<'_> {
     }
 
     /// Who faces `actors` where nobody is named: in a war at home the other side of it, else the country with most weight around `token`
-    /// that is not theirs, if it stands out.
-    pub(crate) fn faced(&self, token: TokenId, actors: &[Participant]) -> Option<Participant> {
-        let other_side = self.faced_at_home(token, actors);
-        other_side.or_else(|| self.country_faced(token, actors))
+    /// that is not theirs, if it stands out. Whoever acts beside them in the same sentence is not meant: "New Zealand flew in tents, and
+    /// Fiji has promised engineers"; only what is an answer may be to whoever acted before.
+    pub(crate) fn faced(&self, token: TokenId, actors: &[Participant], quad: Quad) -> Option<Participant> {
+        let conflict = matches!(quad, Quad::VerbalConflict | Quad::MaterialConflict);
+        let other_side = if conflict { self.faced_at_home(token, actors) } else { None };
+        other_side.or_else(|| self.country_faced(token, actors, conflict))
     }
 
     /// The state, for the armed group that the article names most; that group, for the arms of its state.
@@ -122,17 +124,22 @@ impl Resolver<'_> {
         faces.then(|| Participant { resolved_by: ResolvedBy::Scene, ..self.at(group, self.document.token(token)) })
     }
 
-    fn country_faced(&self, token: TokenId, actors: &[Participant]) -> Option<Participant> {
+    fn country_faced(&self, token: TokenId, actors: &[Participant], conflict: bool) -> Option<Participant> {
         let theirs = |country: &str| actors.iter().any(|actor| actor.country.as_deref() == Some(country));
         if actors.iter().any(|actor| actor.country.is_none() && actor.entity.is_none()) {
             return None;
         }
+        let here = self.document.sentence_of(token);
+        let acts = |name: &&NameMatch| matches!(self.top_of(name).relation(), Relation::Nsubj | Relation::NmodPoss);
+        let beside =
+            self.names.within(self.document.sentence(here).tokens.clone()).filter(|name| !conflict && acts(name));
+        let beside: Vec<String> = beside.filter_map(|name| self.countries_of(name)?.country).collect();
         let weights = self.weights_of_countries(token);
-        let others: Vec<&str> = weights.heaviest().into_iter().filter(|country| !theirs(country)).collect();
+        let out = |country: &&str| theirs(country) || beside.iter().any(|one| one == country);
+        let others: Vec<&str> = weights.heaviest().into_iter().filter(|country| !out(country)).collect();
         let weight = |at: usize| others.get(at).map_or(0.0, |country| weights.of(country));
         let faced = others.first().filter(|_| weight(0) >= STANDS_OUT * weight(1))?;
         // A sentence is about more than where it says that something happened.
-        let here = self.document.sentence_of(token);
         let mut elsewhere = self.names.all().filter(|name| self.document.sentence_of(name.tokens.start) != here);
         let named = |name: &NameMatch| self.countries_of(name).is_some_and(|one| one.country.as_deref() == Some(faced));
         elsewhere.any(named).then_some(())?;
