@@ -10,22 +10,22 @@ use crate::{Auxiliary, Participant, Read, ResolvedBy};
 pub const ENOUGH: f32 = 0.2;
 
 mod weights {
-    pub(super) const BIAS: f32 = 0.066;
+    pub(super) const BIAS: f32 = -0.076;
     /// Where the trained reader takes no word of the predicate for an act.
-    pub(super) const UNHEARD: f32 = -0.822;
-    pub(super) const PATTERN: f32 = 0.334;
-    pub(super) const TYPE: f32 = 0.242;
-    pub(super) const TYPE_OF_PATTERN: f32 = -0.076;
-    pub(super) const ACTOR: f32 = 0.074;
-    pub(super) const NO_ACTOR: f32 = -2.018;
-    pub(super) const RECIPIENT: f32 = 0.145;
-    pub(super) const NO_RECIPIENT: f32 = -0.282;
-    pub(super) const MISSED: f32 = -0.118;
-    pub(super) const TAKEN_UP: f32 = -0.176;
-    pub(super) const UNKNOWN: f32 = 0.035;
+    pub(super) const UNHEARD: f32 = -0.700;
+    pub(super) const PATTERN: f32 = 0.581;
+    pub(super) const TYPE: f32 = 0.312;
+    pub(super) const TYPE_OF_PATTERN: f32 = -0.136;
+    pub(super) const ACTOR: f32 = 0.046;
+    pub(super) const NO_ACTOR: f32 = -1.933;
+    pub(super) const RECIPIENT: f32 = 0.159;
+    pub(super) const NO_RECIPIENT: f32 = -0.408;
+    pub(super) const MISSED: f32 = -0.106;
+    pub(super) const TAKEN_UP: f32 = -0.007;
+    pub(super) const UNKNOWN: f32 = 0.310;
     /// Where a side is of no country and nobody that the codebook lists.
-    pub(super) const NOBODY: f32 = -0.587;
-    pub(super) const NO_FACT: f32 = -0.033;
+    pub(super) const NOBODY: f32 = -0.622;
+    pub(super) const NO_FACT: f32 = -0.018;
 }
 
 /// The probability that type and participants of `found` are right.

@@ -11,7 +11,7 @@ use crate::{Attribution, Participant, Read};
 /// From this probability on a noun heads a clause although no pattern lists it.
 const NOUN: f32 = 0.5;
 /// From this probability on an argument is taken.
-const ARGUMENT: f32 = 0.4;
+const ARGUMENT: f32 = 0.35;
 /// From this one on, the likeliest is taken if nobody reaches the other.
 const PERHAPS: f32 = 0.1;
 
