@@ -310,6 +310,63 @@ fn a_participle_that_names_nobody_and_a_reader_attribute_nothing() {
 }
 
 #[test]
+fn what_is_set_beside_what_is_said_is_told_anew() {
+    check(
+        "Officials official NOUN NNS 2 nsubj
+         confirmed confirm VERB VBD 0 root
+         the the DET DT 4 det
+         raid raid NOUN NN 2 obj
+         ; ; PUNCT : 7 punct
+         rebels rebel NOUN NNS 7 nsubj
+         fled flee VERB VBD 2 parataxis",
+        &["Officials | confirmed | the raid"],
+    );
+}
+
+#[test]
+fn what_is_made_clear_and_what_somebody_worries_about() {
+    check(
+        "Kenya Kenya PROPN NNP 2 nsubj
+         made make VERB VBD 0 root
+         it it PRON PRP 4 expl
+         clear clear ADJ JJ 2 xcomp
+         that that SCONJ IN 7 mark
+         troops troops NOUN NNS 7 nsubj
+         left leave VERB VBD 4 ccomp",
+        &["Kenya | made it clear | that troops left"],
+    );
+    check(
+        "Officials official NOUN NNS 3 nsubj:pass
+         were be AUX VBD 3 aux:pass
+         worried worry VERB VBN 0 root
+         about about ADP IN 5 case
+         floods flood NOUN NNS 3 obl",
+        &["Officials | were worried about | floods"],
+    );
+}
+
+#[test]
+fn what_somebody_takes_a_thing_for() {
+    check(
+        "Rebels rebel NOUN NNS 2 nsubj
+         framed frame VERB VBD 0 root
+         the the DET DT 4 det
+         truce truce NOUN NN 2 obj
+         as as ADP IN 7 case
+         a a DET DT 7 det
+         defeat defeat NOUN NN 2 obl",
+        &["Rebels | framed | the truce as a defeat"],
+    );
+    check(
+        "Rebels rebel NOUN NNS 2 nsubj
+         oppose oppose VERB VBP 0 root
+         sending send VERB VBG 2 advcl
+         troops troops NOUN NNS 3 obj",
+        &["Rebels | oppose | sending troops"],
+    );
+}
+
+#[test]
 fn a_tree_without_speech_has_none() {
     check(
         "Iran Iran PROPN NNP 2 nsubj

@@ -29,11 +29,15 @@ impl<'a> Finder<'a> {
                 && matches!(child.xpos(), "VBZ" | "VBP")
                 && self.own_subject(child).is_some()
                 && self.codebook.cues.speech_verb(&lower_lemma(child)).is_none();
-            let clause = (asked || that || goes_on || matches!(child.relation(), Relation::Ccomp | Relation::Xcomp))
-                && meaning.governed.is_none_or(|governed| governed.id != child.id);
-            if clause || (child.relation() == Relation::Parataxis && child.id > verb.id && meaning.told) {
+            let doing = !meaning.told && self.is_done(child, verb);
+            let clause =
+                (asked || that || goes_on || doing || matches!(child.relation(), Relation::Ccomp | Relation::Xcomp))
+                    && meaning.governed.is_none_or(|governed| governed.id != child.id);
+            // "says troops left; rebels stayed": what is set beside it without a mark that opens speech is told anew.
+            let beside = child.relation() == Relation::Parataxis && child.id > verb.id && self.is_opened(child);
+            if clause || (beside && meaning.told) {
                 has_clause |= clause;
-                finite |= child.relation() != Relation::Xcomp;
+                finite |= child.relation() != Relation::Xcomp && !doing;
                 let mut words = self.clause(child);
                 // "said with regret that …": what stands before "that" belongs to the saying.
                 let that = child
@@ -69,7 +73,8 @@ impl<'a> Finder<'a> {
                 let named = infinitive;
                 let addressee =
                     meaning.addressed && !named && (has_clause || meaning.governed.is_some() || meaning.clausal);
-                if !person && !addressee && (!meaning.clausal || named) {
+                let framed = !meaning.addressed && self.is_framed(verb, child);
+                if !person && !addressee && (!meaning.clausal || named || framed) {
                     content.extend(self.clause(child));
                 }
             }
@@ -95,6 +100,35 @@ impl<'a> Finder<'a> {
             content.extend(self.left_behind(verb));
         }
         (content, finite)
+    }
+
+    /// "opposes sending troops": a participle right behind the verb, which parsers take for a circumstance.
+    fn is_done(&self, child: Token<'a>, verb: Token<'a>) -> bool {
+        let first = extent(self.document, child.id).0;
+        child.relation() == Relation::Advcl
+            && child.xpos() == "VBG"
+            && child.id > verb.id
+            && marker(child).is_none()
+            && verb.children_by(Relation::Obj).next().is_none()
+            && (verb.id.0 + 1..first.0).all(|id| self.document.token(TokenId(id)).relation() == Relation::CompoundPrt)
+    }
+
+    /// "framed the truce as a defeat", "found the army ready": what somebody takes the object for follows it.
+    fn is_framed(&self, verb: Token<'a>, object: Token<'a>) -> bool {
+        verb.children().filter(|after| after.id > object.id).any(|after| match after.relation() {
+            Relation::Xcomp => true,
+            Relation::Obl => preposition(after).as_deref() == Some("as"),
+            Relation::Advcl => marker(after).as_deref() == Some("as"),
+            _ => false,
+        })
+    }
+
+    /// Whether a colon or a quotation mark stands before the clause.
+    fn is_opened(&self, clause: Token<'_>) -> bool {
+        let first = extent(self.document, clause.id).0;
+        let opens =
+            |id: u32| matches!(self.document.token(TokenId(id)).text(), ":" | "“" | "„" | "«" | "``" | "\"" | "‘");
+        opens(first.0) || (first.0 > 0 && opens(first.0 - 1))
     }
 
     /// "the plan, which Iran rejected": the object of a relative clause is its pronoun. Not "the plan by which Iran agreed".

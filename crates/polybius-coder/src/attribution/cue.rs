@@ -62,10 +62,15 @@ pub(super) fn of_verb<'d>(
     });
     let ((stance, told), governed) = match governed {
         Some((found, child)) => (found, Some(child)),
-        None => (lookup(codebook, &word)?, None),
+        None => (lookup(codebook, &word).or_else(|| told_back(codebook, &word))?, None),
     };
     let clausal = in_set(codebook, "clausal", &word);
     Some(Meaning { stance, told, clausal, addressed: in_set(codebook, "addressed", &word), governed })
+}
+
+/// "wrote back": the particle adds nothing to a verb of speech.
+fn told_back(codebook: &Codebook, words: &str) -> Option<(Stance, bool)> {
+    lookup(codebook, words.strip_suffix(" back")?).filter(|(_, told)| *told)
 }
 
 /// The stance of a verb, and whether it is one of speech.

@@ -102,8 +102,20 @@ impl<'a> Finder<'a> {
         if let Some(draft) = self.light(verb, passive) {
             return Some(draft);
         }
+        // "were worried about": parsers take such an adjective for a passive.
+        let passive_adjective = verb.xpos() == "VBN" && verb.children_by(Relation::AuxPass).next().is_some();
+        if let Some(draft) = passive_adjective.then(|| self.predicate(verb)).flatten() {
+            return Some(draft);
+        }
         let meaning = cue::of_verb(self.codebook, verb, passive, &|child| !self.times.contains(&child.id))?;
         let mut cue = cue::group(self.document, self.codebook, &self.times, verb);
+        let carrier = self.carrier(verb);
+        if let Some(carrier) = carrier {
+            let carrying = cue::group(self.document, self.codebook, &self.times, carrier);
+            let first = carrying.first().copied().unwrap_or(carrier.id);
+            let between = self.document.tokens(first..verb.id).filter(|token| token.upos() != Upos::Punct);
+            cue.extend(between.map(|token| token.id));
+        }
         // "…, seemingly forgetting that …": the outlet's own aside, whoever its subject is.
         let hedged = cue.iter().any(|word| {
             let word = self.document.token(*word).text().to_lowercase();
@@ -150,6 +162,13 @@ impl<'a> Finder<'a> {
             return None;
         }
         if content.is_empty()
+            && meaning.told
+            && let Some(before) = self.before_the_comma(verb)
+        {
+            clause = true;
+            content = before;
+        }
+        if content.is_empty()
             && let Some(above) = self.beside(verb)
         {
             clause = true;
@@ -159,7 +178,7 @@ impl<'a> Finder<'a> {
             }
         }
         let source = match meaning.stance {
-            _ if spoken.is_some() => self.source(verb),
+            _ if carrier.is_some() || spoken.is_some() => self.source(carrier.unwrap_or(verb)),
             Stance::Seems => None,
             _ if passive => self.agent(verb),
             _ => self.source(verb),
@@ -171,6 +190,42 @@ impl<'a> Finder<'a> {
         }
         let kind = AttributionKind::Indirect;
         Some(Draft { anchor: verb.id, stance: meaning.stance, told: meaning.told, kind, cue, source, content, clause })
+    }
+
+    /// "Troops left, she said.": what stands before the comma, whatever parsers hang it on.
+    fn before_the_comma(&self, verb: Token<'a>) -> Option<Words> {
+        let sentence = &self.document.sentence(self.document.sentence_of(verb.id)).tokens;
+        let own = verb.children_by(Relation::Nsubj).filter(|own| own.id < verb.id).last()?;
+        let first = below(own, &|_| false).first().copied().filter(|first| *first > sentence.start)?;
+        let comma = self.document.token(first).before().filter(|comma| comma.text() == ",")?;
+        let after = self.document.tokens(TokenId(verb.id.0 + 1)..sentence.end);
+        let ends = after
+            .take_while(|token| token.text() != ",")
+            .all(|token| token.upos() == Upos::Punct || self.times.contains(&token.id));
+        let hangs = verb
+            .children()
+            .any(|child| child.id < comma.id && child.upos() != Upos::Punct && child.relation() != Relation::Cc);
+        let before = self.document.tokens(sentence.start..comma.id).filter(|token| token.upos() != Upos::Punct);
+        let words: Words = before.map(|token| token.id).collect();
+        (ends && hangs && words.len() > 2).then_some(words)
+    }
+
+    /// "issued a statement saying that …", "aired an advertisement that accuses …": the verb that puts out what speaks.
+    fn carrier(&self, verb: Token<'a>) -> Option<Token<'a>> {
+        let saying = verb.xpos() == "VBG" && verb.relation() == Relation::Acl && !self.is_after_comma(verb);
+        let that_says = verb.relation() == Relation::AclRelcl
+            && self.own_subject(verb).is_some_and(|own| own.text() == "that" && own.id.0 + 1 == verb.id.0);
+        let paper = verb.head().filter(|paper| {
+            (saying || that_says)
+                && paper.relation() == Relation::Obj
+                && in_set(self.codebook, "paper", &lower_lemma(*paper))
+        })?;
+        paper.head().filter(|carrier| {
+            let particle = carrier.children_by(Relation::CompoundPrt).next();
+            let lemma = lower_lemma(*carrier);
+            let word = particle.map_or(lemma.clone(), |particle| format!("{lemma} {}", particle.text().to_lowercase()));
+            carrier.id < paper.id && in_set(self.codebook, "issuing", &word)
+        })
     }
 
     /// "refused to concede that …", "is expected to endorse the plan": the attitude is one to saying something, and what would be said is its
@@ -185,6 +240,7 @@ impl<'a> Finder<'a> {
         });
         let inner = inner.filter(|_| !meaning.told)?;
         let said = cue::of_verb(self.codebook, inner, false, &|child| !self.times.contains(&child.id))?;
-        said.told.then_some((inner, said))
+        let sides = matches!(said.stance, Stance::Approves | Stance::Opposes);
+        (said.told || sides).then_some((inner, said))
     }
 }

@@ -117,12 +117,26 @@ impl<'a> Finder<'a> {
 
     /// "was confident that …", "is critical of …".
     pub(super) fn predicate(&self, word: Token<'a>) -> Option<Draft> {
-        let stance = self.codebook.cues.attitude(AttitudePart::Adjective, &lower_lemma(word))?;
-        let has_copula = word.children_by(Relation::Cop).next().is_some();
+        let adjective = match word.upos() {
+            Upos::Verb => word.text().to_lowercase(),
+            _ => lower_lemma(word),
+        };
+        let stance = self.codebook.cues.attitude(AttitudePart::Adjective, &adjective)?;
+        let has_copula = word.children().any(|is| matches!(is.relation(), Relation::Cop | Relation::AuxPass));
         if !has_copula && word.relation() != Relation::Xcomp {
             return None;
         }
         let mut cue = cue::group(self.document, self.codebook, &self.times, word);
+        // "made it clear that …".
+        let making = word.head().filter(|making| {
+            word.relation() == Relation::Xcomp
+                && making.id < word.id
+                && in_set(self.codebook, "rendering", &lower_lemma(*making))
+        });
+        if let Some(making) = making {
+            cue.extend(cue::group(self.document, self.codebook, &self.times, making));
+            cue.extend((making.id.0..word.id.0).map(TokenId));
+        }
         let mut content = Words::new();
         for child in word.children().filter(|child| child.id > word.id) {
             match child.relation() {
@@ -141,7 +155,7 @@ impl<'a> Finder<'a> {
                 _ => {}
             }
         }
-        let subject = self.source(word).filter(|_| !content.is_empty())?;
+        let subject = self.source(making.unwrap_or(word)).filter(|_| !content.is_empty())?;
         let kind = AttributionKind::Indirect;
         Some(Draft { anchor: word.id, stance, told: false, kind, cue, source: Some(subject), content, clause: false })
     }
