@@ -22,26 +22,27 @@ from typing import Literal
 import articles as made_up
 
 JOB = Path(__file__).parents[1] / "crates" / "polybius-python" / "job.py"
-KINDS: tuple[Literal["events", "claims", "expectations"], ...] = ("events", "claims", "expectations")
+Kind = Literal["events", "claims", "expectations"]
+KINDS: tuple[Kind, ...] = ("events", "claims", "expectations")
 
 
-def coded(on: str, polybius_program: str, source: Path, folder: Path) -> list[str]:
-    """What the rows of all kinds are as lines of JSON."""
+def coded(on: str, polybius_program: str, kinds: list[Kind], source: Path, folder: Path) -> list[str]:
+    """What the rows of these kinds are as lines of JSON."""
     if on == "program":
-        command = [polybius_program, "code", str(source), "--format", "jsonl", "--records", ",".join(KINDS)]
+        command = [polybius_program, "code", str(source), "--format", "jsonl", "--records", ",".join(kinds)]
         return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, text=True).stdout.splitlines()
     if on == "package":
         import polybius
 
         lines: list[str] = []
-        for kind in KINDS:
+        for kind in kinds:
             with open(source, encoding="utf-8") as given:
                 lines += polybius.code_jsonl(given, records=kind).to_jsonl().splitlines()
         return lines
     out = folder / "parquet" / "".join(letter if letter.isalnum() else "-" for letter in on)
-    if not (out / KINDS[-1] / "_SUCCESS").exists():
-        subprocess.run([sys.executable, JOB, source, out, "--on", on, "--records", ",".join(KINDS)], check=True)
-    return [line for kind in KINDS for line in parquet_lines(out / kind)]
+    if not (out / kinds[-1] / "_SUCCESS").exists():
+        subprocess.run([sys.executable, JOB, source, out, "--on", on, "--records", ",".join(kinds)], check=True)
+    return [line for kind in kinds for line in parquet_lines(out / kind)]
 
 
 def parquet_lines(folder: Path) -> list[str]:
@@ -63,6 +64,7 @@ def main() -> None:
     arguments.add_argument("polybius")
     arguments.add_argument("articles", type=int)
     arguments.add_argument("--on", default="program,package,sail", help="`program`, `package`, `sail`, or a master of Spark")
+    arguments.add_argument("--records", nargs="+", choices=KINDS, default=list(KINDS), help="what is compared; each kind is a pass of its own")
     arguments.add_argument("--folder", type=Path)
     given = arguments.parse_args()
     with contextlib.ExitStack() as stack:
@@ -76,7 +78,7 @@ def main() -> None:
         # Masters have commas of their own.
         for on in [given.on] if "[" in given.on else given.on.split(","):
             start = time.monotonic()
-            lines = sorted(coded(on, given.polybius, source, folder))
+            lines = sorted(coded(on, given.polybius, given.records, source, folder))
             digest = hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
             (folder / f"{on}.sha256").write_text(digest)
             print(f"{digest[:16]}  {len(lines)} rows  {on}  {time.monotonic() - start:.0f} s")

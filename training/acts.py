@@ -1,10 +1,11 @@
 """Trains the reader of acts: the pretrained encoder whole, over the embeddings of the shipped one, which stay as they are.
 
     python acts.py --data PREPARED.jsonl --weights ../models/english.weights --encoder FOLDER_WITH_model.safetensors --out FOLDER
-        [--epochs 4] [--start RUN] [--rate 1e-4] [--threads 2]
+        [--epochs 4] [--start RUN] [--feed 1008] [--rate 1e-4] [--threads 2]
 
 `--data` is what `acts_prepare.py` writes. Nothing is learned from the files `*.held.txt`, which give the figures printed after each pass,
-nor from the labelled articles. The learning rate falls linearly to zero; the last tenth trains through 8-bit rounding. Its layers
+nor from the labelled articles. `--feed` leaves, of the numbers between the feed-forward halves of each layer, the ones that move its outcome
+most on the sentences themselves (a multiple of 48, as the program multiplies). The learning rate falls linearly to zero; the last tenth trains through 8-bit rounding. Its layers
 and what says who stands where are shipped; the head that says which act a word tells is learned anew in `words.py`, beside a lexicon.
 """
 import argparse
@@ -49,6 +50,12 @@ class ActReader(nn.Module):
         self.encoder.layers.load_state_dict(whole.layers.state_dict())
         for name in ("pieces", "positions", "shapes", "norm"):
             getattr(self.encoder, name).load_state_dict(getattr(shipped, name).state_dict())
+
+    def load(self, state):
+        """Takes the weights of a run, whose layers may be narrower."""
+        widths = [len(state[f"encoder.layers.{i}.up.weight"]) for i in range(len(self.encoder.layers))]
+        self.encoder.narrow([torch.arange(width) for width in widths])
+        self.load_state_dict(state)
 
     def forward(self, ids, shapes, mask, first, last, p=.1, p_head=.2):
         """The vectors of the pieces, of the words, and what the heads read of these."""
@@ -163,6 +170,29 @@ def loss_of(model, batcher, sentences, index, rng):
     return sum(parts.values()), {k: v.item() for k, v in parts.items()}
 
 
+@torch.no_grad()
+def narrowed(model, batcher, sentences, feed):
+    """Narrows the layers to `feed` numbers each: those that, at their usual size, move the outcome most."""
+    layers = model.encoder.layers
+    sums = [torch.zeros(layer.up.out_features) for layer in layers]
+    hooks = [
+        layer.up.register_forward_hook(lambda _, __, out, k=k: sums[k].add_(F.gelu(out.float(), approximate="tanh").square().sum((0, 1))))
+        for k, layer in enumerate(layers)
+    ]
+    model.eval()
+    for chunk in batches(random.Random(0).sample(sentences, min(3000, len(sentences))), 2500, random.Random(0)):
+        (ids, shapes, mask, first, last, _), _ = batcher(chunk)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            model(ids, shapes, mask, first, last)
+    for hook in hooks:
+        hook.remove()
+    effect = [size.sqrt() * layer.down.weight.norm(dim=0) for size, layer in zip(sums, layers)]
+    model.encoder.narrow([e.topk(feed).indices.sort().values for e in effect])
+    for e in effect:
+        kept = e.topk(feed).values.square().sum() / e.square().sum()
+        print(f"narrowed to {feed} of {len(e)}, {kept:.4f} of the effect kept", flush=True)
+
+
 def root(label):
     kind = label.split("/")[0]
     return "YIELD" if kind in ("CONCEDE", "RETREAT") else kind
@@ -247,6 +277,7 @@ def main():
     a.add_argument("--batch", type=int, default=700)
     a.add_argument("--rounded", type=float, default=.9)
     a.add_argument("--start")
+    a.add_argument("--feed", type=int)
     a.add_argument("--threads", type=int, default=2)
     a = a.parse_args()
     os.makedirs(a.out, exist_ok=True)
@@ -261,9 +292,14 @@ def main():
     batcher = Batcher({}, WordPiece(pieces), None)
     model = ActReader(len(pieces), len(labels))
     if a.start:
-        model.load_state_dict(torch.load(a.start + "/last.pt")["model"])
+        model.load(torch.load(a.start + "/last.pt")["model"])
     else:
         model.load_pretrained(a.encoder + "/model.safetensors", shipped)
+    resumed = torch.load(a.out + "/last.pt") if os.path.exists(a.out + "/last.pt") else None
+    if resumed:
+        model.load(resumed["model"])
+    elif a.feed:
+        narrowed(model, batcher, training, a.feed)
     for name in ("pieces", "positions", "shapes", "norm"):
         getattr(model.encoder, name).requires_grad_(False)
     print(len(training), "sentences to learn from,", len(held), "held,", len(labels), "labels", flush=True)
@@ -272,11 +308,9 @@ def main():
     groups = [dict(params=slow, lr=a.rate, weight_decay=.01), dict(params=fast, lr=a.rate * 10, weight_decay=.01)]
     optimiser = torch.optim.AdamW(groups, betas=(.9, .98), fused=True)
     rates, step, epoch, spent = [g["lr"] for g in groups], 0, 0, 0.0
-    if os.path.exists(a.out + "/last.pt"):
-        state = torch.load(a.out + "/last.pt")
-        model.load_state_dict(state["model"])
-        optimiser.load_state_dict(state["optimiser"])
-        step, epoch, spent = state["step"], state["epoch"], state["spent"]
+    if resumed:
+        optimiser.load_state_dict(resumed["optimiser"])
+        step, epoch, spent = resumed["step"], resumed["epoch"], resumed["spent"]
     began = time.time() - spent
     model.train()
     while epoch < a.epochs:

@@ -66,6 +66,14 @@ class Reader(nn.Module):
         self.rel = Linear(REL, sizes["rel"] * (REL + 1))
         self.rel.weight.data.mul_(0.3)
 
+    def narrow(self, kept):
+        """Leaves, layer by layer, only these of the numbers between its feed-forward halves."""
+        for layer, rows in zip(self.layers, kept):
+            up, down = Linear(WIDTH, len(rows)), Linear(len(rows), WIDTH)
+            up.weight.data, up.bias.data = layer.up.weight.data[rows], layer.up.bias.data[rows]
+            down.weight.data, down.bias.data = layer.down.weight.data[:, rows], layer.down.bias.data
+            layer.up, layer.down = up, down
+
     def load_run(self, state):
         """Takes the weights of a run that may have fewer tags or fewer layers; the rest keeps what it has."""
         own = self.state_dict()

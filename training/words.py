@@ -27,7 +27,7 @@ from wordpiece import WordPiece
 
 # Features seen less often are left out; of the others those that weigh most are kept.
 LEAST_SEEN = 3
-KEPT_WORDS, KEPT_SIDES = 120_000, 40_000
+KEPT_WORDS, KEPT_SIDES = 80_000, 40_000
 DROPPED = .3
 
 
@@ -340,7 +340,7 @@ def main():
     labels = json.load(open(a.run + "/acts.json"))
     state = torch.load(a.run + "/last.pt")["model"]
     reader = ActReader(len(state["encoder.pieces.weight"]), len(labels), 1 + max(int(k.split(".")[2]) for k in state if k.startswith("encoder.layers.")))
-    reader.load_state_dict(state)
+    reader.load(state)
     read_words(a.weights, reader.eval(), training + held)
     log(len(training), "sentences to learn from,", len(held), "held")
     pairs = train_pairs(training, held, labels, 5, log)

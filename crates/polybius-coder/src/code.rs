@@ -275,13 +275,14 @@ impl Coder<'_> {
         if clause.passive {
             notes.push("passive: the grammatical subject is acted on".to_owned());
         }
-        let force = self.codebook.ontology.event_type(event_type).quad == Quad::MaterialConflict;
+        let quad = self.codebook.ontology.event_type(event_type).quad;
+        let force = quad == Quad::MaterialConflict;
         if found.recipients.is_empty() && force {
             found.recipients = self.struck_abroad(clause, &found.actors);
         }
         let alone = found.recipients.is_empty() && found.actors.len() == 1;
         if alone && !self.codebook.ontology.event_type(event_type).mutual {
-            found.recipients.extend(self.resolver.country_faced(clause.head, &found.actors));
+            found.recipients.extend(self.resolver.faced(clause.head, &found.actors, quad));
         }
         let place = circumstances::place(self.resolver, clause, force)
             .or_else(|| circumstances::place_gone_to(self.resolver, clause, &found.recipients));

@@ -1,7 +1,7 @@
 //! The trained reader's opinion of a clause, beside the patterns': what act it tells, and who does it to whom.
 
 use polybius_codebook::{Codebook, ModeId, TypeId};
-use polybius_document::{Argument, Document, Guess, TokenId};
+use polybius_document::{Argument, Document, Guess, Relation, TokenId};
 
 use crate::clauses::Clause;
 use crate::matching::{Match, Matcher, is_same};
@@ -37,6 +37,15 @@ pub(crate) fn of<'d>(document: &'d Document, codebook: &Codebook, clause: &Claus
     let event_type = codebook.ontology.type_named(name)?;
     let mode = guess.mode_of(name).and_then(|mode| codebook.ontology.mode_named(event_type, mode));
     Some(Opinion { document, guess, event_type, mode, probability })
+}
+
+/// The type of act that the reader sees most in `word`, and would see there if it told one.
+pub(crate) fn type_at(document: &Document, codebook: &Codebook, word: TokenId) -> Option<TypeId> {
+    let guess = document.guess_at(word)?;
+    let types = guess.types();
+    let types = types.iter().filter_map(|(name, _)| codebook.ontology.type_named(name));
+    // A promise of a promise is none.
+    types.into_iter().find(|of| !codebook.ontology.event_type(*of).has_prospect)
 }
 
 /// Whether `noun` is likely enough to tell an act to be read as one.
@@ -75,7 +84,7 @@ impl Matcher<'_> {
     /// The event that the reader alone sees, with its arguments.
     pub(crate) fn by_opinion(&self, opinion: &Opinion<'_>, speakers: &[Attribution]) -> Result<Match, String> {
         let mut actors = self.doers(opinion, speakers);
-        let mut recipients = self.arguments(&opinion.guess.recipients, Side::Recipient);
+        let mut recipients = self.arguments(opinion, Side::Recipient);
         let mutual = actors.iter().any(|actor| recipients.iter().any(|recipient| is_same(actor, recipient)));
         recipients.retain(|recipient| !actors.iter().any(|actor| is_same(actor, recipient)));
         if mutual {
@@ -84,9 +93,10 @@ impl Matcher<'_> {
         if actors.is_empty() && recipients.is_empty() {
             return Err("the reader sees an act but finds nobody who does it or whom it is done to".to_owned());
         }
-        let needs = self.codebook.ontology.event_type(opinion.event_type).recipient_required;
+        let declared = self.codebook.ontology.event_type(opinion.event_type);
+        let needs = declared.recipient_required;
         if needs && recipients.is_empty() && actors.len() == 1 {
-            recipients.extend(self.resolver.country_faced(opinion.guess.token, &actors));
+            recipients.extend(self.resolver.faced(opinion.guess.token, &actors, declared.quad));
         }
         if needs && recipients.is_empty() && actors.len() < 2 {
             return Err("the reader sees an act but finds nobody it is done to".to_owned());
@@ -105,19 +115,21 @@ impl Matcher<'_> {
         if found.actors.is_empty() {
             found.actors = apart(self.doers(opinion, speakers), &found.recipients);
         } else if found.recipients.is_empty() && found.actors.len() == 1 {
-            found.recipients = apart(self.arguments(&opinion.guess.recipients, Side::Recipient), &found.actors);
+            found.recipients = apart(self.arguments(opinion, Side::Recipient), &found.actors);
         }
     }
 
     /// Who the reader sees do it, but for whoever only says so: "were killed, according to the governor".
     fn doers(&self, opinion: &Opinion<'_>, speakers: &[Attribution]) -> Vec<Participant> {
-        let mut doers = self.arguments(&opinion.guess.actors, Side::Actor);
+        let mut doers = self.arguments(opinion, Side::Actor);
         doers.retain(|doer| !speakers.iter().any(|link| link.speaker.head == doer.head));
         doers
     }
 
     /// Whoever the reader takes for a side: all likely words that name somebody, or else the likeliest that may and does.
-    fn arguments(&self, arguments: &[Argument], side: Side) -> Vec<Participant> {
+    fn arguments(&self, opinion: &Opinion<'_>, side: Side) -> Vec<Participant> {
+        let arguments = if side == Side::Actor { &opinion.guess.actors } else { &opinion.guess.recipients };
+        let trigger = self.document.token(opinion.guess.token);
         let mut ranked: Vec<&Argument> = arguments.iter().collect();
         ranked.sort_by(|one, other| other.score.total_cmp(&one.score));
         let mut found: Vec<Participant> = Vec::new();
@@ -126,8 +138,15 @@ impl Matcher<'_> {
             if argument.score < PERHAPS || (!enough && !found.is_empty()) {
                 break;
             }
+            // "New Zealand flew in tents, and Fiji has promised engineers": whoever acts elsewhere is perhaps not acted on here.
+            let word = self.document.token(argument.token);
+            let elsewhere =
+                word.relation() == Relation::Nsubj && word.head().is_some_and(|verb| !trigger.governs(verb.id));
+            if side == Side::Recipient && !enough && elsewhere {
+                continue;
+            }
             // "shot near Gao": ground does nothing.
-            let ground = || self.resolver.literal_place(self.document.token(argument.token)).is_some();
+            let ground = || self.resolver.literal_place(word).is_some();
             if side == Side::Actor && ground() {
                 continue;
             }

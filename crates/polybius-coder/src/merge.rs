@@ -6,9 +6,9 @@ use polybius_document::{Document, Relation, TokenId};
 use crate::Participant;
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::explain::Abstention;
-use crate::guesses::Opinion;
+use crate::guesses::{self, Opinion};
 use crate::matching::{Match, Matcher, is_same};
-use crate::phrases::in_set;
+use crate::phrases::{in_set, lower_lemma};
 use crate::status::{Status, is_light};
 
 /// A match on its way to becoming an event.
@@ -35,7 +35,9 @@ pub(crate) fn one_event_per_act<'c>(
     drop_light_verbs(matcher.codebook, &drafts, &mut gone);
     drop_decided(matcher.codebook, &drafts, &mut gone);
     drop_objects(matcher.codebook, &drafts, &mut gone);
+    drop_undone(matcher, clauses, &drafts, &mut gone);
     absorb_prospects(matcher, clauses, &mut drafts, &mut gone);
+    own_prospects(matcher, clauses, &mut drafts);
     join_same_act(matcher.document, &mut drafts, &mut gone);
     let mut kept = Vec::new();
     for (draft, reason) in drafts.into_iter().zip(gone) {
@@ -91,6 +93,27 @@ fn drop_objects(codebook: &Codebook, drafts: &[Draft<'_>], gone: &mut [Option<&'
     }
 }
 
+/// "ended its support", "agreed to stop fighting": what is undone is no act besides the one that undoes it, or promises to.
+fn drop_undone(matcher: &Matcher<'_>, clauses: &Clauses, drafts: &[Draft<'_>], gone: &mut [Option<&'static str>]) {
+    for (index, draft) in drafts.iter().enumerate() {
+        let word = matcher.document.token(draft.clause.head);
+        let undone = matches!(word.relation(), Relation::Obj | Relation::Xcomp | Relation::Ccomp);
+        let Some(verb) = word.head().filter(|_| undone) else { continue };
+        if !in_set(matcher.codebook, "undoing", &lower_lemma(verb)) {
+            continue;
+        }
+        let told = drafts.iter().zip(&*gone).any(|(other, gone)| {
+            let does = || {
+                other.clause.head == verb.id || prospects(matcher.document, clauses, other.clause).contains(&verb.id)
+            };
+            gone.is_none() && other.clause.head != draft.clause.head && does()
+        });
+        if told {
+            gone[index] = Some("it is what another event ends");
+        }
+    }
+}
+
 /// "threatened to attack": the attack is the prospect of the threat, and no event of its own.
 fn absorb_prospects(
     matcher: &Matcher<'_>,
@@ -125,12 +148,23 @@ fn absorb_prospects(
         let nobody = named.iter().filter_map(|head| clauses.headed_by(*head));
         for clause in nobody.filter(|_| absorbed.is_empty()) {
             if open && drafts[index].prospect.is_none() {
-                drafts[index].prospect = matcher.type_of(clauses, clause);
+                let read = || guesses::type_at(matcher.document, matcher.codebook, clause.head);
+                drafts[index].prospect = matcher.type_of(clauses, clause).or_else(read);
             }
             if drafts[index].prospect.is_some() {
                 receive(&mut drafts[index], matcher.others_in(clauses, clause));
             }
         }
+    }
+}
+
+/// "Their delegations are to meet": what the words of a promise are when it is kept.
+fn own_prospects(matcher: &Matcher<'_>, clauses: &Clauses, drafts: &mut [Draft<'_>]) {
+    let ontology = &matcher.codebook.ontology;
+    for draft in drafts.iter_mut().filter(|draft| draft.found.pattern.is_none() && draft.prospect.is_none()) {
+        let kept = |of: &TypeId| ontology.event_type(*of).future == Some(draft.event_type);
+        let read = || guesses::type_at(matcher.document, matcher.codebook, draft.clause.head).filter(kept);
+        draft.prospect = matcher.type_of(clauses, draft.clause).filter(kept).or_else(read);
     }
 }
 

@@ -52,8 +52,9 @@ impl Resolver<'_> {
             && token
                 .children()
                 .all(|child| matches!(child.relation(), Relation::Det | Relation::Case | Relation::Punct));
-        // "the warring parties", "the delegations": all that there are.
-        let opposed = plural && is_definite(token) && in_set(self.codebook, "opposed", &lemma);
+        // "the warring parties", "the delegations", "Yemen's warring sides": all that there are.
+        let warring = || crate::phrases::core_left(token).any(|word| in_set(self.codebook, "warring", word.lemma()));
+        let opposed = plural && (is_definite(token) || warring()) && in_set(self.codebook, "opposed", &lemma);
         let counting = |child: &Token<'_>| {
             matches!(child.relation(), Relation::Nummod | Relation::Det | Relation::DetPredet | Relation::Amod)
         };

@@ -24,6 +24,7 @@ use crate::choice::FORMER;
 use crate::names::{NameMatch, Names};
 use crate::phrases::preposition;
 use crate::quotes::Quotes;
+use crate::references::MOST_NAMES;
 use crate::toponyms::Toponyms;
 use crate::{Participant, ResolvedBy, Role};
 
@@ -280,37 +281,54 @@ impl Resolver<'_> {
         }
         // "Siemens' chief executive, Joe Kaeser": what the noun says beside which the name stands.
         let noun = token.head().filter(|_| token.relation() == Relation::Appos);
-        let described = beside().chain(noun).find_map(|word| self.role_noun_plain(word, depth));
+        let nouns = || beside().chain(noun);
+        let described = nouns().find_map(|word| self.role_noun_plain(word, depth));
         let owner = self.country_of(token, depth);
-        let span = self.document.span_of(&name.tokens);
-        let sector = described.as_ref().and_then(|described| described.sector);
+        let fullest = self.fullest(name);
+        let introduced = fullest.filter(|_| described.is_none() && owner.is_none());
+        let introduced = introduced.and_then(|name| self.resolve_within(self.top_of(name).id, Side::Actor, depth));
+        let described = described.or(introduced);
+        let native = |one: &Participant| one.country.clone();
+        let country = described.as_ref().and_then(native).or_else(|| owner.as_ref().and_then(native));
+        let at_home = || owner.is_none().then(|| nouns().find_map(|noun| self.serves_at_home(noun, depth))).flatten();
         Some(Participant {
             entity: None,
-            name: self.fullest_name(name),
-            span,
+            name: self.document.text(self.document.span_of(&fullest.unwrap_or(name).tokens)).to_owned(),
+            span: self.document.span_of(&name.tokens),
             head: token.id,
-            country: described
-                .as_ref()
-                .and_then(|described| described.country.clone())
-                .or(owner.and_then(|owner| owner.country)),
-            sector,
+            country: country.or_else(at_home),
+            sector: described.as_ref().and_then(|described| described.sector),
             role: described.and_then(|described| described.role),
             resolved_by: ResolvedBy::UnknownName,
         })
     }
 
-    /// "Lokwang" is who was introduced as "Peter Lokwang".
-    fn fullest_name(&self, name: &NameMatch) -> String {
-        let own = self.document.text(self.document.span_of(&name.tokens));
+    /// "Mayor Peter Esekon": whoever serves a state, and no other is named, serves the one in which the text is.
+    fn serves_at_home(&self, noun: Token<'_>, depth: u8) -> Option<String> {
+        let lemmas = crate::phrases::lemmas_to_head(noun);
+        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+        let (_, role) = self.codebook.roles.ending(&words)?;
+        let state = self.codebook.ontology.sector(role.sector).state && !self.is_from_abroad(noun);
+        (state && self.country_of(noun, depth).is_none()).then(|| self.country_of_scene(noun.id)).flatten()
+    }
+
+    /// The longest name by which the article names whoever `name` does, if it is a longer one: "Lokwang" is who was introduced as
+    /// "Peter Lokwang".
+    fn fullest(&self, name: &NameMatch) -> Option<&NameMatch> {
+        let text = |name: &NameMatch| self.document.text(self.document.span_of(&name.tokens));
+        let own = text(name);
         let chain = (name.tokens.start.0..name.tokens.end.0).find_map(|token| self.document.chain_at(TokenId(token)));
         let others = chain.into_iter().flat_map(|chain| self.document.mentions_of(chain).take(MOST_MENTIONS));
-        let names = others.filter_map(|other| self.names.over(self.document.head_of(other)));
-        let people = names.filter(|other| other.mention == Some(MentionKind::Person));
-        let longest = people
-            .map(|other| self.document.text(self.document.span_of(&other.tokens)))
-            .filter(|text| text.contains(own))
-            .max_by_key(|text| text.len());
-        longest.filter(|longest| longest.len() > own.len()).unwrap_or(own).to_owned()
+        let named = others.filter_map(|other| self.names.over(self.document.head_of(other)));
+        let by_chain = named
+            .filter(|other| other.mention == Some(MentionKind::Person) && text(other).contains(own))
+            .max_by_key(|other| text(other).len());
+        let by_surname = || {
+            let people = self.names.before(name.tokens.start).take(MOST_NAMES);
+            let people = people.filter(|other| other.mention == Some(MentionKind::Person) && other.rows.is_empty());
+            people.filter(|other| text(other).strip_suffix(own).is_some_and(|first| first.ends_with(' '))).last()
+        };
+        by_chain.filter(|other| text(other).len() > own.len()).or_else(by_surname)
     }
 
     /// Whoever a thing belongs to: "Hezbollah positions", "the sovereignty of Syria", "a building in Damascus".

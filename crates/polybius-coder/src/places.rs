@@ -96,7 +96,8 @@ impl Resolver<'_> {
         let top = self.top_of(name);
         let placed = preposition(top).is_some_and(|word| PLACING.contains(&word.as_str()) || word == "into");
         let taken = matches!(top.relation(), Relation::Obj | Relation::NsubjPass);
-        self.literal_place(top).filter(|_| placed || taken)?.country
+        let guessed = self.toponyms().at(name.tokens.start).is_some_and(|settled| settled.guessed);
+        self.literal_place(top).filter(|_| (placed || taken) && !guessed)?.country
     }
 
     /// Whether the name is one that an article only passes through: "a plane to Lima".

@@ -32,8 +32,9 @@ impl Resolver<'_> {
         // "The president of the Senate" is not the president whom the text named.
         let plural = token.feature("Number") == Some("Plur");
         let definite = is_definite(token) || owned() && past() || plural && self.is_in_headline(token);
+        let of_war = || self.rebels_of_war(token, role, owner).filter(|_| plural);
         if !definite || self.leads_body(token) {
-            return None;
+            return of_war();
         }
         let found = match role.kind {
             RoleKind::Body => self.named_before(token),
@@ -41,7 +42,7 @@ impl Resolver<'_> {
             _ if plural && owner.is_none() && in_set(self.codebook, "peacekeeper", &lower_lemma(token)) => {
                 self.last_of(token, &[Kind::Organisation])
             }
-            _ if plural => self.fighters_before(token, role, owner),
+            _ if plural => self.fighters_before(token, role, owner).or_else(of_war),
             _ => self.person_described(token, Some(role), owner),
         };
         let by_chain = || {
@@ -87,6 +88,22 @@ impl Resolver<'_> {
             return None;
         }
         self.main_group().filter(elsewhere).or_else(|| if repeated { None } else { near() })
+    }
+
+    /// "Tamil rebels", "leftist rebels" where an article tells of one war at home: its main armed group.
+    fn rebels_of_war(&self, token: Token<'_>, role: &Role, owner: Option<&Participant>) -> Option<Participant> {
+        let state = self.codebook.ontology.sector(role.sector).state;
+        if state || !self.is_armed(role.sector) || !in_set(self.codebook, "rebel", &lower_lemma(token)) {
+            return None;
+        }
+        let group = self.main_group()?;
+        let theirs = owner.is_none_or(|owner| match owner.entity.map(|entity| self.kind_of(entity)) {
+            Some(Kind::Country) => owner.country == group.country,
+            // A people.
+            Some(Kind::Group) => !self.is_armed_group(owner) && owner.country.is_none(),
+            _ => false,
+        });
+        theirs.then(|| self.referred(group, token))
     }
 
     /// Whether a word stands in the headline, where nouns have no articles: "Rebels take Goma".
@@ -146,7 +163,7 @@ impl Resolver<'_> {
         let lemma = lower_lemma(token);
         let is = |set: &str| in_set(self.codebook, set, &lemma);
         if is("country") {
-            return self.country_in_view(token);
+            return self.own_nation(token).or_else(|| self.country_in_view(token));
         }
         let placed = preposition(token).is_some();
         let kinds: &[Kind] = match () {
@@ -162,6 +179,18 @@ impl Resolver<'_> {
         };
         let unlisted = || is("enterprise").then(|| self.unlisted_before(token)).flatten();
         self.of_that_name(token).or_else(|| self.last_of(token, kinds)).or_else(unlisted)
+    }
+
+    /// "asked the nation for patience": of whoever speaks.
+    fn own_nation(&self, token: Token<'_>) -> Option<Participant> {
+        let verb =
+            token.head().filter(|_| matches!(token.relation(), Relation::Obj | Relation::Iobj | Relation::Obl))?;
+        let spoken_to = in_set(self.codebook, "own_nation", &lower_lemma(token))
+            && (self.codebook.cues.speech_verb(&lower_lemma(verb)).is_some()
+                || in_set(self.codebook, "addressing", &lower_lemma(verb)));
+        let subject = verb.children_by(Relation::Nsubj).next().filter(|_| spoken_to)?;
+        let speaker = self.resolve_within(subject.id, Side::Actor, 2)?;
+        self.of_country(speaker.country.as_deref()?, token.span(), token.id, ResolvedBy::Coreference)
     }
 
     /// "the company": the last organisation named that the codebook lacks.

@@ -31,6 +31,15 @@ impl Resolver<'_> {
         let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
         let bystander = || self.codebook.roles.bystander(&words).filter(|_| self.bystanders);
         let role = self.codebook.roles.ending(&words).map(|(_, role)| role).or_else(bystander)?;
+        // "threatened force", "met with resistance".
+        let alone = || {
+            token.children().all(|child| {
+                matches!(child.relation(), Relation::Case | Relation::Punct | Relation::Conj | Relation::Cc)
+            })
+        };
+        if in_set(self.codebook, "abstract_alone", &role.noun) && token.feature("Number") != Some("Plur") && alone() {
+            return None;
+        }
         // "opposition to the reform" is no party.
         let towards = token.children_by(Relation::Nmod).any(|child| preposition(child).as_deref() == Some("to"));
         if role.kind == RoleKind::People && towards {

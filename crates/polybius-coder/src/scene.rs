@@ -1,6 +1,6 @@
 //! The scene: which country the text around a word is about, for whoever is named without one ("police", "the government").
 
-use polybius_codebook::Kind;
+use polybius_codebook::{Kind, Quad};
 use polybius_document::{Relation, SentenceId, Token, TokenId};
 
 use crate::names::NameMatch;
@@ -97,18 +97,49 @@ impl Resolver<'_> {
         self.weights_of_countries(token).most().map(str::to_owned)
     }
 
-    /// The country that faces `actors` where nobody is named: the one with most weight around `token` that is not theirs, if it stands out.
-    pub(crate) fn country_faced(&self, token: TokenId, actors: &[Participant]) -> Option<Participant> {
+    /// Who faces `actors` where nobody is named: in a war at home the other side of it, else the country with most weight around `token`
+    /// that is not theirs, if it stands out. Whoever acts beside them in the same sentence is not meant: "New Zealand flew in tents, and
+    /// Fiji has promised engineers"; only what is an answer may be to whoever acted before.
+    pub(crate) fn faced(&self, token: TokenId, actors: &[Participant], quad: Quad) -> Option<Participant> {
+        let conflict = matches!(quad, Quad::VerbalConflict | Quad::MaterialConflict);
+        let other_side = if conflict { self.faced_at_home(token, actors) } else { None };
+        other_side.or_else(|| self.country_faced(token, actors, conflict))
+    }
+
+    /// The state, for the armed group that the article names most; that group, for the arms of its state.
+    fn faced_at_home(&self, token: TokenId, actors: &[Participant]) -> Option<Participant> {
+        let group = self.main_group()?;
+        let home = group.country.clone()?;
+        if self.weights_of_article().heaviest().first() != Some(&&*home) {
+            return None;
+        }
+        let is_arm = |one: &Participant| {
+            let state = one.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).state);
+            state && one.country.as_deref() == Some(&home)
+        };
+        if !actors.is_empty() && actors.iter().all(|actor| actor.entity == group.entity) {
+            return self.of_country(&home, self.document.token(token).span(), token, ResolvedBy::Scene);
+        }
+        let faces = !actors.is_empty() && actors.iter().all(is_arm);
+        faces.then(|| Participant { resolved_by: ResolvedBy::Scene, ..self.at(group, self.document.token(token)) })
+    }
+
+    fn country_faced(&self, token: TokenId, actors: &[Participant], conflict: bool) -> Option<Participant> {
         let theirs = |country: &str| actors.iter().any(|actor| actor.country.as_deref() == Some(country));
         if actors.iter().any(|actor| actor.country.is_none() && actor.entity.is_none()) {
             return None;
         }
+        let here = self.document.sentence_of(token);
+        let acts = |name: &&NameMatch| matches!(self.top_of(name).relation(), Relation::Nsubj | Relation::NmodPoss);
+        let beside =
+            self.names.within(self.document.sentence(here).tokens.clone()).filter(|name| !conflict && acts(name));
+        let beside: Vec<String> = beside.filter_map(|name| self.countries_of(name)?.country).collect();
         let weights = self.weights_of_countries(token);
-        let others: Vec<&str> = weights.heaviest().into_iter().filter(|country| !theirs(country)).collect();
+        let out = |country: &&str| theirs(country) || beside.iter().any(|one| one == country);
+        let others: Vec<&str> = weights.heaviest().into_iter().filter(|country| !out(country)).collect();
         let weight = |at: usize| others.get(at).map_or(0.0, |country| weights.of(country));
         let faced = others.first().filter(|_| weight(0) >= STANDS_OUT * weight(1))?;
         // A sentence is about more than where it says that something happened.
-        let here = self.document.sentence_of(token);
         let mut elsewhere = self.names.all().filter(|name| self.document.sentence_of(name.tokens.start) != here);
         let named = |name: &NameMatch| self.countries_of(name).is_some_and(|one| one.country.as_deref() == Some(faced));
         elsewhere.any(named).then_some(())?;
@@ -163,6 +194,10 @@ impl Resolver<'_> {
             return;
         }
         let Some(one) = self.countries_of(name) else { return };
+        if self.is_in_dateline(name) {
+            one.country.iter().for_each(|country| weights.add(country, GROUND * nearness));
+            return;
+        }
         let verb = top.head().filter(|_| top.relation() == Relation::Nsubj);
         let speaks = verb.is_some_and(|verb| self.codebook.cues.speech_verb(&lower_lemma(verb)).is_some());
         let weight = match one.resolved_by {
@@ -172,6 +207,13 @@ impl Resolver<'_> {
             _ => 1.0,
         };
         one.country.iter().for_each(|country| weights.add(country, weight * nearness));
+    }
+
+    /// "COLOMBO, Sri Lanka --": where the article was written.
+    fn is_in_dateline(&self, name: &NameMatch) -> bool {
+        let tokens = &self.document.sentence(self.document.sentence_of(name.tokens.start)).tokens;
+        let last = self.document.token(TokenId(tokens.end.0 - 1));
+        self.is_place_name(name) && matches!(last.text(), "-" | "--" | "–" | "—")
     }
 
     /// Who of a country the name names, if it says something of where the article is.

@@ -48,6 +48,8 @@ pub(crate) struct Settled {
     pub(crate) id: AtlasId,
     /// Whether the name is the place's own, rather than one that holds it: "Kunduz airport".
     pub(crate) own: bool,
+    /// Whether it only stands beside a name of that place, and no part of it is one.
+    pub(crate) guessed: bool,
 }
 
 /// The places of a document, by the first token of their names.
@@ -154,14 +156,20 @@ pub(crate) fn settle(resolver: &Resolver<'_>, mentions: &[PlaceMention]) -> Vec<
         let name: &Name = &names[number_of[index]];
         name.chosen.map(|chosen| name.candidates[chosen])
     };
+    // A state that acts tells nothing of where an unknown village lies.
+    let acts = |index: usize| {
+        let state = chosen(index).is_some_and(|one| one.place.kind == PlaceKind::Country);
+        state && resolver.names.over(mentions[index].tokens.start).is_some_and(|name| !resolver.is_only_ground(name))
+    };
     let settled = (0..mentions.len()).map(|index| {
         let own = chosen(index).filter(|one| one.own);
-        let near = || beside(document, mentions, index, |other| chosen(other).filter(|one| one.own));
+        let near = || beside(document, mentions, index, |other| chosen(other).filter(|one| one.own && !acts(other)));
         let part = chosen(index).filter(|part| {
             part.place.population > WELL_KNOWN || near().is_none_or(|near| apart(&part.place, &near.place) < CLOSE)
         });
+        let guessed = own.is_none() && part.is_none();
         let settled = own.or(part).or_else(near).or(chosen(index));
-        settled.map(|one| Settled { id: one.id, own: own.is_some() })
+        settled.map(|one| Settled { id: one.id, own: own.is_some(), guessed })
     });
     settled.collect()
 }

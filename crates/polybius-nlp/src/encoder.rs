@@ -7,8 +7,6 @@ use crate::arithmetic::{Level, Linear, Rows, add, for_each_level, gelu, normalis
 
 /// The width of a vector.
 pub(crate) const WIDTH: usize = 384;
-/// The width of the feed-forward layers.
-pub(crate) const FEED: usize = 1536;
 /// The width of the vectors that score arcs.
 pub(crate) const ARC: usize = 256;
 /// The width of the vectors that score relations.
@@ -268,9 +266,10 @@ impl Layer {
         normalise(level, &mut scratch.x, WIDTH, &self.norm1.weight, &self.norm1.bias);
         scratch.rows.fill(level, &scratch.x, WIDTH);
         self.up.apply(level, &scratch.rows, &mut scratch.wide);
-        let wide = &mut scratch.wide[..n_rows * FEED];
+        let feed = self.up.stride();
+        let wide = &mut scratch.wide[..n_rows * feed];
         gelu(level, wide);
-        scratch.rows.fill(level, wide, FEED);
+        scratch.rows.fill(level, wide, feed);
         self.down.apply(level, &scratch.rows, &mut scratch.y);
         add(level, &mut scratch.x, &scratch.y);
         normalise(level, &mut scratch.x, WIDTH, &self.norm2.weight, &self.norm2.bias);

@@ -1,25 +1,44 @@
 //! What words and trees told before: a row of numbers for each feature, summed over those of a word.
 
+/// Keys are spread evenly: those that share their first bits stand in one short stretch.
+const FIRST_BITS: u32 = 16;
+
 /// The rows, by the keys of their features.
 pub(crate) struct Lexicon {
     /// In ascending order.
-    pub(crate) keys: Vec<u32>,
+    keys: Vec<u32>,
+    /// Where the keys begin whose first bits are these.
+    starts: Vec<u32>,
     /// One row of 8-bit numbers for each key.
-    pub(crate) rows: Vec<i8>,
+    rows: Vec<i8>,
     /// What one step is worth in each column.
-    pub(crate) scale: Vec<f32>,
+    scale: Vec<f32>,
 }
 
 impl Lexicon {
+    /// The lexicon with a row for each of `keys`, which ascend.
+    pub(crate) fn new(keys: Vec<u32>, rows: Vec<i8>, scale: Vec<f32>) -> Lexicon {
+        let firsts = 0..=1_u64 << FIRST_BITS;
+        let starts =
+            firsts.map(|first| keys.partition_point(|&key| u64::from(key) < first << (32 - FIRST_BITS)) as u32);
+        Lexicon { starts: starts.collect(), keys, rows, scale }
+    }
+
     /// The sum of the rows of `features`, by column.
     pub(crate) fn sum(&self, features: &[u32]) -> Vec<f32> {
         let n = self.scale.len();
         let mut steps = vec![0_i32; n];
-        for row in features.iter().filter_map(|key| self.keys.binary_search(key).ok()) {
+        for row in features.iter().filter_map(|key| self.find(*key)) {
             let row = &self.rows[row * n..][..n];
             steps.iter_mut().zip(row).for_each(|(sum, step)| *sum += i32::from(*step));
         }
         steps.iter().zip(&self.scale).map(|(steps, scale)| *steps as f32 * scale).collect()
+    }
+
+    fn find(&self, key: u32) -> Option<usize> {
+        let first = (key >> (32 - FIRST_BITS)) as usize;
+        let (start, end) = (self.starts[first] as usize, self.starts[first + 1] as usize);
+        self.keys[start..end].iter().position(|&other| other == key).map(|at| start + at)
     }
 }
 
@@ -29,8 +48,10 @@ mod tests {
 
     #[test]
     fn known_features_are_summed() {
-        let lexicon = Lexicon { keys: vec![3, 7], rows: vec![10, -4, 1, 2], scale: vec![0.5, 2.0] };
+        let keys = vec![3, 7, u32::MAX];
+        let lexicon = Lexicon::new(keys, vec![10, -4, 1, 2, 0, 1], vec![0.5, 2.0]);
         assert_eq!(lexicon.sum(&[1, 3, 7, 9]), [5.5, -4.0]);
+        assert_eq!(lexicon.sum(&[u32::MAX, 0x7fff_ffff]), [0.0, 2.0]);
         assert_eq!(lexicon.sum(&[]), [0.0, 0.0]);
     }
 }

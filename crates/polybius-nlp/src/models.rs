@@ -163,16 +163,20 @@ impl Models {
 }
 
 fn layers(arrays: &Arrays) -> Result<Vec<Layer>, ModelError> {
-    use crate::encoder::FEED;
     let mut layers = Vec::new();
     while arrays.entries.contains_key(format!("layers.{}.qkv.weight", layers.len()).as_str()) {
         let name = |part: &str| format!("layers.{}.{part}", layers.len());
+        let feed = arrays.floats(&name("up.scale"), None)?.len();
+        // What goes into a product must fill whole blocks, and so must what comes out where it goes straight into the next.
+        if feed == 0 || !feed.is_multiple_of(48) {
+            return Err(ModelError::Array(name("up")));
+        }
         layers.push(Layer {
             qkv: arrays.linear(&name("qkv"), WIDTH, 3 * WIDTH)?,
             out: arrays.linear(&name("out"), WIDTH, WIDTH)?,
             norm1: arrays.norm(&name("norm1"))?,
-            up: arrays.linear(&name("up"), WIDTH, FEED)?,
-            down: arrays.linear(&name("down"), FEED, WIDTH)?,
+            up: arrays.linear(&name("up"), WIDTH, feed)?,
+            down: arrays.linear(&name("down"), feed, WIDTH)?,
             norm2: arrays.norm(&name("norm2"))?,
         });
     }
@@ -267,7 +271,11 @@ impl<'a> Arrays<'a> {
         let keys = self.get(&format!("{name}.keys"))?.as_chunks().0.iter().map(|&four| u32::from_le_bytes(four));
         let keys: Vec<u32> = keys.collect();
         let rows = self.bytes(&format!("{name}.rows"), keys.len() * n_columns)?;
-        Ok(Lexicon { rows, scale: self.floats(&format!("{name}.scale"), Some(n_columns))?, keys })
+        let scale = self.floats(&format!("{name}.scale"), Some(n_columns))?;
+        if !keys.is_sorted() {
+            return Err(ModelError::Array(name.to_owned()));
+        }
+        Ok(Lexicon::new(keys, rows, scale))
     }
 
     fn linear(&self, name: &str, n_inputs: usize, n_outputs: usize) -> Result<Linear, ModelError> {

@@ -118,11 +118,11 @@ pub(super) fn is_participant(participant: &ParticipantRow, wanted: &str, codeboo
         })
 }
 
-/// Whether the office held on the day is of that body: a "leader of the Tamil Tigers" acts for them.
+/// Whether the office held on the day is of that body: a "leader of the tamil tigers" acts for them. Offices are listed in small letters.
 fn leads(participant: &ParticipantRow, body: EntityId, codebook: &Codebook) -> bool {
     let role = participant.role.as_ref().and_then(|role| role.name.split_once(" of "));
-    let led = role.map(|(_, led)| led.strip_prefix("the ").unwrap_or(led));
-    led.is_some_and(|led| codebook.entities.find(led).into_iter().any(|row| codebook.entities.row(row).entity == body))
+    let Some(led) = role.map(|(_, led)| folded(led.strip_prefix("the ").unwrap_or(led))) else { return false };
+    codebook.entities.get(body).rows.iter().any(|&row| folded(&codebook.entities.row(row).name) == led)
 }
 
 /// Whether the speaker is what a reader calls `wanted`. Speakers are often described, not named: the description is right
