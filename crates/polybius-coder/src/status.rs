@@ -11,8 +11,9 @@ mod governor;
 mod predicate;
 
 use governor::{
-    called_untrue, dismissed, in_phrase, is_denied, is_long_after, is_missing, is_one_of_a_row, is_only, is_participle,
-    is_subjunctive, is_thrown_out, owned, takes, unconfirmed,
+    called_untrue, dismissed, governs_with, in_phrase, is_denied, is_for_somebody_to, is_long_after, is_missing,
+    is_now, is_one_of_a_row, is_only, is_participle, is_provided, is_reflexive, is_subjunctive, is_thrown_out, is_when,
+    owned, takes, thing_before, unconfirmed, was,
 };
 pub(crate) use predicate::is_light;
 use predicate::{ancestor_or_child, is_bare, is_inverted, is_yes_no_question, modals, on_predicate};
@@ -44,10 +45,12 @@ impl Status {
     pub(crate) fn auxiliary(&self) -> Auxiliary {
         let negation = self.n_negations % 2 == 1;
         let hypothetical = self.hypothetical && (self.surely_hypothetical || !negation);
+        // "did not rule out that it would invade": no more than possible.
+        let open = self.n_negations > 0 && !negation;
         Auxiliary {
             historical: self.historical,
-            future: self.future && (self.surely_future || !hypothetical && (self.reported || !negation)),
-            hypothetical: hypothetical || (self.n_negations > 0 && !negation),
+            future: self.future && !open && (self.surely_future || !hypothetical && (self.reported || !negation)),
+            hypothetical: hypothetical || open,
             negation,
         }
     }
@@ -60,6 +63,13 @@ impl Status {
     /// Leaves out a negation that belongs to the pattern.
     pub(crate) fn forget_negation(&mut self) {
         self.n_negations = self.n_negations.saturating_sub(1);
+    }
+
+    /// "the feared attack": it yields to a plain no, as in "the feared attack did not come".
+    fn add_of_thing(&mut self, effect: Effect, word: &str) {
+        let (future, hypothetical) = (self.surely_future, self.surely_hypothetical);
+        self.add(effect, word);
+        (self.surely_future, self.surely_hypothetical) = (future, hypothetical);
     }
 
     fn add(&mut self, effect: Effect, word: &str) {
@@ -87,7 +97,11 @@ pub(crate) fn of(codebook: &Codebook, clauses: &Clauses, clause: &Clause, token:
     if let Some(light) = clause.light
         && let Some(verb) = ancestor_or_child(token, light)
     {
-        on_predicate(codebook, verb, &mut status);
+        let is_side = matches!(token.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::Obj);
+        match is_side && token.data().head == Some(verb.id) {
+            true => on_verb_of(codebook, token, verb, &mut status),
+            false => on_predicate(codebook, verb, &mut status),
+        }
         at = verb;
     }
     while let Some(governor) = at.head() {
@@ -119,6 +133,16 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             Step::Stop
         }
         Relation::Ccomp | Relation::Xcomp | Relation::Obj if owned(codebook, clauses, governor) => Step::Stop,
+        // "chanted for the mayor to resign", "time for Britain to act": what somebody is to do.
+        Relation::Advcl | Relation::Ccomp | Relation::Xcomp | Relation::Acl if is_for_somebody_to(token) => {
+            if effect_of(codebook, clauses, token, governor).is_none() {
+                status.add(Effect::Hypothetical, "for");
+                return Step::Stop;
+            }
+            governing(codebook, clauses, token, governor, status);
+            on_predicate(codebook, governor, status);
+            Step::On
+        }
         Relation::Conj => {
             if is_bare(token) {
                 modals(codebook, governor, status);
@@ -159,6 +183,11 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             Step::On
         }
         Relation::Advcl => match mark.as_deref() {
+            // "Provided that the Kurds agree": parsers hang the word on the main clause.
+            Some("that") if is_provided(codebook, token) => {
+                status.add(Effect::Hypothetical, "that");
+                Step::Stop
+            }
             // A that-clause is a complement, whatever the parser calls it.
             Some("that") => {
                 if governing(codebook, clauses, token, governor, status) {
@@ -181,7 +210,17 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 status.add(Effect::Negation, "too");
                 Step::Stop
             }
-            Some("with") if effect_of(codebook, clauses, token, governor).is_some() => {
+            // "stood trial for having helped".
+            Some("for" | "of" | "over")
+                if governor
+                    .children_by(Relation::Obj)
+                    .any(|thing| in_set(codebook, "indicting", &lower_lemma(thing))) =>
+            {
+                status.add(Effect::Hypothetical, governor.text());
+                Step::Stop
+            }
+            // "plans on opening".
+            Some(mark) if governs_with(codebook, clauses, governor, mark) => {
                 governing(codebook, clauses, token, governor, status);
                 on_predicate(codebook, governor, status);
                 Step::On
@@ -204,6 +243,14 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             // "returned only to find": how it came out.
             Some("to") if is_only(token) => Step::Stop,
             Some("to") => {
+                // "foiled a plot to blow it up": that of the thing before it, wherever the parser hangs it.
+                if let Some(plan) = thing_before(token, governor)
+                    && let Some(effect) = codebook.cues.status_noun(&lower_lemma(plan))
+                {
+                    let thrown_out = effect != Effect::Negation && is_thrown_out(codebook, clauses, plan);
+                    status.add(if thrown_out { Effect::Negation } else { effect }, plan.text());
+                    return Step::Stop;
+                }
                 // "appealed to leaders to boycott": what is asked for; else a purpose.
                 if effect_of(codebook, clauses, token, governor) == Some(Effect::Hypothetical) {
                     governing(codebook, clauses, token, governor, status);
@@ -211,9 +258,14 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 }
                 status.add(Effect::Future, "to");
                 // "did not move to arrest them": nor did they.
-                if governor.children_by(Relation::Obj).next().is_none() {
+                if governor.children_by(Relation::Obj).all(is_reflexive) {
                     negations(codebook, governor, status);
                 }
+                Step::Stop
+            }
+            // "He was a boy when it fell".
+            _ if is_when(token) && in_set(codebook, "young", &lower_lemma(governor)) && was(governor) => {
+                status.add(Effect::Historical, governor.text());
                 Step::Stop
             }
             // "denied having shelled", hung as a circumstance.
@@ -248,6 +300,12 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             }
             (Some(effect), _) => {
                 status.add(effect, governor.text());
+                // "an alleged plot to kill him".
+                let doubted =
+                    |word: Token<'_>| codebook.cues.status_adjective(&lower_lemma(word)) == Some(Effect::Hypothetical);
+                if let Some(word) = governor.children_by(Relation::Amod).find(|word| doubted(*word)) {
+                    status.add(Effect::Hypothetical, word.text());
+                }
                 let no = |det: Token<'_>| codebook.cues.status_determiner(&det.text().to_lowercase());
                 if let Some(no) = governor.children_by(Relation::Det).find_map(no) {
                     status.add(no, "no");
@@ -261,6 +319,11 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             }
             // "had no time to sign", "without finding the money to build".
             (None, Some("to")) if is_missing(codebook, governor) => {
+                status.add(Effect::Negation, governor.text());
+                Step::Stop
+            }
+            // "Efforts to reach a truce failed".
+            (None, Some("to")) if is_thrown_out(codebook, clauses, governor) => {
                 status.add(Effect::Negation, governor.text());
                 Step::Stop
             }
@@ -284,6 +347,11 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             Step::Stop
         }
         Relation::OblAgent => Step::On,
+        // "Any attack will be answered".
+        Relation::Nsubj | Relation::NsubjPass if is_any(token) && governor.children().any(|aux| aux.xpos() == "MD") => {
+            status.add(Effect::Hypothetical, "any");
+            Step::Stop
+        }
         Relation::Obj | Relation::Obl | Relation::NsubjPass if token.upos().is_noun() => {
             let reached = matches!(
                 preposition(token).as_deref(),
@@ -328,8 +396,14 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             Step::Stop
         }
         Relation::Nsubj if token.upos().is_noun() => {
-            if governor.children_by(Relation::Obj).next().is_none() {
+            // "did not take place".
+            if governor.children_by(Relation::Obj).all(|thing| thing.lemma() == "place") {
                 on_verb_of(codebook, token, governor, status);
+                // "The visit fell through".
+                let falls = |key: &String| in_set(codebook, "falling_through", key);
+                if clauses.headed_by(governor.id).is_some_and(|clause| clause.keys.iter().any(falls)) {
+                    status.add(Effect::Negation, governor.text());
+                }
                 // "An attack is possible", "the war is imminent".
                 let said_of = codebook.cues.status_adjective(&lower_lemma(governor));
                 let copula = governor.children_by(Relation::Cop).next();
@@ -349,7 +423,11 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             }
             // "A war could undo …" speaks of a war that need not come; "The attack could undo …" of one that came.
             if is_indefinite(token) {
-                modals(codebook, governor, status);
+                // "A strike would set the region ablaze".
+                match governor.children_by(Relation::Aux).find(|aux| aux.lemma() == "would") {
+                    Some(would) => status.add(Effect::Hypothetical, would.text()),
+                    None => modals(codebook, governor, status),
+                }
             }
             Step::Stop
         }
@@ -416,6 +494,10 @@ fn is_definite(noun: Token<'_>) -> bool {
     noun.children_by(Relation::Det).any(known) || noun.children_by(Relation::NmodPoss).next().is_some()
 }
 
+fn is_any(noun: Token<'_>) -> bool {
+    noun.children_by(Relation::Det).any(|det| det.lemma() == "any")
+}
+
 fn is_indefinite(noun: Token<'_>) -> bool {
     noun.children_by(Relation::Det).any(|det| det.feature("Definite") == Some("Ind"))
 }
@@ -478,6 +560,13 @@ fn effect_of(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor:
                 _ => None,
             }
         }),
+        // "is able to close it" need not have; "was able to" did.
+        Kind::Be
+            if is_now(governor)
+                && clause.keys.iter().any(|key| cues.status_adjective(&format!("be {key}")).is_some()) =>
+        {
+            clause.keys.iter().find_map(|key| cues.status_adjective(&format!("be {key}")))
+        }
         Kind::Be => find(&|key| cues.status_adjective(key).or_else(|| cues.status_noun(key))),
         Kind::Noun => find(&|key| cues.status_noun(key)),
     }
