@@ -204,3 +204,17 @@ pub(super) fn was(noun: Token<'_>) -> bool {
 pub(super) fn is_now(adjective: Token<'_>) -> bool {
     adjective.children_by(Relation::Cop).any(|be| matches!(be.xpos(), "VBZ" | "VBP" | "VB"))
 }
+
+/// "the", "this", "its": known already.
+pub(super) fn is_definite(noun: Token<'_>) -> bool {
+    let known = |det: Token<'_>| det.feature("Definite") == Some("Def") || det.feature("PronType") == Some("Dem");
+    noun.children_by(Relation::Det).any(known) || noun.children_by(Relation::NmodPoss).next().is_some()
+}
+
+pub(super) fn is_any(noun: Token<'_>) -> bool {
+    noun.children_by(Relation::Det).any(|det| det.lemma() == "any")
+}
+
+pub(super) fn is_indefinite(noun: Token<'_>) -> bool {
+    noun.children_by(Relation::Det).any(|det| det.feature("Definite") == Some("Ind"))
+}
