@@ -268,7 +268,7 @@ impl Coder<'_> {
             // The refusal itself was made.
             auxiliary.negation = false;
         }
-        let factuality = factuality::of(self.codebook, self.document.token(clause.head));
+        let factuality = factuality::of(self.codebook, self.document.token(clause.head), status.auxiliary());
         if clause.light.is_some() {
             notes.push("the verb only carries the noun".to_owned());
         }

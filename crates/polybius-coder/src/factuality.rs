@@ -6,8 +6,9 @@
 use polybius_codebook::Codebook;
 use polybius_document::{Document, Relation, Span, Token, Upos};
 
-use crate::Auxiliary;
+use crate::code::{How, with_coder};
 use crate::phrases::lower_lemma;
+use crate::{Auxiliary, status};
 
 /// How many words above a predicate its cues look.
 const REACH: usize = 3;
@@ -16,19 +17,35 @@ const NOBODY: [&str; 3] = ["nobody", "nothing", "none"];
 
 /// How surely what the word at each of the spans tells happened, whether or not it is an event; `None` where there is no word.
 pub fn factuality(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Option<f32>> {
-    let at = |span: &Span| document.tokens_over(*span).next().map(|token| of(codebook, token));
-    spans.iter().map(at).collect()
+    at_each(document, codebook, spans, |token, auxiliary| of(codebook, token, auxiliary))
 }
 
-/// The cues of the word at `span`, in alphabetical order.
-pub fn factuality_cues(document: &Document, span: Span) -> Vec<String> {
-    document.tokens_over(span).next().map(cues).unwrap_or_default()
+/// The cues of the word at each of the spans, in alphabetical order; `None` where there is no word.
+pub fn factuality_cues(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Option<Vec<String>>> {
+    at_each(document, codebook, spans, cues)
 }
 
-/// How surely what `token` tells happened.
-pub(crate) fn of(codebook: &Codebook, token: Token<'_>) -> f32 {
-    let points: f32 = cues(token).iter().map(|cue| codebook.factuality.points(cue)).sum();
-    3.0 * (codebook.factuality.points("predicate") + points).tanh()
+fn at_each<T>(
+    document: &Document,
+    codebook: &Codebook,
+    spans: &[Span],
+    what: impl Fn(Token<'_>, Auxiliary) -> T,
+) -> Vec<Option<T>> {
+    with_coder(document, codebook, How { any_noun: true, ..How::default() }, |coder| {
+        let at = |span: &Span| {
+            let token = document.tokens_over(*span).next()?;
+            let clauses = &coder.clauses[document.sentence_of(token.id).index()];
+            let status = clauses.headed_by(token.id).map(|clause| status::of(codebook, clauses, clause, token));
+            Some(what(token, status.unwrap_or_default().auxiliary()))
+        };
+        spans.iter().map(at).collect()
+    })
+}
+
+/// How surely what `token` tells happened, of which the words around it say `auxiliary`.
+pub(crate) fn of(codebook: &Codebook, token: Token<'_>, auxiliary: Auxiliary) -> f32 {
+    let cues = cues(token, auxiliary);
+    3.0 * (codebook.factuality.points("predicate") + codebook.factuality.sum(&cues)).tanh()
 }
 
 /// What the modes of an event leave of it: what is denied did not happen, what is open is neither sure to have happened nor sure not to
@@ -44,8 +61,8 @@ pub(crate) fn within(factuality: f32, auxiliary: Auxiliary) -> f32 {
     factuality.clamp(least, most)
 }
 
-fn cues(token: Token<'_>) -> Vec<String> {
-    let mut cues = Vec::new();
+fn cues(token: Token<'_>, auxiliary: Auxiliary) -> Vec<String> {
+    let mut cues: Vec<String> = auxiliary.names().iter().map(|mode| format!("mode {mode}")).collect();
     on(token, "", &mut cues);
     cues.push(format!("word {}", lower_lemma(token)));
     cues.push(format!("pos {}", token.upos().as_str()));
@@ -82,6 +99,8 @@ fn cues(token: Token<'_>) -> Vec<String> {
     if root.children().any(|child| child.text() == "?") {
         cues.push("in a question".to_owned());
     }
+    cues.push(format!("under {}", root.xpos()));
+    cues.extend(root.children_by(Relation::Aux).map(|aux| format!("under {}", aux.text().to_lowercase())));
     cues.sort();
     cues.dedup();
     cues
@@ -116,6 +135,13 @@ fn on(token: Token<'_>, path: &str, cues: &mut Vec<String>) {
                 if doubts(child) {
                     cues.push(format!("{path}any"));
                 }
+                let det = child.children_by(Relation::Det).next().map(lower_lemma);
+                let kind = match (child.upos(), det) {
+                    (Upos::Noun, Some(det)) => det,
+                    (Upos::Noun, None) if child.xpos() == "NNS" => "several".to_owned(),
+                    (upos, _) => upos.as_str().to_owned(),
+                };
+                cues.push(format!("{path}{} {kind}", relation(child)));
                 if child.relation() != Relation::Obj {
                     cues.push(format!("{path}subject"));
                     if child.upos() == Upos::Pron {

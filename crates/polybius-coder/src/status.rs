@@ -1,18 +1,21 @@
 //! Whether it happened: negation, future and hypothesis, read from the predicate and from everything it depends on.
 
-use polybius_codebook::{Codebook, Effect, Stance};
+use polybius_codebook::{Codebook, Effect};
 use polybius_document::{Relation, Token};
 
 use crate::Auxiliary;
-use crate::clauses::{Clause, Clauses, Kind};
+use crate::clauses::{Clause, Clauses};
 use crate::phrases::{in_set, lower_lemma, marker, preposition};
 
+mod complement;
 mod governor;
 mod predicate;
 
+use complement::{effect_of, governing};
 use governor::{
-    called_untrue, dismissed, in_phrase, is_denied, is_long_after, is_missing, is_one_of_a_row, is_only, is_participle,
-    is_subjunctive, is_thrown_out, owned, takes, unconfirmed,
+    called_untrue, dismissed, governs_with, in_phrase, is_any, is_definite, is_denied, is_for_somebody_to,
+    is_indefinite, is_long_after, is_missing, is_one_of_a_row, is_only, is_participle, is_provided, is_reflexive,
+    is_subjunctive, is_thrown_out, is_when, owned, takes, thing_before, unconfirmed, was,
 };
 pub(crate) use predicate::is_light;
 use predicate::{ancestor_or_child, is_bare, is_inverted, is_yes_no_question, modals, on_predicate};
@@ -44,10 +47,12 @@ impl Status {
     pub(crate) fn auxiliary(&self) -> Auxiliary {
         let negation = self.n_negations % 2 == 1;
         let hypothetical = self.hypothetical && (self.surely_hypothetical || !negation);
+        // "did not rule out that it would invade": no more than possible.
+        let open = self.n_negations > 0 && !negation;
         Auxiliary {
             historical: self.historical,
-            future: self.future && (self.surely_future || !hypothetical && (self.reported || !negation)),
-            hypothetical: hypothetical || (self.n_negations > 0 && !negation),
+            future: self.future && !open && (self.surely_future || !hypothetical && (self.reported || !negation)),
+            hypothetical: hypothetical || open,
             negation,
         }
     }
@@ -60,6 +65,13 @@ impl Status {
     /// Leaves out a negation that belongs to the pattern.
     pub(crate) fn forget_negation(&mut self) {
         self.n_negations = self.n_negations.saturating_sub(1);
+    }
+
+    /// "the feared attack": it yields to a plain no, as in "the feared attack did not come".
+    fn add_of_thing(&mut self, effect: Effect, word: &str) {
+        let (future, hypothetical) = (self.surely_future, self.surely_hypothetical);
+        self.add(effect, word);
+        (self.surely_future, self.surely_hypothetical) = (future, hypothetical);
     }
 
     fn add(&mut self, effect: Effect, word: &str) {
@@ -87,7 +99,11 @@ pub(crate) fn of(codebook: &Codebook, clauses: &Clauses, clause: &Clause, token:
     if let Some(light) = clause.light
         && let Some(verb) = ancestor_or_child(token, light)
     {
-        on_predicate(codebook, verb, &mut status);
+        let is_side = matches!(token.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::Obj);
+        match is_side && token.data().head == Some(verb.id) {
+            true => on_verb_of(codebook, token, verb, &mut status),
+            false => on_predicate(codebook, verb, &mut status),
+        }
         at = verb;
     }
     while let Some(governor) = at.head() {
@@ -119,6 +135,16 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             Step::Stop
         }
         Relation::Ccomp | Relation::Xcomp | Relation::Obj if owned(codebook, clauses, governor) => Step::Stop,
+        // "chanted for the mayor to resign", "time for Britain to act": what somebody is to do.
+        Relation::Advcl | Relation::Ccomp | Relation::Xcomp | Relation::Acl if is_for_somebody_to(token) => {
+            if effect_of(codebook, clauses, token, governor).is_none() {
+                status.add(Effect::Hypothetical, "for");
+                return Step::Stop;
+            }
+            governing(codebook, clauses, token, governor, status);
+            on_predicate(codebook, governor, status);
+            Step::On
+        }
         Relation::Conj => {
             if is_bare(token) {
                 modals(codebook, governor, status);
@@ -159,6 +185,11 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             Step::On
         }
         Relation::Advcl => match mark.as_deref() {
+            // "Provided that the Kurds agree": parsers hang the word on the main clause.
+            Some("that") if is_provided(codebook, token) => {
+                status.add(Effect::Hypothetical, "that");
+                Step::Stop
+            }
             // A that-clause is a complement, whatever the parser calls it.
             Some("that") => {
                 if governing(codebook, clauses, token, governor, status) {
@@ -181,7 +212,17 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 status.add(Effect::Negation, "too");
                 Step::Stop
             }
-            Some("with") if effect_of(codebook, clauses, token, governor).is_some() => {
+            // "stood trial for having helped".
+            Some("for" | "of" | "over")
+                if governor
+                    .children_by(Relation::Obj)
+                    .any(|thing| in_set(codebook, "indicting", &lower_lemma(thing))) =>
+            {
+                status.add(Effect::Hypothetical, governor.text());
+                Step::Stop
+            }
+            // "plans on opening".
+            Some(mark) if governs_with(codebook, clauses, governor, mark) => {
                 governing(codebook, clauses, token, governor, status);
                 on_predicate(codebook, governor, status);
                 Step::On
@@ -204,6 +245,14 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             // "returned only to find": how it came out.
             Some("to") if is_only(token) => Step::Stop,
             Some("to") => {
+                // "foiled a plot to blow it up": that of the thing before it, wherever the parser hangs it.
+                if let Some(plan) = thing_before(token, governor)
+                    && let Some(effect) = codebook.cues.status_noun(&lower_lemma(plan))
+                {
+                    let thrown_out = effect != Effect::Negation && is_thrown_out(codebook, clauses, plan);
+                    status.add(if thrown_out { Effect::Negation } else { effect }, plan.text());
+                    return Step::Stop;
+                }
                 // "appealed to leaders to boycott": what is asked for; else a purpose.
                 if effect_of(codebook, clauses, token, governor) == Some(Effect::Hypothetical) {
                     governing(codebook, clauses, token, governor, status);
@@ -211,9 +260,14 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 }
                 status.add(Effect::Future, "to");
                 // "did not move to arrest them": nor did they.
-                if governor.children_by(Relation::Obj).next().is_none() {
+                if governor.children_by(Relation::Obj).all(is_reflexive) {
                     negations(codebook, governor, status);
                 }
+                Step::Stop
+            }
+            // "He was a boy when it fell".
+            _ if is_when(token) && in_set(codebook, "young", &lower_lemma(governor)) && was(governor) => {
+                status.add(Effect::Historical, governor.text());
                 Step::Stop
             }
             // "denied having shelled", hung as a circumstance.
@@ -248,6 +302,12 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             }
             (Some(effect), _) => {
                 status.add(effect, governor.text());
+                // "an alleged plot to kill him".
+                let doubted =
+                    |word: Token<'_>| codebook.cues.status_adjective(&lower_lemma(word)) == Some(Effect::Hypothetical);
+                if let Some(word) = governor.children_by(Relation::Amod).find(|word| doubted(*word)) {
+                    status.add(Effect::Hypothetical, word.text());
+                }
                 let no = |det: Token<'_>| codebook.cues.status_determiner(&det.text().to_lowercase());
                 if let Some(no) = governor.children_by(Relation::Det).find_map(no) {
                     status.add(no, "no");
@@ -261,6 +321,11 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             }
             // "had no time to sign", "without finding the money to build".
             (None, Some("to")) if is_missing(codebook, governor) => {
+                status.add(Effect::Negation, governor.text());
+                Step::Stop
+            }
+            // "Efforts to reach a truce failed".
+            (None, Some("to")) if is_thrown_out(codebook, clauses, governor) => {
                 status.add(Effect::Negation, governor.text());
                 Step::Stop
             }
@@ -284,6 +349,11 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             Step::Stop
         }
         Relation::OblAgent => Step::On,
+        // "Any attack will be answered".
+        Relation::Nsubj | Relation::NsubjPass if is_any(token) && governor.children().any(|aux| aux.xpos() == "MD") => {
+            status.add(Effect::Hypothetical, "any");
+            Step::Stop
+        }
         Relation::Obj | Relation::Obl | Relation::NsubjPass if token.upos().is_noun() => {
             let reached = matches!(
                 preposition(token).as_deref(),
@@ -328,8 +398,14 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             Step::Stop
         }
         Relation::Nsubj if token.upos().is_noun() => {
-            if governor.children_by(Relation::Obj).next().is_none() {
+            // "did not take place".
+            if governor.children_by(Relation::Obj).all(|thing| thing.lemma() == "place") {
                 on_verb_of(codebook, token, governor, status);
+                // "The visit fell through".
+                let falls = |key: &String| in_set(codebook, "falling_through", key);
+                if clauses.headed_by(governor.id).is_some_and(|clause| clause.keys.iter().any(falls)) {
+                    status.add(Effect::Negation, governor.text());
+                }
                 // "An attack is possible", "the war is imminent".
                 let said_of = codebook.cues.status_adjective(&lower_lemma(governor));
                 let copula = governor.children_by(Relation::Cop).next();
@@ -349,7 +425,11 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             }
             // "A war could undo …" speaks of a war that need not come; "The attack could undo …" of one that came.
             if is_indefinite(token) {
-                modals(codebook, governor, status);
+                // "A strike would set the region ablaze".
+                match governor.children_by(Relation::Aux).find(|aux| aux.lemma() == "would") {
+                    Some(would) => status.add(Effect::Hypothetical, would.text()),
+                    None => modals(codebook, governor, status),
+                }
             }
             Step::Stop
         }
@@ -407,78 +487,5 @@ fn negations(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
     if on.n_negations % 2 == 1 {
         status.n_negations += on.n_negations;
         status.notes.extend(on.notes.into_iter().filter(|note| note.starts_with(Effect::Negation.as_str())));
-    }
-}
-
-/// "the", "this", "its": known already.
-fn is_definite(noun: Token<'_>) -> bool {
-    let known = |det: Token<'_>| det.feature("Definite") == Some("Def") || det.feature("PronType") == Some("Dem");
-    noun.children_by(Relation::Det).any(known) || noun.children_by(Relation::NmodPoss).next().is_some()
-}
-
-fn is_indefinite(noun: Token<'_>) -> bool {
-    noun.children_by(Relation::Det).any(|det| det.feature("Definite") == Some("Ind"))
-}
-
-/// What a verb, noun or adjective does to its complement. Returns whether it does anything.
-fn governing(
-    codebook: &Codebook,
-    clauses: &Clauses,
-    token: Token<'_>,
-    governor: Token<'_>,
-    status: &mut Status,
-) -> bool {
-    match effect_of(codebook, clauses, token, governor) {
-        // What is remembered is dated by what the text says of it, not by the remembering.
-        Some(Effect::Historical) | None => false,
-        // "swore that no part had been made": what is over is promised by nobody.
-        Some(Effect::Future) if is_over(token) => false,
-        Some(effect) => {
-            // "doubt that it will attack", "hope that it will": open, whatever its own words.
-            if effect == Effect::Hypothetical && token.relation() == Relation::Ccomp {
-                (status.future, status.surely_future) = (false, false);
-            }
-            status.add(effect, governor.text());
-            let forecloses = |key: &String| in_set(codebook, "foreclosing", key);
-            if clauses.headed_by(governor.id).is_some_and(|clause| clause.keys.iter().any(forecloses)) {
-                status.add(Effect::Future, governor.text());
-            }
-            true
-        }
-    }
-}
-
-/// Whether the complement is a clause of the past: "that it shelled", "that it had been made".
-fn is_over(token: Token<'_>) -> bool {
-    let perfect =
-        token.children_by(Relation::Aux).any(|aux| aux.lemma() == "have" && aux.feature("Tense") == Some("Past"));
-    token.relation() == Relation::Ccomp && perfect
-}
-
-/// What a verb, noun or adjective says of its complement.
-fn effect_of(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Token<'_>) -> Option<Effect> {
-    let clause = clauses.headed_by(governor.id)?;
-    let cues = &codebook.cues;
-    let progressive = format!("be {}", governor.text().to_lowercase());
-    // "call for talks", "stop refugees from landing": the word it governs may make the cue.
-    let governed = preposition(token).or_else(|| marker(token)).unwrap_or_default();
-    let going = |key: &str| cues.status_verb(key).filter(|_| governor.xpos() == "VBG");
-    let find = |cue: &dyn Fn(&str) -> Option<Effect>| {
-        let with = clause.keys.iter().find_map(|key| cue(&format!("{key} {governed}")));
-        with.or_else(|| clause.keys.iter().find_map(|key| cue(key)))
-    };
-    match clause.kind {
-        // "is said to have": of whom nobody vouches for.
-        Kind::Verb if clause.passive && cues.status_verb(&progressive).is_some() => cues.status_verb(&progressive),
-        Kind::Verb => find(&|key| cues.status_verb(key)).or_else(|| going(&progressive)).or_else(|| {
-            match clause.keys.iter().find_map(|key| cues.speech_verb(key)) {
-                Some(Stance::Denies) => Some(Effect::Negation),
-                Some(Stance::Predicts | Stance::Promises) => Some(Effect::Future),
-                Some(Stance::Doubts | Stance::Demands) => Some(Effect::Hypothetical),
-                _ => None,
-            }
-        }),
-        Kind::Be => find(&|key| cues.status_adjective(key).or_else(|| cues.status_noun(key))),
-        Kind::Noun => find(&|key| cues.status_noun(key)),
     }
 }

@@ -1,5 +1,6 @@
 //! When what a clause tells happened, and what its date adds to whether it did.
 
+use jiff::civil::Date;
 use polybius_document::{Relation, Token};
 
 use crate::clauses::{Clause, Clauses, Kind};
@@ -35,11 +36,17 @@ impl Coder<'_> {
         let mut auxiliary = status.auxiliary();
         let ahead = auxiliary.future || auxiliary.hypothetical;
         let date = self.date(clauses, clause, times, ahead);
-        if let (Some(when), Some(published)) = (&date, self.published) {
-            let days = (published - when.end).get_days();
+        // "In 1954 they had promised to withdraw": as long past as the promise.
+        let promised = times.shared(self.document, self.codebook, clauses, clause, false).filter(|_| ahead);
+        let is_long_past = |when: &When, published: Date| {
             let told = when.span.map(|span| self.document.text(span));
             let is_told = told.is_some_and(|words| !ahead || names_year(words));
-            auxiliary.historical |= is_told && days > HISTORICAL_DAYS;
+            is_told && (published - when.end).get_days() > HISTORICAL_DAYS
+        };
+        if let Some(published) = self.published {
+            auxiliary.historical |= date.iter().chain(&promised).any(|when| is_long_past(when, published));
+        }
+        if let (Some(when), Some(published)) = (&date, self.published) {
             let may_lie_ahead = ahead || !self.is_past(clause);
             // What may be is not sure to come for having a date.
             if may_lie_ahead && when.start > published && !auxiliary.future && !auxiliary.hypothetical {

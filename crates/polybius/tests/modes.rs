@@ -73,4 +73,16 @@ fn scope_sets_the_modes() {
     check("She was first arrested under the old regime.", "arrested", "historical");
     check("The dynasty that once ruled the valley has returned.", "ruled", "historical");
     check("For decades the island was occupied by Japan.", "occupied", "historical");
+    check("No deal has been reached.", "deal", "negation");
+    check("The feared attack did not materialise.", "attack", "negation");
+    check("Moscow did not rule out that it would invade.", "invade", "hypothetical");
+    check("The king's visit to Lisbon did not take place.", "visit", "negation");
+    check("Efforts to reach a deal failed.", "reach", "negation");
+    check("The crowd chanted for the mayor to resign.", "resign", "hypothetical");
+    check("Any attack on the ship will be answered, the admiral said.", "attack", "hypothetical");
+    check("His grandfather was shot by the NKVD.", "shot", "historical");
+    check("The brothers fought on opposite sides thirty years before.", "fought", "historical");
+    check("He was a boy when Uganda expelled its Asians.", "expelled", "historical");
+    check("He was once jailed by the junta.", "jailed", "historical");
+    check("Were he extradited, he could face life in prison.", "extradited", "hypothetical");
 }

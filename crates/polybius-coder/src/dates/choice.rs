@@ -55,13 +55,20 @@ impl Times {
         let expressions = find(document, &codebook.calendar, document.sentence(sentence));
         let read = |expression: TimeExpression| {
             let top = top(document, &expression);
-            let moved = described_before(document, top, expression.tokens.start).or_else(|| called_for(clauses, top));
+            let moved = described_before(document, top, expression.tokens.start)
+                .or_else(|| called_for(clauses, top))
+                .or_else(|| taking_place(clauses, top));
             let clause = moved.or_else(|| top.head()).and_then(|head| clauses.around(head));
             let ahead = clause.is_some_and(|clause| {
                 let auxiliary = status::of(codebook, clauses, clause, document.token(clause.head)).auxiliary();
                 let token = document.token(clause.head);
                 auxiliary.future || auxiliary.hypothetical || is_to_come(token) || is_scheduled(codebook, clause, token)
             });
+            let ahead = ahead || (moved.is_some() && top.children_by(Relation::Cop).any(|be| be.xpos() == "VBZ"));
+            // "announced a strike from Monday".
+            let starts = preposition(top).as_deref() == Some("from");
+            let of_noun = clause.is_some_and(|clause| clause.kind == Kind::Noun && clause.light.is_none());
+            let ahead = ahead || (starts && of_noun);
             let ahead = ahead || (preposition(top).as_deref() == Some("for") && expression.tells());
             // "ordered them to be held on Thursday", told on the day after: nobody says so of the Thursday to come.
             let ahead = ahead
@@ -132,7 +139,8 @@ impl Times {
         self.list.iter().map(|timed| (timed.span, &timed.when))
     }
 
-    /// When the clause happened, by an expression of time; "within a week" gives no day of an act, but bounds what is expected.
+    /// When the clause happened, by an expression of time of its own or by that of a clause whose time it shares; "within a week" gives no
+    /// day of an act, but bounds what is expected.
     pub(crate) fn date(
         &self,
         document: &Document,
@@ -141,14 +149,31 @@ impl Times {
         clause: &Clause,
         expected: bool,
     ) -> Option<When> {
+        self.own(document, clause, expected).or_else(|| self.shared(document, codebook, clauses, clause, expected))
+    }
+
+    /// When the clause happened, by what stands with it.
+    fn own(&self, document: &Document, clause: &Clause, expected: bool) -> Option<When> {
         let found = self
             .on(clause)
             .or_else(|| self.below(document, clause))
             .or_else(|| self.beside(document, clause))
             .or_else(|| self.described(document, clause))
-            .or_else(|| self.in_when_clause(document, clause))
-            .or_else(|| self.above(document, codebook, clauses, clause))
-            .or_else(|| self.of_thing(document, codebook, clause))?;
+            .or_else(|| self.in_when_clause(document, clause))?;
+        found.when.clone().ok().filter(|_| expected || !found.expression.is_length())
+    }
+
+    /// When the clause happened, by the time of another.
+    pub(crate) fn shared(
+        &self,
+        document: &Document,
+        codebook: &Codebook,
+        clauses: &Clauses,
+        clause: &Clause,
+        expected: bool,
+    ) -> Option<When> {
+        let found =
+            self.above(document, codebook, clauses, clause).or_else(|| self.of_thing(document, codebook, clause))?;
         found.when.clone().ok().filter(|_| expected || !found.expression.is_length())
     }
 
@@ -278,13 +303,12 @@ impl Times {
                 // "gathered on Thursday; others called on them": what another does has that time only where it opens the sentence.
                 let is_other = match token.relation() {
                     Relation::Conj => at.kind != Kind::Noun && has_subject(token),
-                    // "wounded in clashes", not "opened after a suspension".
-                    Relation::Obl => !matches!(
-                        preposition(token).as_deref(),
-                        None | Some("in" | "during" | "at" | "by" | "amid" | "on")
-                    ),
+                    Relation::Obl => !shares_time(token),
                     _ => false,
                 };
+                // "crushed it in 1956, and he fled": of old times one tells on.
+                let is_other = is_other
+                    && !(timed.expression.is_absolute() && token.relation() == Relation::Conj && token.xpos() == "VBD");
                 return Some(timed).filter(|timed| !is_other || timed.opens);
             }
             // What is done to a thing dates the thing, and no more than that.
@@ -295,6 +319,11 @@ impl Times {
         }
         None
     }
+}
+
+/// Whether a noun below a verb names what happened then: "wounded in clashes", not "opened after a suspension".
+fn shares_time(noun: Token<'_>) -> bool {
+    matches!(preposition(noun).as_deref(), None | Some("in" | "during" | "at" | "by" | "amid" | "on"))
 }
 
 /// Whether what `token` heads happens when the clause above it does.
@@ -360,6 +389,13 @@ fn called_for<'d>(clauses: &Clauses, top: Token<'d>) -> Option<Token<'d>> {
         .find(|thing| clauses.headed_by(thing.id).is_some_and(|clause| clause.kind == Kind::Noun))
 }
 
+/// "The hearing is on Tuesday": the day is that of the hearing.
+fn taking_place<'d>(clauses: &Clauses, top: Token<'d>) -> Option<Token<'d>> {
+    top.children_by(Relation::Cop).next()?;
+    top.children_by(Relation::Nsubj)
+        .find(|thing| clauses.headed_by(thing.id).is_some_and(|clause| clause.kind == Kind::Noun))
+}
+
 fn has_subject(verb: Token<'_>) -> bool {
     verb.children().any(|child| matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass))
 }
@@ -368,15 +404,38 @@ fn has_subject(verb: Token<'_>) -> bool {
 fn is_time(noun: Token<'_>) -> bool {
     matches!(
         noun.lemma(),
-        "morning" | "evening" | "night" | "afternoon" | "hour" | "day" | "week" | "month" | "winter" | "summer"
+        "morning"
+            | "evening"
+            | "night"
+            | "afternoon"
+            | "hour"
+            | "day"
+            | "week"
+            | "month"
+            | "winter"
+            | "summer"
+            | "year"
+            | "decade"
     )
 }
 
-/// "opens on 9 December": the present tense of an act with a date.
+/// "opens on 9 December", "are leaving in August", "begin to leave in June": the present tense of an act with a date.
 fn is_scheduled(codebook: &Codebook, clause: &Clause, token: Token<'_>) -> bool {
-    // Taggers take "overran" for a present.
-    let is_present = clause.kind == Kind::Verb && (token.xpos() == "VBZ" || (token.xpos() == "VBP" && is_base(token)));
-    is_present && token.children_by(Relation::Aux).next().is_none() && crate::quotes::speech(codebook, clause).is_none()
+    let is_plain = |verb: Token<'_>| {
+        // Taggers take "overran" for a present.
+        let is_present = verb.xpos() == "VBZ" || (verb.xpos() == "VBP" && is_base(verb));
+        is_present && verb.children_by(Relation::Aux).next().is_none()
+    };
+    let is_now = |be: Token<'_>| matches!(be.xpos(), "VBZ" | "VBP") && be.lemma() == "be";
+    let mut helpers = token.children_by(Relation::Aux);
+    let goes_on = token.xpos() == "VBG" && helpers.next().is_some_and(is_now) && helpers.next().is_none();
+    let begins = || {
+        let verb = token.head().filter(|_| token.relation() == Relation::Xcomp && token.xpos() == "VB");
+        verb.is_some_and(|verb| matches!(verb.lemma(), "begin" | "start") && is_plain(verb))
+    };
+    clause.kind == Kind::Verb
+        && (is_plain(token) || goes_on || begins())
+        && crate::quotes::speech(codebook, clause).is_none()
 }
 
 fn is_base(token: Token<'_>) -> bool {

@@ -52,6 +52,16 @@ pub(super) fn is_missing(codebook: &Codebook, thing: Token<'_>) -> bool {
 pub(super) fn is_thrown_out(codebook: &Codebook, clauses: &Clauses, plan: Token<'_>) -> bool {
     let is_thing = match plan.relation() {
         Relation::Obj | Relation::NsubjPass => true,
+        // "The plan fell through".
+        Relation::Nsubj => {
+            let verb = plan.head().and_then(|verb| clauses.headed_by(verb.id));
+            return verb.is_some_and(|clause| {
+                clause
+                    .keys
+                    .iter()
+                    .any(|key| in_set(codebook, "failing", key) || in_set(codebook, "falling_through", key))
+            });
+        }
         // "decided against a proposal", "failed in a bid".
         Relation::Obl => matches!(preposition(plan).as_deref(), Some("against" | "in" | "with" | "from" | "of")),
         _ => false,
@@ -144,4 +154,67 @@ pub(super) fn dismissed(codebook: &Codebook, clauses: &Clauses, noun: Token<'_>)
     let above = noun.head().filter(|_| matches!(noun.relation(), Relation::Obj | Relation::NsubjPass));
     let above = above.and_then(|verb| clauses.headed_by(verb.id));
     reported && above.is_some_and(|clause| clause.keys.iter().any(|key| in_set(codebook, "dismissing", key)))
+}
+
+/// "for the mayor to resign".
+pub(super) fn is_for_somebody_to(verb: Token<'_>) -> bool {
+    let marks = |lemma: &str| verb.children_by(Relation::Mark).find(|mark| mark.lemma() == lemma && mark.id < verb.id);
+    let takes_time = verb.head().is_some_and(|head| head.lemma() == "take");
+    let inside = |from: Token<'_>, to: Token<'_>| to.id.0 > from.id.0 + 1;
+    !takes_time && marks("for").zip(marks("to")).is_some_and(|(from, to)| inside(from, to))
+}
+
+/// Whether the word before its "that" makes a condition of it.
+pub(super) fn is_provided(codebook: &Codebook, clause: Token<'_>) -> bool {
+    let that = clause.children_by(Relation::Mark).find(|mark| mark.lemma() == "that");
+    that.and_then(Token::before).is_some_and(|word| {
+        codebook.cues.status_conjunction(&format!("{} that", word.text().to_lowercase())) == Some(Effect::Hypothetical)
+    })
+}
+
+/// Whether the verb and the word before its complement make a cue together: "plan on".
+pub(super) fn governs_with(codebook: &Codebook, clauses: &Clauses, verb: Token<'_>, mark: &str) -> bool {
+    let cue = |key: &String| codebook.cues.status_verb(&format!("{key} {mark}")).is_some();
+    let together = clauses.headed_by(verb.id).is_some_and(|clause| clause.keys.iter().any(cue));
+    together && !matches!(mark, "to" | "that")
+}
+
+/// The object of the verb right before the "to" of what hangs on the verb.
+pub(super) fn thing_before<'d>(token: Token<'d>, verb: Token<'d>) -> Option<Token<'d>> {
+    let to = token.children().find(|child| child.xpos() == "TO" && child.id < token.id)?;
+    verb.children_by(Relation::Obj).find(|thing| thing.id.0 + 1 == to.id.0)
+}
+
+/// "itself".
+pub(super) fn is_reflexive(noun: Token<'_>) -> bool {
+    noun.feature("Reflex") == Some("Yes") || noun.text().ends_with("self") || noun.text().ends_with("selves")
+}
+
+/// Whether the clause says when.
+pub(super) fn is_when(clause: Token<'_>) -> bool {
+    clause.children().any(|child| child.id < clause.id && child.lemma() == "when")
+}
+
+/// "was a boy".
+pub(super) fn was(noun: Token<'_>) -> bool {
+    noun.children_by(Relation::Cop).any(|be| be.xpos() == "VBD")
+}
+
+/// "is able".
+pub(super) fn is_now(adjective: Token<'_>) -> bool {
+    adjective.children_by(Relation::Cop).any(|be| matches!(be.xpos(), "VBZ" | "VBP" | "VB"))
+}
+
+/// "the", "this", "its": known already.
+pub(super) fn is_definite(noun: Token<'_>) -> bool {
+    let known = |det: Token<'_>| det.feature("Definite") == Some("Def") || det.feature("PronType") == Some("Dem");
+    noun.children_by(Relation::Det).any(known) || noun.children_by(Relation::NmodPoss).next().is_some()
+}
+
+pub(super) fn is_any(noun: Token<'_>) -> bool {
+    noun.children_by(Relation::Det).any(|det| det.lemma() == "any")
+}
+
+pub(super) fn is_indefinite(noun: Token<'_>) -> bool {
+    noun.children_by(Relation::Det).any(|det| det.feature("Definite") == Some("Ind"))
 }

@@ -13,7 +13,9 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
     let is_condition = |mark: String| codebook.cues.status_conjunction(&mark) == Some(Effect::Hypothetical);
     let supposes =
         token.relation() == Relation::Advcl && (is_inverted(token) || marker(token).is_some_and(is_condition));
-    if crate::dates::is_to(token) && !supposes {
+    if token.relation() != Relation::Advcl && opens_inverted(token) {
+        status.add(Effect::Hypothetical, token.text());
+    } else if crate::dates::is_to(token) && !supposes {
         status.add(Effect::Future, "is to");
     }
     let cues = &codebook.cues;
@@ -22,6 +24,7 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
     }
     for child in token.children() {
         let word = child.text().to_lowercase();
+        let of_thing = child.relation() == Relation::Amod;
         let effect = match child.relation() {
             // "not only attacked".
             Relation::Advmod if is_negative(child) && next_is_only(token, child) => None,
@@ -47,7 +50,10 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
                 .filter(|effect| *effect == Effect::Future),
             Relation::Det | Relation::CcPreconj | Relation::DetPredet => cues.status_determiner(&word),
             // "Neither Brazil nor Argentina condemned": hung on the verb as often as on the subject.
-            Relation::Cc if child.id < token.id => cues.status_determiner(&word),
+            Relation::Cc if child.id < token.id => {
+                let is_second = || token.children().any(|other| other.lemma() == "neither");
+                cues.status_determiner(&word).or_else(|| cues.status_adverb(&word).filter(|_| !is_second()))
+            }
             // "little or no help".
             Relation::Amod
                 if child.children_by(Relation::Conj).any(|no| cues.status_determiner(no.lemma()).is_some()) =>
@@ -59,7 +65,13 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
                 // "are due to meet": taken for the mark of the infinitive.
                 let due = || token.children_by(Relation::Cop).next().and_then(|_| cues.status_adjective(child.lemma()));
                 let found = |mark: String| cues.status_conjunction(&mark).or_else(|| cues.status_preposition(&mark));
-                marker(token).and_then(found).or_else(due)
+                // "depends on whether they agree".
+                let open = || found(word.clone()).filter(|effect| *effect == Effect::Hypothetical);
+                marker(token).and_then(found).or_else(open).or_else(due)
+            }
+            // "Ten years after the annexation".
+            Relation::Case if child.lemma() == "after" && child.before().is_some_and(is_long) => {
+                Some(Effect::Historical)
             }
             Relation::Case => preposition(token).and_then(|case| cues.status_preposition(&case)),
             Relation::Nsubj | Relation::NsubjPass | Relation::Obj => child
@@ -71,6 +83,11 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
                 .or_else(|| {
                     let not = |word: Token<'_>| is_negative(word) && word.id < child.id && !next_is_only(child, word);
                     child.children_by(Relation::Advmod).any(not).then_some(Effect::Negation)
+                })
+                // "Hardly anyone attended".
+                .or_else(|| {
+                    let adverb = |word: Token<'_>| cues.status_adverb(&word.text().to_lowercase());
+                    child.children_by(Relation::Advmod).filter(|word| !is_negative(*word)).find_map(adverb)
                 })
                 .filter(|effect| *effect == Effect::Negation),
             Relation::Advcl => {
@@ -86,29 +103,41 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
             }
             _ => None,
         };
-        if let Some(effect) = effect {
-            status.add(effect, child.text());
+        match effect {
+            Some(effect) if of_thing => status.add_of_thing(effect, child.text()),
+            Some(effect) => status.add(effect, child.text()),
+            None => {}
         }
     }
 }
 
-/// Whether it is of a time that is over: "used to gather", "who once ruled", "fought in his youth", "built under Soviet rule".
+/// A unit of which a few are long ago.
+pub(super) fn is_long(unit: Token<'_>) -> bool {
+    matches!(unit.lemma(), "year" | "decade" | "generation" | "century")
+}
+
+/// Whether it is of a time that is over: "used to gather", "who once ruled", "fought in his youth", "built under Soviet rule", "thirty
+/// years earlier", "as a child", "shot by the Gestapo".
 fn is_told_of_old(codebook: &Codebook, token: Token<'_>) -> bool {
-    let is_past =
-        |verb: Token<'_>| verb.xpos() == "VBD" || verb.children_by(Relation::AuxPass).any(|aux| aux.xpos() == "VBD");
     let used = token.relation() == Relation::Xcomp
         && token.head().is_some_and(|verb| verb.text() == "used" && verb.xpos() == "VBD")
         && token
             .children()
             .any(|child| child.xpos() == "TO" && child.before().is_some_and(|word| word.text() == "used"));
-    let once = || {
-        let describes = matches!(token.relation(), Relation::AclRelcl | Relation::Advcl | Relation::Acl);
-        describes && token.children_by(Relation::Advmod).any(|word| word.lemma() == "once" && word.id < token.id)
-    };
+    used || is_by_people_of_old(codebook, token) || (is_past(token) && is_at_a_time_of_old(codebook, token))
+}
+
+fn is_past(verb: Token<'_>) -> bool {
+    let past = |relation: Relation| verb.children_by(relation).any(|aux| aux.xpos() == "VBD");
+    let describes = verb.relation() == Relation::Acl && verb.xpos() == "VBN";
+    verb.xpos() == "VBD" || past(Relation::AuxPass) || past(Relation::Aux) || describes
+}
+
+fn is_at_a_time_of_old(codebook: &Codebook, verb: Token<'_>) -> bool {
+    let is = |set: &str, word: Token<'_>| in_set(codebook, set, &lower_lemma(word));
     let in_old_days = |noun: Token<'_>| {
         let is_inside =
             matches!(preposition(noun).as_deref(), Some("in" | "during" | "under" | "throughout" | "through"));
-        let is = |set: &str, word: Token<'_>| in_set(codebook, set, &lower_lemma(word));
         let kind = |child: Token<'_>| {
             matches!(child.relation(), Relation::Amod | Relation::Compound) && is("bygone_kind", child)
         };
@@ -117,8 +146,42 @@ fn is_told_of_old(codebook: &Codebook, token: Token<'_>) -> bool {
     let for_long = |noun: Token<'_>| {
         preposition(noun).as_deref() == Some("for") && matches!(noun.lemma(), "decade" | "century" | "generation")
     };
-    let in_old_days = |noun: Token<'_>| in_old_days(noun) || for_long(noun);
-    used || (is_past(token) && (once() || token.children_by(Relation::Obl).any(in_old_days)))
+    let as_a_child = |noun: Token<'_>| preposition(noun).as_deref() == Some("as") && is("young", noun);
+    let at_a_time = |child: Token<'_>| match child.relation() {
+        Relation::Obl => in_old_days(child) || for_long(child) || as_a_child(child),
+        // "was once jailed", "once banned", "who once ruled"; "once" alone may count.
+        Relation::Advmod if child.lemma() == "once" => {
+            let aside = matches!(verb.relation(), Relation::AclRelcl | Relation::Advcl | Relation::Acl);
+            child.id < verb.id && (aside || child.before().is_some_and(|word| word.lemma() == "be"))
+        }
+        // "thirty years earlier".
+        Relation::Advmod => {
+            matches!(child.lemma(), "early" | "before" | "previously") && child.before().is_some_and(is_long)
+        }
+        _ => false,
+    };
+    verb.children().any(at_a_time)
+}
+
+/// "shot by the Gestapo", "his grandfather fought", "Napoleon's invasion".
+fn is_by_people_of_old(codebook: &Codebook, act: Token<'_>) -> bool {
+    let is = |word: Token<'_>| in_set(codebook, "bygone_people", &lower_lemma(word));
+    let with_kind = |noun: Token<'_>| {
+        let kinds = [Relation::Amod, Relation::Compound, Relation::NmodPoss, Relation::Flat];
+        is(noun) || noun.children().any(|child| kinds.contains(&child.relation()) && is(child))
+    };
+    let of_verb = |child: Token<'_>| {
+        matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::OblAgent) && with_kind(child)
+    };
+    let of_noun = |child: Token<'_>| match child.relation() {
+        Relation::NmodPoss | Relation::Amod | Relation::Compound => is(child),
+        Relation::Nmod => preposition(child).as_deref() == Some("by") && with_kind(child),
+        _ => false,
+    };
+    match act.upos().is_noun() {
+        true => act.children().any(of_noun),
+        false => is_past(act) && act.children().any(of_verb),
+    }
 }
 
 /// "in the event of a war", "in case of need".
@@ -158,13 +221,18 @@ pub(super) fn modals(codebook: &Codebook, token: Token<'_>, status: &mut Status)
         let effect = effect.or_else(|| cues.status_auxiliary(&word)).or_else(|| cues.status_auxiliary(child.lemma()));
         if let Some(effect) = effect {
             status.add(effect, child.text());
+            // "would never cede it": what somebody will not do, ever.
+            let never = || token.children_by(Relation::Advmod).any(|adverb| adverb.lemma() == "never");
+            status.surely_future |= effect == Effect::Future && !perfect && never();
         }
     }
 }
 
 fn next_is_only(token: Token<'_>, not: Token<'_>) -> bool {
     let only = |parent: Token<'_>| {
-        parent.children().any(|child| child.id.0 == not.id.0 + 1 && matches!(child.lemma(), "only" | "just" | "merely"))
+        parent.children().any(|child| {
+            child.id.0 == not.id.0 + 1 && matches!(child.lemma(), "only" | "just" | "merely" | "until" | "till")
+        })
     };
     only(token) || only(not)
 }
@@ -200,6 +268,16 @@ pub(super) fn is_inverted(clause: Token<'_>) -> bool {
     // "Were Kiev to default, …".
     let is_free = marker(clause).is_none_or(|mark| mark == "to");
     is_free && matches!((auxiliary, subject), (Some(auxiliary), Some(subject)) if auxiliary < subject)
+}
+
+/// "Were he extradited, …", where the parser takes it for the main clause.
+fn opens_inverted(clause: Token<'_>) -> bool {
+    let kinds = [Relation::Aux, Relation::AuxPass, Relation::Cop];
+    let first = clause.children().find(|child| kinds.contains(&child.relation()));
+    let opens = first.is_some_and(|first| {
+        matches!(first.text(), "Had" | "Were" | "Should") || (first.text() == "were" && first.before().is_none())
+    });
+    opens && is_inverted(clause) && !clause.children_by(Relation::Punct).any(|mark| mark.text() == "?")
 }
 
 /// "Did Russia attack Poland?" asks; "Why did Russia attack?" takes it for granted.

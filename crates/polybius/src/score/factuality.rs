@@ -53,11 +53,12 @@ pub fn judge_factuality(gold: &GoldFactuality, pipeline: &Pipeline) -> Vec<Judge
     };
     let spans: Vec<Span> = gold.targets.iter().map(span).collect();
     let found = factuality(&document, &pipeline.codebook, &spans);
-    let judged = gold.targets.iter().zip(spans).zip(found);
-    let judged = judged.map(|((target, span), found)| JudgedFactuality {
+    let cues = factuality_cues(&document, &pipeline.codebook, &spans);
+    let judged = gold.targets.iter().zip(found).zip(cues);
+    let judged = judged.map(|((target, found), cues)| JudgedFactuality {
         wanted: target.label,
         found: found.unwrap_or(0.0),
-        cues: factuality_cues(&document, span),
+        cues: cues.unwrap_or_default(),
     });
     judged.collect()
 }
