@@ -1,6 +1,6 @@
 //! The scene: which country the text around a word is about, for whoever is named without one ("police", "the government").
 
-use polybius_codebook::{Kind, Quad};
+use polybius_codebook::{EntityId, Kind, Quad};
 use polybius_document::{Relation, SentenceId, Token, TokenId};
 
 use crate::names::NameMatch;
@@ -110,7 +110,8 @@ impl Resolver<'_> {
     fn faced_at_home(&self, token: TokenId, actors: &[Participant]) -> Option<Participant> {
         let group = self.main_group()?;
         let home = group.country.clone()?;
-        if self.weights_of_article().heaviest().first() != Some(&&*home) {
+        let main = self.weights_of_article().heaviest().first() == Some(&&*home);
+        if !(main && self.is_named_elsewhere(&home, token, group.entity)) {
             return None;
         }
         let is_arm = |one: &Participant| {
@@ -131,8 +132,8 @@ impl Resolver<'_> {
         }
         let here = self.document.sentence_of(token);
         let acts = |name: &&NameMatch| matches!(self.top_of(name).relation(), Relation::Nsubj | Relation::NmodPoss);
-        let beside =
-            self.names.within(self.document.sentence(here).tokens.clone()).filter(|name| !conflict && acts(name));
+        let here = self.names.within(self.document.sentence(here).tokens.clone());
+        let beside = here.filter(|name| acts(name) && (!conflict || name.tokens.start > token));
         let beside: Vec<String> = beside.filter_map(|name| self.countries_of(name)?.country).collect();
         let weights = self.weights_of_countries(token);
         let out = |country: &&str| theirs(country) || beside.iter().any(|one| one == country);
@@ -140,10 +141,17 @@ impl Resolver<'_> {
         let weight = |at: usize| others.get(at).map_or(0.0, |country| weights.of(country));
         let faced = others.first().filter(|_| weight(0) >= STANDS_OUT * weight(1))?;
         // A sentence is about more than where it says that something happened.
-        let mut elsewhere = self.names.all().filter(|name| self.document.sentence_of(name.tokens.start) != here);
-        let named = |name: &NameMatch| self.countries_of(name).is_some_and(|one| one.country.as_deref() == Some(faced));
-        elsewhere.any(named).then_some(())?;
+        self.is_named_elsewhere(faced, token, None).then_some(())?;
         self.of_country(faced, self.document.token(token).span(), token, ResolvedBy::Scene)
+    }
+
+    /// Whether another sentence than that of `token` names somebody of the country, other than `except`.
+    fn is_named_elsewhere(&self, country: &str, token: TokenId, except: Option<EntityId>) -> bool {
+        let here = self.document.sentence_of(token);
+        let mut elsewhere = self.names.all().filter(|name| self.document.sentence_of(name.tokens.start) != here);
+        let is =
+            |one: Participant| one.country.as_deref() == Some(country) && (except.is_none() || one.entity != except);
+        elsewhere.any(|name| self.countries_of(name).is_some_and(is))
     }
 
     /// What each country weighs around `token`.

@@ -195,7 +195,7 @@ impl<'a> Finder<'a> {
     /// "Troops left, she said.": what stands before the comma, whatever parsers hang it on.
     fn before_the_comma(&self, verb: Token<'a>) -> Option<Words> {
         let sentence = &self.document.sentence(self.document.sentence_of(verb.id)).tokens;
-        let own = verb.children_by(Relation::Nsubj).filter(|own| own.id < verb.id).last()?;
+        let own = verb.children_by(Relation::Nsubj).rfind(|own| own.id < verb.id)?;
         let first = below(own, &|_| false).first().copied().filter(|first| *first > sentence.start)?;
         let comma = self.document.token(first).before().filter(|comma| comma.text() == ",")?;
         let after = self.document.tokens(TokenId(verb.id.0 + 1)..sentence.end);
