@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::fs;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use polybius::input::Problem;
@@ -14,6 +15,9 @@ use crate::arguments::{self, ReadArguments};
 use crate::commands::counted;
 use crate::progress::Progress;
 use crate::{Outcome, codebook, inputs, terminal};
+
+/// For how long what was read waits to be kept: whoever is killed has so much to read again, and whoever else writes so long to wait.
+const KEEP_EVERY: Duration = Duration::from_millis(250);
 
 /// Reads, codes and adds article by article.
 pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
@@ -47,6 +51,7 @@ pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
         Ok(Reading { article, n_sentences, rows, claims, expectations, signature, placing })
     };
     let mut counts = Counts::default();
+    let mut kept = Instant::now();
     polybius::in_order(new, arguments.threads.threads.get(), work, |reading: Result<_, Problem>| {
         progress.step();
         match reading {
@@ -60,9 +65,14 @@ pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
                 progress.say(&terminal::one_line(&problem.to_string()));
             }
         }
-        // Article by article, so that nobody waits for us while the next is being coded.
+        // Not article by article, for each would write the same pages again; but soon, so that nobody waits long for us.
+        if kept.elapsed() < KEEP_EVERY {
+            return Ok(());
+        }
+        kept = Instant::now();
         record.commit()
     })?;
+    record.commit()?;
     counts.n_known += n_known.get();
     progress.say(&counts.account(run.0));
     Ok(if counts.n_problems > 0 { Outcome::SomeFailed } else { Outcome::Fine })
