@@ -44,18 +44,11 @@ def joined(tokens):
     return re.sub(r'" ([^"]*?) "', r'"\1"', text).replace(" ' ", " '")
 
 
-def of_crossner(data):
-    for part in ("train", "dev", "test"):
-        sentences = open(f"{data}/ner/crossner_politics/{part}.txt", encoding="utf-8").read().split("\n\n")
-        sentences = [s for s in sentences if s.strip()]
-        for k, sentence in enumerate(sentences, 1):
-            yield f"crossner/{part}#{k}", joined(row.split()[0] for row in sentence.splitlines() if row.strip())
-
-
-def of_wikigold(data):
-    sentences = open(f"{data}/ner/wikigold.iob2", encoding="utf-8").read().split("\n\n")
+def of_table(path, name):
+    """Sentences of a table of tokens, one a line, by their number."""
+    sentences = open(path, encoding="utf-8").read().split("\n\n")
     for k, sentence in enumerate((s for s in sentences if s.strip()), 1):
-        yield f"wikigold/all#{k}", joined(row.split()[0] for row in sentence.splitlines() if row.strip())
+        yield f"{name}#{k}", joined(row.split()[0] for row in sentence.splitlines() if row.strip())
 
 
 def texts(data):
@@ -63,9 +56,10 @@ def texts(data):
     found = dict(of_treebank(data + "/ud/en_ewt-train.conllu", ("weblog", "newsgroup")))
     genres = ("news", "speech", "interview", "bio", "court", "textbook")
     found.update(of_treebank(data + "/ud/en_gum-train.conllu", tuple(f"GUM_{genre}_" for genre in genres)))
-    found.update(of_wikigold(data))
+    found.update(of_table(f"{data}/ner/wikigold.iob2", "wikigold/all"))
     found.update(of_re3d(data))
-    found.update(of_crossner(data))
+    for part in ("train", "dev", "test"):
+        found.update(of_table(f"{data}/ner/crossner_politics/{part}.txt", f"crossner/{part}"))
     return found
 
 

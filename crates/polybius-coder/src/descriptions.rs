@@ -173,11 +173,7 @@ impl Resolver<'_> {
         let of = token.children_by(Relation::Nmod).filter(|child| preposition(*child).as_deref() == Some("of"));
         let led = core_left(token).chain(of);
         let led = led.filter(|word| self.names.over(word.id).is_none_or(|name| self.is_everywhere(name)));
-        let role = led.filter_map(|word| {
-            let lemmas = crate::phrases::lemmas_to_head(word);
-            let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
-            self.codebook.roles.ending(&words).map(|(_, role)| role)
-        });
+        let role = led.filter_map(|word| self.role_of(word));
         role.filter(|role| role.kind != RoleKind::Person).map(|role| role.sector).next()
     }
 

@@ -72,9 +72,7 @@ impl Resolver<'_> {
         if !(two || kin) || !(bare || kin || in_set(self.codebook, "pair", &lemma) || proper) {
             return Vec::new();
         }
-        let lemmas = crate::phrases::lemmas_to_head(token);
-        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
-        let role = self.codebook.roles.ending(&words).map(|(_, role)| role);
+        let role = self.role_of(token);
         let people = kin || in_set(self.codebook, "pair_of_people", &lemma);
         let many = if counted.is_none() && opposed { 3..=usize::MAX } else { counted.map_or(2..=2, |n| n..=n) };
         let mut wanted = Wanted {

@@ -268,11 +268,7 @@ impl Resolver<'_> {
             });
             beside.filter(|child| !name.tokens.contains(&child.id))
         };
-        let holder = beside().find_map(|child| {
-            let lemmas = crate::phrases::lemmas_to_head(child);
-            let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
-            self.holder_named(token, self.codebook.roles.ending(&words)?.1, name)
-        });
+        let holder = beside().find_map(|child| self.holder_named(token, self.role_of(child)?, name));
         if holder.is_some() {
             return holder;
         }
@@ -305,9 +301,7 @@ impl Resolver<'_> {
 
     /// "Mayor Peter Esekon": whoever serves a state, and no other is named, serves the one in which the text is.
     fn serves_at_home(&self, noun: Token<'_>, depth: u8) -> Option<String> {
-        let lemmas = crate::phrases::lemmas_to_head(noun);
-        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
-        let (_, role) = self.codebook.roles.ending(&words)?;
+        let role = self.role_of(noun)?;
         let state = self.codebook.ontology.sector(role.sector).state && !self.is_from_abroad(noun);
         (state && self.country_of(noun, depth).is_none()).then(|| self.country_of_scene(noun.id)).flatten()
     }

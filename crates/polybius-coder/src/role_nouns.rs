@@ -13,6 +13,13 @@ use crate::references::is_definite;
 use crate::{Participant, ResolvedBy};
 
 impl Resolver<'_> {
+    /// The longest role noun with which the phrase ends: "president", "vice president".
+    pub(crate) fn role_of(&self, token: Token<'_>) -> Option<&Role> {
+        let lemmas = lemmas_to_head(token);
+        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+        self.codebook.roles.ending(&words).map(|(_, role)| role)
+    }
+
     /// Whether the codebook knows offices of the person, but none on the day.
     fn holds_none(&self, person: &Participant) -> bool {
         let (Some(entity), Some(day)) = (person.entity, self.document.article().published) else { return false };
@@ -269,9 +276,7 @@ impl Resolver<'_> {
 
     /// The sector and country of a title that stands beside a name.
     pub(crate) fn role_noun_plain(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
-        let lemmas = lemmas_to_head(token);
-        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
-        let (_, role) = self.codebook.roles.ending(&words)?;
+        let role = self.role_of(token)?;
         let owner = self.country_of(token, depth).or_else(|| self.country_of(token.head()?, depth));
         let span = self.phrase_span(token);
         Some(Participant {

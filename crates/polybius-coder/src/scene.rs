@@ -111,20 +111,23 @@ impl Resolver<'_> {
         let group = self.main_group()?;
         let home = group.country.clone()?;
         let main = self.weights_of_article().heaviest().first() == Some(&&*home);
-        if !(main && self.is_named_elsewhere(&home, token, group.entity)) {
+        if actors.is_empty() || !(main && self.is_named_elsewhere(&home, token, group.entity)) {
             return None;
         }
         let is_arm = |one: &Participant| {
             let state = one.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).state);
             state && one.country.as_deref() == Some(&home)
         };
-        if !actors.is_empty() && actors.iter().all(|actor| actor.entity == group.entity) {
+        if actors.iter().all(|actor| actor.entity == group.entity) {
             return self.of_country(&home, self.document.token(token).span(), token, ResolvedBy::Scene);
         }
-        let faces = !actors.is_empty() && actors.iter().all(is_arm);
-        faces.then(|| Participant { resolved_by: ResolvedBy::Scene, ..self.at(group, self.document.token(token)) })
+        actors
+            .iter()
+            .all(is_arm)
+            .then(|| Participant { resolved_by: ResolvedBy::Scene, ..self.at(group, self.document.token(token)) })
     }
 
+    /// The country with most weight around `token` that is not theirs.
     fn country_faced(&self, token: TokenId, actors: &[Participant], conflict: bool) -> Option<Participant> {
         let theirs = |country: &str| actors.iter().any(|actor| actor.country.as_deref() == Some(country));
         if actors.iter().any(|actor| actor.country.is_none() && actor.entity.is_none()) {
@@ -149,8 +152,7 @@ impl Resolver<'_> {
     fn is_named_elsewhere(&self, country: &str, token: TokenId, except: Option<EntityId>) -> bool {
         let here = self.document.sentence_of(token);
         let mut elsewhere = self.names.all().filter(|name| self.document.sentence_of(name.tokens.start) != here);
-        let is =
-            |one: Participant| one.country.as_deref() == Some(country) && (except.is_none() || one.entity != except);
+        let is = |one: Participant| one.country.as_deref() == Some(country) && one.entity != except;
         elsewhere.any(|name| self.countries_of(name).is_some_and(is))
     }
 

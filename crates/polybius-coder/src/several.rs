@@ -3,7 +3,7 @@
 use polybius_document::{Relation, Token, TokenId, Upos};
 
 use crate::participants::{Resolver, Side};
-use crate::phrases::{lemmas_to_head, preposition};
+use crate::phrases::preposition;
 use crate::{Participant, ResolvedBy};
 
 impl Resolver<'_> {
@@ -74,9 +74,7 @@ impl Resolver<'_> {
             .find(|child| matches!(preposition(*child).as_deref(), Some("of" | "from")));
         let owners = of.map(crate::phrases::conjuncts).unwrap_or_default();
         let rest = owners.iter().skip(1).filter_map(|owner| self.resolve(owner.id, Side::Actor));
-        let lemmas = lemmas_to_head(token);
-        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
-        let Some((_, role)) = self.codebook.roles.ending(&words) else { return Vec::new() };
+        let Some(role) = self.role_of(token) else { return Vec::new() };
         rest.filter(|owner| owner.country.is_some())
             .map(|owner| Participant { sector: Some(role.sector), resolved_by: ResolvedBy::RoleNoun, ..owner })
             .collect()
@@ -96,9 +94,7 @@ impl Resolver<'_> {
             .filter_map(|other| {
                 let people = self.resolve(other.id, Side::Actor)?;
                 let span = people.span.join(token.span());
-                let lemmas = lemmas_to_head(token);
-                let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
-                let sector = self.codebook.roles.ending(&words).map(|(_, role)| role.sector).or(people.sector);
+                let sector = self.role_of(token).map(|role| role.sector).or(people.sector);
                 Some(Participant { name: self.document.text(span).to_owned(), span, sector, ..people })
             })
             .collect()

@@ -7,7 +7,7 @@ use polybius_document::{MentionKind, Relation, Token, TokenId, Upos};
 use crate::descriptions::RULERS;
 use crate::names::NameMatch;
 use crate::participants::Resolver;
-use crate::phrases::{in_set, lemmas_to_head};
+use crate::phrases::in_set;
 use crate::{Participant, ResolvedBy};
 
 impl Resolver<'_> {
@@ -187,9 +187,7 @@ impl Resolver<'_> {
 
     /// The person that a title before a name is about, for showing the phrase by its name.
     pub(crate) fn titled(&self, token: Token<'_>) -> Option<&NameMatch> {
-        let lemmas = lemmas_to_head(token);
-        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
-        self.codebook.roles.ending(&words).and_then(|_| self.name_beside(token))
+        self.role_of(token).and_then(|_| self.name_beside(token))
     }
 
     fn is_person(&self, name: &NameMatch) -> bool {

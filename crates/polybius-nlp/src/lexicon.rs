@@ -18,10 +18,10 @@ pub(crate) struct Lexicon {
 impl Lexicon {
     /// The lexicon with a row for each of `keys`, which ascend.
     pub(crate) fn new(keys: Vec<u32>, rows: Vec<i8>, scale: Vec<f32>) -> Lexicon {
-        let firsts = 0..=1_u64 << FIRST_BITS;
-        let starts =
-            firsts.map(|first| keys.partition_point(|&key| u64::from(key) < first << (32 - FIRST_BITS)) as u32);
-        Lexicon { starts: starts.collect(), keys, rows, scale }
+        let mut starts = vec![0; (1 << FIRST_BITS) + 1];
+        keys.iter().for_each(|key| starts[first_bits(*key) + 1] += 1);
+        (1..starts.len()).for_each(|at| starts[at] += starts[at - 1]);
+        Lexicon { keys, starts, rows, scale }
     }
 
     /// The sum of the rows of `features`, by column.
@@ -36,10 +36,14 @@ impl Lexicon {
     }
 
     fn find(&self, key: u32) -> Option<usize> {
-        let first = (key >> (32 - FIRST_BITS)) as usize;
+        let first = first_bits(key);
         let (start, end) = (self.starts[first] as usize, self.starts[first + 1] as usize);
         self.keys[start..end].iter().position(|&other| other == key).map(|at| start + at)
     }
+}
+
+fn first_bits(key: u32) -> usize {
+    (key >> (32 - FIRST_BITS)) as usize
 }
 
 #[cfg(test)]

@@ -41,6 +41,13 @@ struct Timed {
     when: Result<When, &'static str>,
 }
 
+impl Timed {
+    /// Its days; "within a week" gives those of what is expected alone.
+    fn day(&self, expected: bool) -> Option<When> {
+        self.when.clone().ok().filter(|_| expected || !self.expression.is_length())
+    }
+}
+
 impl Times {
     /// Finds and resolves them. `told` is the date that the article told last, and where.
     pub(crate) fn of(
@@ -160,7 +167,7 @@ impl Times {
             .or_else(|| self.beside(document, clause))
             .or_else(|| self.described(document, clause))
             .or_else(|| self.in_when_clause(document, clause))?;
-        found.when.clone().ok().filter(|_| expected || !found.expression.is_length())
+        found.day(expected)
     }
 
     /// When the clause happened, by the time of another.
@@ -174,7 +181,7 @@ impl Times {
     ) -> Option<When> {
         let found =
             self.above(document, codebook, clauses, clause).or_else(|| self.of_thing(document, codebook, clause))?;
-        found.when.clone().ok().filter(|_| expected || !found.expression.is_length())
+        found.day(expected)
     }
 
     /// The expression that hangs on the clause itself: the nearest, but a deadline only if there is no other.
