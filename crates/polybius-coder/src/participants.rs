@@ -113,12 +113,14 @@ impl Resolver<'_> {
         if let Some(participant) = self.role_noun(token, side, depth) {
             return Some(participant);
         }
+        if let Some(half) = self.half(token) {
+            return Some(half);
+        }
         if let Some(name) = name.filter(|name| name.rows.is_empty()) {
             return self.unknown(name, token, depth);
         }
         self.apposed_to(token)
             .or_else(|| self.varied(token, depth))
-            .or_else(|| self.half(token))
             .or_else(|| self.named_again(token))
             .or_else(|| self.owner(token, side, depth))
     }

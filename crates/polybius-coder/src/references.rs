@@ -154,7 +154,13 @@ impl Resolver<'_> {
 
     /// "the country", "the group", "the court": the last thing of that kind that was named.
     pub(crate) fn named_before(&self, token: Token<'_>) -> Option<Participant> {
-        let described = token.children().any(|child| {
+        // "The bloc, whose leaders meet on Sunday" says more of whom the text has named.
+        let aside = |child: Token<'_>| {
+            child.relation() == Relation::AclRelcl
+                && child.id > token.id
+                && self.document.token(TokenId(token.id.0 + 1)).text() == ","
+        };
+        let described = token.children().filter(|child| !aside(*child)).any(|child| {
             matches!(child.relation(), Relation::NmodPoss | Relation::Nmod | Relation::AclRelcl | Relation::Compound)
         });
         if !is_common(token) || !is_definite(token) || described || token.feature("Number") == Some("Plur") {

@@ -1,5 +1,6 @@
 //! Phrases that name several: "the two countries", "Indian and Chinese troops", "Iran's proxies, Hamas and Hezbollah".
 
+use polybius_codebook::Kind;
 use polybius_document::{Relation, Token, TokenId, Upos};
 
 use crate::participants::{Resolver, Side};
@@ -85,12 +86,18 @@ impl Resolver<'_> {
         if !matches!(token.upos(), Upos::Noun | Upos::Propn) || self.names.over(token.id).is_some() {
             return Vec::new();
         }
-        let first = token.children().find(|child| {
-            matches!(child.relation(), Relation::Amod | Relation::Compound) && self.names.is_demonym(child.id)
-        });
+        // "Russian and US officials": a country's name stands for a nationality there.
+        let native = |word: Token<'_>| {
+            let row = self.names.over(word.id).and_then(|name| self.best_row(&name.rows));
+            let country = row.is_some_and(|row| self.kind_of(self.codebook.entities.row(row).entity) == Kind::Country);
+            self.names.is_demonym(word.id) || country
+        };
+        let first = token
+            .children()
+            .find(|child| matches!(child.relation(), Relation::Amod | Relation::Compound) && native(*child));
         let others = first.into_iter().flat_map(|first| first.children_by(Relation::Conj));
         others
-            .filter(|other| self.names.is_demonym(other.id))
+            .filter(|other| native(*other))
             .filter_map(|other| {
                 let people = self.resolve(other.id, Side::Actor)?;
                 let span = people.span.join(token.span());

@@ -1,4 +1,5 @@
-//! Shorter names of whoever the article named in full before: surnames, and acronyms.
+//! Shorter names of whoever the article named in full before: surnames, acronyms, and what a group is called for short ("the
+//! Tigers", "the Serbs" after "Bosnian Serb").
 //!
 //! What the article itself says comes before the codebook: after "Mark Thatcher", "Thatcher" is he and not who is famous by
 //! that name.
@@ -17,6 +18,8 @@ struct Full {
     last: String,
     initials: String,
     person: bool,
+    /// Words of a group's names that are nobody else's, in the singular.
+    group: Vec<String>,
     rows: Vec<RowId>,
 }
 
@@ -30,7 +33,8 @@ impl Names {
         while token.index() < document.n_tokens() {
             let Some(index) = self.over[token.index()] else {
                 let word = document.token(token);
-                let rows = (word.upos() == Upos::Propn).then(|| told(word.text(), &full, &defined)).flatten();
+                let rows = || told(word.text(), &full, &defined).or_else(|| group_told(word.text(), &full));
+                let rows = (word.upos() == Upos::Propn).then(rows).flatten();
                 if let Some(rows) = rows.filter(|rows| !rows.is_empty()) {
                     self.add(token..TokenId(token.0 + 1), rows);
                     self.list.last_mut().expect("one was just added").by_chain = true;
@@ -49,7 +53,15 @@ impl Names {
                     || (!person && matches!(row.form, Form::Acronym | Form::Alias) && is_capitals(text))
             });
             let place = matches!(name.mention, Some(MentionKind::Gpe | MentionKind::Loc | MentionKind::Norp));
-            if name.n_words() == 1 && is_short && !place {
+            let people = rows_are(&|row| codebook.entities.row(row).form == Form::Demonym);
+            if name.n_words() == 1
+                && people
+                && let Some(rows) = group_told(text, &full)
+            {
+                let name = &mut self.list[index as usize];
+                name.by_chain = true;
+                name.rows = rows;
+            } else if name.n_words() == 1 && is_short && !place {
                 let entity = |row: &RowId| codebook.entities.row(*row).entity;
                 let same =
                     |rows: &[RowId]| rows.iter().any(|row| name.rows.iter().any(|own| entity(own) == entity(row)));
@@ -87,11 +99,14 @@ impl Full {
         let person =
             if rows.is_empty() { mention == Some(MentionKind::Person) } else { kind(&rows[0]) == Kind::Person };
         let words = text.split([' ', '-']);
+        let is_group = rows.first().is_some_and(|row| kind(row) == Kind::Group);
+        let group = rows.first().filter(|_| is_group).map(|&row| plurals(codebook, row)).unwrap_or_default();
         Full {
             first: words.clone().next().unwrap_or_default().to_owned(),
             last: text.split(' ').next_back().unwrap_or_default().to_owned(),
             initials: words.filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect(),
             person,
+            group,
             rows: rows.to_vec(),
         }
     }
@@ -111,6 +126,31 @@ fn told(text: &str, full: &[Full], defined: &[(String, Vec<RowId>)]) -> Option<V
         .find(|name| name.last == text)
         .or_else(|| people().find(|name| name.first == text && !name.rows.is_empty()))
         .map(|name| name.rows.clone())
+}
+
+/// The rows of the last group before whose names hold the word: "the Tigers", "a Tiger".
+fn group_told(text: &str, full: &[Full]) -> Option<Vec<RowId>> {
+    let one = singular(text);
+    recent(full).find(|name| name.group.iter().any(|word| word == one)).map(|name| name.rows.clone())
+}
+
+/// The plurals in the names of a group of several words that say nothing common, each in the singular: "Tiger", "Serb".
+fn plurals(codebook: &Codebook, row: RowId) -> Vec<String> {
+    let entity = codebook.entities.get(codebook.entities.row(row).entity);
+    let names = entity.rows.iter().map(|&row| &*codebook.entities.row(row).name).filter(|name| name.contains(' '));
+    let plural = |word: &&str| {
+        let common = |word: &str| codebook.roles.get(&word.to_lowercase()).is_some();
+        let name = word.starts_with(char::is_uppercase) && word.ends_with('s') && word.chars().count() > LONG;
+        name && !common(word) && !common(singular(word))
+    };
+    names.flat_map(|name| name.split(' ')).filter(plural).map(|word| singular(word).to_owned()).collect()
+}
+
+/// A plural has more letters than this.
+const LONG: usize = 4;
+
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s').unwrap_or(word)
 }
 
 /// The last names in full, so that an article of any length is read in linear time.
