@@ -126,17 +126,29 @@ impl Matcher<'_> {
         doers
     }
 
+    /// The first of the words that are strung together with this one.
+    fn first_of_row(&self, token: TokenId) -> TokenId {
+        let word = self.document.token(token);
+        word.head().filter(|_| word.relation() == Relation::Conj).map_or(token, |first| first.id)
+    }
+
     /// Whoever the reader takes for a side: all likely words that name somebody, or else the likeliest that may and does.
     fn arguments(&self, opinion: &Opinion<'_>, side: Side) -> Vec<Participant> {
         let arguments = if side == Side::Actor { &opinion.guess.actors } else { &opinion.guess.recipients };
         let trigger = self.document.token(opinion.guess.token);
         let mut ranked: Vec<&Argument> = arguments.iter().collect();
         ranked.sort_by(|one, other| other.score.total_cmp(&one.score));
+        // "Ministers of South Korea, Japan and the United States": of several in a row none is left out.
+        let sure = arguments.iter().filter(|argument| argument.score >= ARGUMENT);
+        let rows: Vec<TokenId> = sure.map(|argument| self.first_of_row(argument.token)).collect();
         let mut found: Vec<Participant> = Vec::new();
         for argument in ranked {
-            let enough = argument.score >= ARGUMENT;
-            if argument.score < PERHAPS || (!enough && !found.is_empty()) {
+            let enough = argument.score >= ARGUMENT || rows.contains(&self.first_of_row(argument.token));
+            if argument.score < PERHAPS {
                 break;
+            }
+            if !enough && !found.is_empty() {
+                continue;
             }
             // "New Zealand flew in tents, and Fiji has promised engineers": whoever acts elsewhere is perhaps not acted on here.
             let word = self.document.token(argument.token);
