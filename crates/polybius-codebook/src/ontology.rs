@@ -51,6 +51,8 @@ pub struct Mode {
     pub name: Box<str>,
     /// The type it belongs to.
     pub event_type: TypeId,
+    /// Whether whoever does it does it to their own people, where nobody else is named.
+    pub at_home: bool,
     /// What it means.
     pub definition: Box<str>,
     /// Where it is defined.

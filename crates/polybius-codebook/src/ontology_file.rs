@@ -133,10 +133,11 @@ fn read_type<'t>(
 
 fn read_mode(mut table: Fields<'_>, event_type: TypeId, problems: &mut Problems) -> Option<Mode> {
     let name = table.required("name", problems);
+    let at_home = table.flag("home", problems).unwrap_or(false);
     let definition = definition(&mut table, problems);
     let place = table.place.clone();
     table.finish(problems);
-    Some(Mode { name: name?.text.into(), event_type, definition, place })
+    Some(Mode { name: name?.text.into(), event_type, at_home, definition, place })
 }
 
 fn read_context(mut table: Fields<'_>, scope: &Scope<'_>, ontology: &mut Ontology, problems: &mut Problems) {

@@ -75,6 +75,28 @@ impl Resolver<'_> {
         self.called(&words.join(" "), owner.country.as_deref()?)
     }
 
+    /// "the unification ministry": a body that only one country has, where the article names that country.
+    pub(crate) fn body_of_one(&self, token: Token<'_>, role: &Role) -> Option<RowId> {
+        let n_words = role.noun.split(' ').count();
+        let modifiers: Vec<Token<'_>> = core_left(token).collect();
+        let named = modifiers.iter().any(|word| self.names.over(word.id).is_some_and(|name| !name.rows.is_empty()));
+        if role.kind != RoleKind::Body || modifiers.len() < n_words || named {
+            return None;
+        }
+        let capital = |word: &str| {
+            let mut letters = word.chars();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+        };
+        let words: Vec<String> = modifiers.iter().map(|word| capital(word.text())).chain([capital(token.text())]).collect();
+        let entities = &self.codebook.entities;
+        let rows = entities.find(&words.join(" "));
+        let row = *rows.first()?;
+        let country = entities.row(row).country.as_deref()?;
+        let alone = rows.iter().all(|&other| entities.row(other).country.as_deref() == Some(country));
+        let is_body = self.kind_of(entities.row(row).entity) == Kind::Body;
+        (is_body && alone && self.weights_of_countries(token.id).of(country) > 0.0).then_some(row)
+    }
+
     /// "the Maoists" in an article on Nepal: a party or group that the codebook lists with its country.
     pub(crate) fn local(&self, name: &NameMatch, token: Token<'_>) -> Option<RowId> {
         if !matches!(name.mention, Some(MentionKind::Norp | MentionKind::Org)) {

@@ -281,7 +281,13 @@ impl Coder<'_> {
             found.recipients = self.struck_abroad(clause, &found.actors);
         }
         let alone = found.recipients.is_empty() && found.actors.len() == 1;
-        if alone && !self.codebook.ontology.event_type(event_type).mutual {
+        let at_home = mode.is_some_and(|mode| self.codebook.ontology.mode(mode).at_home);
+        if alone && at_home {
+            let own = found.actors[0].country.clone();
+            let word = self.document.token(clause.head);
+            let own = own.and_then(|own| self.resolver.of_country(&own, word.span(), word.id, ResolvedBy::Scene));
+            found.recipients.extend(own);
+        } else if alone && !self.codebook.ontology.event_type(event_type).mutual {
             found.recipients.extend(self.resolver.faced(clause.head, &found.actors, quad));
         }
         let place = circumstances::place(self.resolver, clause, force)

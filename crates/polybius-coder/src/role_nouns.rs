@@ -81,6 +81,7 @@ impl Resolver<'_> {
                 .and_then(|first| self.country_of(first, depth))
         };
         let stated = self.country_of(token, depth).or_else(|| self.told_before(token, depth)).or_else(shared);
+        let stated_none = stated.is_none();
         let name_beside = self.name_beside(token).filter(|name| name.rows.is_empty());
         if name_beside.is_none()
             && let Some(known) = self.taken_up(token, role, stated.as_ref(), depth)
@@ -93,6 +94,11 @@ impl Resolver<'_> {
             if anybody { None } else { self.country_in_focus(token, role) }
         });
         let text = |span: polybius_document::Span| self.document.text(span).to_owned();
+        if stated_none
+            && let Some(row) = self.body_of_one(token, role)
+        {
+            return Some(self.of_row(row, span, token.id, ResolvedBy::RoleNoun));
+        }
         if let Some(name) = name_beside {
             let own = self.document.span_of(&name.tokens);
             return Some(Participant {

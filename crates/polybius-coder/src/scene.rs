@@ -18,6 +18,8 @@ const GROUND: f32 = 2.0;
 const DEMONYM: f32 = 0.8;
 /// Whoever only speaks.
 const SPEAKER: f32 = 0.5;
+/// Whoever holds an office of state and acts in the sentence.
+const SERVANT: f32 = 2.0;
 /// A capital or seat that acts.
 const CAPITAL: f32 = 0.4;
 /// How many times the weight of any other country that is not theirs makes one stand out as whom somebody faces.
@@ -213,10 +215,16 @@ impl Resolver<'_> {
         let weight = match one.resolved_by {
             ResolvedBy::Capital => CAPITAL,
             _ if speaks => SPEAKER,
+            _ if nearness == 1.0 && verb.is_some() && self.serves_state(&one) => SERVANT,
             _ if self.names.is_demonym(name.tokens.start) => DEMONYM,
             _ => 1.0,
         };
         one.country.iter().for_each(|country| weights.add(country, weight * nearness));
+    }
+
+    fn serves_state(&self, one: &Participant) -> bool {
+        let person = one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person);
+        person && one.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).state)
     }
 
     /// "COLOMBO, Sri Lanka --": where the article was written.
