@@ -229,6 +229,7 @@ impl Coder<'_> {
             reason: format!("{} is too unsure: {:.2}", self.type_name(event.event_type), event.confidence),
         }));
         events.sort_by_key(|event| event.why.trigger);
+        events.iter().for_each(|event| told.hear(event));
         let happened = events.iter().filter(|event| event.auxiliary == Default::default() && !event.actors.is_empty());
         happened.for_each(|event| {
             let quad = self.codebook.ontology.event_type(event.event_type).quad;

@@ -38,6 +38,9 @@ impl Coder<'_> {
                 if let Some(opinion) = opinion {
                     matcher.complete(&mut found, opinion, &speakers());
                 }
+                if let Some(event_type) = found.pattern.and_then(|id| self.codebook.patterns.get(id).event_type) {
+                    matcher.add_answered(clauses, clause, event_type, &mut found);
+                }
                 return Decision::Event(found);
             }
             Outcome::Abstain(pattern, reason) => (Some(pattern), reason),
@@ -50,7 +53,7 @@ impl Coder<'_> {
         match opinion.filter(|opinion| !ruled_out && opinion.probability >= HEARD && !alleged()) {
             None if pattern.is_none() => Decision::Nothing,
             None => Decision::Abstain(pattern, reason),
-            Some(opinion) => match matcher.by_opinion(opinion, &speakers()) {
+            Some(opinion) => match matcher.by_opinion(clauses, clause, opinion, &speakers()) {
                 Ok(found) => Decision::Event(found),
                 Err(missing) => Decision::Abstain(pattern, if reason.is_empty() { missing } else { reason }),
             },

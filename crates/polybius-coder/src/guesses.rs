@@ -3,7 +3,7 @@
 use polybius_codebook::{Codebook, ModeId, TypeId};
 use polybius_document::{Argument, Document, Guess, Relation, TokenId};
 
-use crate::clauses::Clause;
+use crate::clauses::{Clause, Clauses};
 use crate::matching::{Match, Matcher, is_same};
 use crate::participants::Side;
 use crate::{Attribution, Participant, Read};
@@ -82,7 +82,13 @@ impl Opinion<'_> {
 
 impl Matcher<'_> {
     /// The event that the reader alone sees, with its arguments.
-    pub(crate) fn by_opinion(&self, opinion: &Opinion<'_>, speakers: &[Attribution]) -> Result<Match, String> {
+    pub(crate) fn by_opinion(
+        &self,
+        clauses: &Clauses,
+        clause: &Clause,
+        opinion: &Opinion<'_>,
+        speakers: &[Attribution],
+    ) -> Result<Match, String> {
         let mut actors = self.doers(opinion, speakers);
         let mut recipients = self.arguments(opinion, Side::Recipient);
         let mutual = actors.iter().any(|actor| recipients.iter().any(|recipient| is_same(actor, recipient)));
@@ -95,6 +101,9 @@ impl Matcher<'_> {
         }
         let declared = self.codebook.ontology.event_type(opinion.event_type);
         let needs = declared.recipient_required;
+        let mut found = Match { pattern: None, actors, recipients };
+        self.add_answered(clauses, clause, opinion.event_type, &mut found);
+        let Match { actors, mut recipients, .. } = found;
         if needs && recipients.is_empty() && actors.len() == 1 {
             recipients.extend(self.resolver.faced(opinion.guess.token, &actors, declared.quad));
         }

@@ -1,6 +1,6 @@
 //! Patterns against clauses: which pattern describes the clause best, and whom it makes actor and recipient.
 
-use polybius_codebook::{Class, Codebook, Condition, Needs, Pattern, PatternId, Slot, Stance, TypeId};
+use polybius_codebook::{Quad, Class, Codebook, Condition, Needs, Pattern, PatternId, Slot, Stance, TypeId};
 use polybius_document::{Document, Relation, TokenId};
 
 use crate::clauses::{Clause, Clauses, Kind};
@@ -250,10 +250,21 @@ impl Matcher<'_> {
         let accord =
             side == Side::Recipient && is_definite(token) && (is_accord("agreement") || is_accord("ceasefire"));
         let parties = || if accord { referred(self.told.parties()) } else { Vec::new() };
+        // "called the decision a mistake": of whoever acted last, and it is not whoever says so.
+        let last = |event_type: Option<TypeId>| {
+            let subjects = crate::pronouns::subjects_above(token);
+            let own: Vec<Participant> = subjects.flat_map(|one| self.resolver.resolve_all(one, Side::Actor)).collect();
+            self.told.last(self.document.sentence_of(head), event_type, &own)
+        };
         let event = clauses.headed_by(head).filter(|event| side == Side::Recipient && event.kind == Kind::Noun);
         let Some(event) = event else {
             let named = self.resolver.resolve_all(head, side);
-            return if named.is_empty() { parties() } else { named };
+            let is_deed = || side == Side::Recipient && is_definite(token) && is_accord("deed");
+            return match () {
+                _ if !named.is_empty() => named,
+                _ if is_deed() => last(None).map(referred).unwrap_or_default(),
+                _ => parties(),
+            };
         };
         let doers: Vec<Participant> =
             event.slot(&Slot::Subject).iter().flat_map(|doer| self.resolver.resolve_all(*doer, Side::Actor)).collect();
@@ -261,8 +272,23 @@ impl Matcher<'_> {
             return doers;
         }
         let definite = token.children_by(Relation::Det).any(|det| det.feature("Definite") == Some("Def"));
-        let told = definite.then(|| self.told_by(event)).flatten();
+        let told = definite.then(|| self.told_by(event).or_else(|| last(Some(self.listed_type(event)?)))).flatten();
         told.map(referred).unwrap_or_else(parties)
+    }
+
+    /// Adds to an answer that names nobody whoever did what it is about: "criticised the decision".
+    pub(crate) fn add_answered(&self, clauses: &Clauses, clause: &Clause, event_type: TypeId, found: &mut Match) {
+        let declared = self.codebook.ontology.event_type(event_type);
+        let speaks = matches!(declared.quad, Quad::VerbalConflict | Quad::VerbalCooperation) && !declared.mutual;
+        if !speaks || !found.recipients.is_empty() || found.actors.is_empty() {
+            return;
+        }
+        let slots = ["on", "to", "of", "over", "against", "for", "with"].map(|word| Slot::Preposition(word.into()));
+        let deeds = [Slot::Object].iter().chain(&slots).flat_map(|slot| clause.slot(slot));
+        let deeds = deeds.filter(|head| is_definite(self.document.token(**head)));
+        let answered = deeds.map(|head| self.named_by(clauses, *head, Side::Recipient)).find(|named| !named.is_empty());
+        let others = answered.into_iter().flatten().filter(|one| !found.actors.iter().any(|actor| is_same(actor, one)));
+        found.recipients = others.collect();
     }
 
     /// Whether somebody is more than a private name or party.

@@ -1,13 +1,17 @@
 //! What the article has told so far, so that "the attack" and "the next day" can mean it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use jiff::civil::Date;
 use polybius_codebook::TypeId;
 use polybius_document::SentenceId;
 
 use crate::matching::is_same;
+use crate::scene::REACH;
 use crate::{Event, Participant};
+
+/// So many acts are remembered.
+const MOST_ACTS: usize = 20;
 
 /// Who did what, by word and by type.
 #[derive(Debug, Default)]
@@ -18,6 +22,8 @@ pub(crate) struct Told {
     by_type: HashMap<TypeId, (Vec<Participant>, bool)>,
     /// The sides of the last act in which two or more came to terms.
     parties: Vec<Participant>,
+    /// The last acts told, whether or not they happened: in which sentence, of what type, and whose.
+    acts: VecDeque<(SentenceId, TypeId, Vec<Participant>)>,
     /// The last days told, and in which sentence.
     pub(crate) days: Option<(SentenceId, (Date, Date))>,
 }
@@ -33,6 +39,33 @@ impl Told {
         if friendly && sides.iter().any(|one| !is_same(one, &sides[0])) {
             self.parties = sides;
         }
+    }
+
+    /// Remembers an act, whether or not it happened.
+    pub(crate) fn hear(&mut self, event: &Event) {
+        if !event.actors.is_empty() {
+            self.acts.push_front((event.sentence, event.event_type, event.actors.clone()));
+            self.acts.truncate(MOST_ACTS);
+        }
+    }
+
+    /// Whoever did the last act told in the sentences before, of a type if one is given, if it was not `others`.
+    pub(crate) fn last(
+        &self,
+        sentence: SentenceId,
+        event_type: Option<TypeId>,
+        others: &[Participant],
+    ) -> Option<&[Participant]> {
+        let near = |(of, _, _): &&(SentenceId, TypeId, Vec<Participant>)| sentence.0 - of.0 < REACH;
+        let is_of_type = |other: TypeId| event_type.is_none_or(|event_type| event_type == other);
+        let theirs = |actors: &[Participant]| {
+            let same = |one: &Participant, other: &Participant| {
+                is_same(one, other) || (one.country.is_some() && one.country == other.country)
+            };
+            actors.iter().any(|actor| others.iter().any(|other| same(actor, other)))
+        };
+        let mut acts = self.acts.iter().take_while(near);
+        acts.find(|(_, of, actors)| is_of_type(*of) && !theirs(actors)).map(|(_, _, actors)| actors.as_slice())
     }
 
     /// Between whom "the accord" is: the sides of the last act in which two or more came to terms.
