@@ -1,6 +1,6 @@
 //! One event for each act: what several patterns say of the same act is joined, and what an act only promises is not coded twice.
 
-use polybius_codebook::{Codebook, ModeId, Prospect, Quad, Slot, TypeId};
+use polybius_codebook::{Codebook, ModeId, PatternId, Prospect, Quad, Slot, TypeId};
 use polybius_document::{Document, Relation, TokenId};
 
 use crate::Participant;
@@ -36,6 +36,7 @@ pub(crate) fn one_event_per_act<'c>(
     drop_decided(matcher.codebook, &drafts, &mut gone);
     drop_objects(matcher.codebook, &drafts, &mut gone);
     drop_undone(matcher, clauses, &drafts, &mut gone);
+    drop_asked_for(matcher, &drafts, &mut gone);
     absorb_prospects(matcher, clauses, &mut drafts, &mut gone);
     own_prospects(matcher, clauses, &mut drafts);
     join_same_act(matcher.document, &mut drafts, &mut gone);
@@ -110,6 +111,24 @@ fn drop_undone(matcher: &Matcher<'_>, clauses: &Clauses, drafts: &[Draft<'_>], g
         });
         if told {
             gone[index] = Some("it is what another event ends");
+        }
+    }
+}
+
+/// "ignored a call to free them", "the threat to attack": what a noun asks for, threatens or refuses is no act that anybody has promised.
+fn drop_asked_for(matcher: &Matcher<'_>, drafts: &[Draft<'_>], gone: &mut [Option<&'static str>]) {
+    let patterns = &matcher.codebook.patterns;
+    let asks = |id: &PatternId| {
+        let of = patterns.get(*id).event_type.map(|of| matcher.codebook.ontology.event_type(of));
+        of.is_some_and(|of| of.has_prospect && of.quad == Quad::VerbalConflict)
+    };
+    for (index, draft) in drafts.iter().enumerate() {
+        let word = matcher.document.token(draft.clause.head);
+        let infinitive = word.relation() == Relation::Acl && word.xpos() == "VB";
+        let Some(noun) = word.head().filter(|_| infinitive) else { continue };
+        let told = drafts.iter().any(|other| other.clause.head == noun.id);
+        if !told && patterns.for_noun(&lower_lemma(noun)).iter().any(asks) {
+            gone[index] = Some("it is what a request, threat or refusal is about");
         }
     }
 }

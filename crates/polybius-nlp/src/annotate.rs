@@ -234,6 +234,7 @@ impl Reader<'_> {
             repair::inverted_subjects(text, tokens, first);
             repair::coordinated_above(text, tokens, first);
             repair::conjoined(tokens, first);
+            repair::infinitives(&models.words, text, tokens, first);
         }
         let first_name = names.partition_point(|name| name.tokens.start.index() < base);
         if let Some(acts) = &models.acts {

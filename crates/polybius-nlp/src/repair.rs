@@ -3,9 +3,12 @@
 //! In `“Kenya is targeting civilians,” said the elder` a parser is tempted to hang the elder on `targeting` as a second object,
 //! or on the verb of saying as its object. A verb of saying without a subject, right after its quotation, takes it as its subject.
 //! In `Rwanda denied that it had sent troops, and accused Kinshasa` the last verb is hung on `sent`, whose `had` it does not share.
+//! In `The rebels refused on Thursday to withdraw` and `ignored an appeal to withdraw` the last verb is hung beside what it belongs to.
 //! In `President Kumaratunga and rebel leader Prabhakaran` the leader is taken for a title of what stands before the `and`.
 
 use polybius_document::{Relation, TokenData, TokenId, Upos};
+
+use crate::words::Words;
 
 /// Puts the arcs of one sentence right; `first` is the index of its first token in the document.
 pub(crate) fn inverted_subjects(text: &str, tokens: &mut [TokenData], first: usize) {
@@ -85,6 +88,46 @@ pub(crate) fn conjoined(tokens: &mut [TokenData], first: usize) {
     }
 }
 
+/// Makes the first infinitive after a verb that wants one its complement, where the verb has neither object nor complement before it: so it
+/// is in 1,302 of 1,307 such places in EWT and GUM, all but 14 of them right after the verb. Hangs one that follows an object that wants
+/// it ("an appeal to free them") on the object: so it is in all 45 such places.
+pub(crate) fn infinitives(words: &Words, text: &str, tokens: &mut [TokenData], first: usize) {
+    for infinitive in 2..tokens.len() {
+        let head = |index: usize| tokens[index].head.and_then(|head| head.index().checked_sub(first));
+        let children = |of: usize| (0..tokens.len()).filter(move |&index| head(index) == Some(of));
+        let relation = |index: usize| tokens[index].relation;
+        if relation(infinitive) != Relation::Advcl || &*tokens[infinitive].xpos != "VB" {
+            continue;
+        }
+        let Some(verb) = head(infinitive).filter(|&verb| verb < infinitive) else { continue };
+        let to = children(infinitive).find(|&index| relation(index) == Relation::Mark && &*tokens[index].xpos == "TO");
+        let Some(to) = to.filter(|&to| to > verb) else { continue };
+        let subject = children(infinitive).any(|index| matches!(relation(index), Relation::Nsubj | Relation::NsubjPass));
+        let full = children(verb).any(|index| {
+            matches!(relation(index), Relation::Obj | Relation::Ccomp | Relation::Xcomp | Relation::NsubjPass)
+        });
+        let apart = tokens[verb + 1..to].iter().any(|token| token.upos == Upos::Punct && !is_quote(text, token));
+        if subject || apart {
+            continue;
+        }
+        let object = children(verb).find(|&index| {
+            let wants = words.infinitive_nouns.contains(&*tokens[index].lemma);
+            let fills = matches!(relation(index), Relation::Obj | Relation::NsubjPass);
+            wants && fills && index < to && (index + 1..to).all(|word| is_below(tokens, first, word, index))
+        });
+        if let Some(object) = object {
+            tokens[infinitive].head = Some(TokenId::from(first + object));
+            tokens[infinitive].relation = Relation::Acl;
+        } else if !full && tokens[verb].upos == Upos::Verb && words.infinitive_verbs.contains(&*tokens[verb].lemma) {
+            tokens[infinitive].relation = Relation::Xcomp;
+        }
+    }
+}
+
+fn is_quote(text: &str, token: &TokenData) -> bool {
+    matches!(&text[token.span.range()], "“" | "”" | "\"" | "''" | "``")
+}
+
 fn is_finite_verb(token: &TokenData) -> bool {
     token.upos == Upos::Verb && matches!(&*token.xpos, "VBD" | "VBZ" | "VBP")
 }
@@ -109,6 +152,7 @@ fn is_below(tokens: &[TokenData], first: usize, mut at: usize, top: usize) -> bo
 
 #[cfg(test)]
 mod tests {
+    use crate::words::Words;
     use polybius_document::from_conllu;
     use polybius_document::{Relation, TokenData, TokenId};
 
@@ -125,6 +169,12 @@ mod tests {
         super::inverted_subjects(&document.article().text, &mut tokens, 0);
         super::coordinated_above(&document.article().text, &mut tokens, 0);
         super::conjoined(&mut tokens, 0);
+        let words = Words {
+            infinitive_verbs: ["refuse".to_owned()].into(),
+            infinitive_nouns: ["appeal".to_owned()].into(),
+            ..Words::default()
+        };
+        super::infinitives(&words, &document.article().text, &mut tokens, 0);
         let changed = tokens
             .iter()
             .zip(&before)
@@ -153,6 +203,19 @@ mod tests {
                      and CCONJ CC 7 cc; accused VERB VBD 5 conj; him PRON PRP 7 obj";
         check(would, &[(7, Some(2), Relation::Conj)]);
         check(&would.replace("accused VERB VBD", "accuse VERB VB"), &[]);
+    }
+
+    #[test]
+    fn what_is_refused_is_a_complement() {
+        let refused = "Rebels NOUN NNS 2 nsubj; refused VERB VBD 0 root; on ADP IN 4 case; Thursday PROPN NNP 2 obl; to PART TO 6 mark; \
+                       withdraw VERB VB 2 advcl; . PUNCT . 2 punct";
+        check(refused, &[(6, Some(2), Relation::Xcomp)]);
+        check(&refused.replace("NNP 2 obl", "NNP 2 obj"), &[]);
+        check(&refused.replace("on ADP IN 4 case", ", PUNCT , 4 punct"), &[]);
+        let ignored = "Rebels NOUN NNS 2 nsubj; ignored VERB VBD 0 root; an DET DT 4 det; appeal NOUN NN 2 obj; to PART TO 6 mark; \
+                       withdraw VERB VB 2 advcl; . PUNCT . 2 punct";
+        check(ignored, &[(6, Some(4), Relation::Acl)]);
+        check(&ignored.replace("an DET DT 4 det", "an DET DT 2 dep").replace("NN 2 obj", "NN 2 obl"), &[]);
     }
 
     #[test]

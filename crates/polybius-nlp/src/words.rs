@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::ModelError;
 
-/// Word lists of the tokeniser and the sentence splitter.
+/// Word lists of the tokeniser, the sentence splitter and what puts trees right.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
     /// Abbreviations that never end a sentence, without their stop.
@@ -15,6 +15,10 @@ pub(crate) struct Words {
     pub(crate) before_numbers: HashSet<String>,
     pub(crate) sentence_starters: HashSet<String>,
     pub(crate) speech_verbs: HashSet<String>,
+    /// Lemmas of verbs that want an infinitive.
+    pub(crate) infinitive_verbs: HashSet<String>,
+    /// Nouns that want one.
+    pub(crate) infinitive_nouns: HashSet<String>,
     pub(crate) prefixes: HashSet<String>,
     pub(crate) units: HashSet<String>,
     /// A contraction written as one word, and the length in bytes of its first part.
@@ -47,6 +51,8 @@ impl Words {
                     "abbreviations-before-numbers" => &mut words.before_numbers,
                     "sentence-starters" => &mut words.sentence_starters,
                     "speech-verbs" => &mut words.speech_verbs,
+                    "infinitive-verbs" => &mut words.infinitive_verbs,
+                    "infinitive-nouns" => &mut words.infinitive_nouns,
                     "prefixes" => &mut words.prefixes,
                     "units" => &mut words.units,
                     "clitics" => &mut words.clitics,
