@@ -1,10 +1,10 @@
 //! Which of the two readers has the say on a clause: the patterns, or where they are silent the trained reader.
 
-use polybius_codebook::{Pattern, PatternId, Prospect, Stance};
-use polybius_document::Span;
+use polybius_codebook::{Pattern, PatternId, Prospect, Quad, Stance};
+use polybius_document::{Relation, Span};
 
 use crate::Auxiliary;
-use crate::clauses::{Clause, Clauses};
+use crate::clauses::{Clause, Clauses, Kind};
 use crate::code::Coder;
 use crate::guesses::Opinion;
 use crate::matching::{Match, Matcher, Outcome};
@@ -79,6 +79,13 @@ impl Coder<'_> {
             (None, None) => (None, None),
         };
         let event_type = event_type.expect("patterns without a type never match");
+        // "turned down an appeal", "denied the accusation": the words were said.
+        let word = self.document.token(clause.head);
+        let words = self.codebook.ontology.event_type(event_type).quad == Quad::VerbalConflict;
+        let refused = clause.kind == Kind::Noun && clause.light.is_none() && word.relation() == Relation::Obj;
+        if words && refused && !word.children().any(|child| child.text().eq_ignore_ascii_case("no")) {
+            status.forget_negation();
+        }
         let prospect = match pattern.and_then(|pattern| pattern.prospect) {
             Some(Prospect::Type(prospect)) => Some(prospect),
             _ => None,
