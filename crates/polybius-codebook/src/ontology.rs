@@ -28,6 +28,8 @@ pub struct EventType {
     pub recipient_required: bool,
     /// Whether all who take part are actors, and nobody is acted on.
     pub mutual: bool,
+    /// Whether one side of a war does it to the other as a rule, as all conflict.
+    pub between_sides: bool,
     /// Whether it is words about another act, its prospect: one that is promised, asked for, refused, threatened.
     pub has_prospect: bool,
     /// What a future act of this type counts as; its prospect is then this type.

@@ -98,6 +98,7 @@ fn read_type<'t>(
         word.text != "optional"
     });
     let mutual = table.flag("mutual", problems).unwrap_or(false);
+    let between_sides = table.flag("sides", problems).unwrap_or(false);
     let has_prospect = table.flag("prospect", problems).unwrap_or(false);
     let rules = ["future", "conditional", "refused"].map(|key| table.text(key, problems));
     let definition = definition(&mut table, problems);
@@ -120,6 +121,7 @@ fn read_type<'t>(
         quad: quad.unwrap_or(Quad::VerbalCooperation),
         recipient_required,
         mutual,
+        between_sides,
         has_prospect,
         future: None,
         conditional: None,

@@ -289,7 +289,7 @@ impl Coder<'_> {
             let own = own.and_then(|own| self.resolver.of_country(&own, word.span(), word.id, ResolvedBy::Scene));
             found.recipients.extend(own);
         } else if alone && !self.codebook.ontology.event_type(event_type).mutual {
-            found.recipients.extend(self.resolver.faced(clause.head, &found.actors, quad));
+            found.recipients.extend(self.resolver.faced(clause.head, &found.actors, event_type));
         }
         let place = circumstances::place(self.resolver, clause, force)
             .or_else(|| circumstances::place_gone_to(self.resolver, clause, &found.recipients));

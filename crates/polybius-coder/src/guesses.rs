@@ -105,7 +105,7 @@ impl Matcher<'_> {
         self.add_answered(clauses, clause, opinion.event_type, &mut found);
         let Match { actors, mut recipients, .. } = found;
         if needs && recipients.is_empty() && actors.len() == 1 {
-            recipients.extend(self.resolver.faced(opinion.guess.token, &actors, declared.quad));
+            recipients.extend(self.resolver.faced(opinion.guess.token, &actors, opinion.event_type));
         }
         if needs && recipients.is_empty() && actors.len() < 2 {
             return Err("the reader sees an act but finds nobody it is done to".to_owned());

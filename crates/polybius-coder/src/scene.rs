@@ -1,6 +1,6 @@
 //! The scene: which country the text around a word is about, for whoever is named without one ("police", "the government").
 
-use polybius_codebook::{EntityId, Kind, Quad};
+use polybius_codebook::{EntityId, Kind, Quad, TypeId};
 use polybius_document::{Relation, SentenceId, Token, TokenId};
 
 use crate::names::NameMatch;
@@ -102,9 +102,10 @@ impl Resolver<'_> {
     /// Who faces `actors` where nobody is named: in a war at home the other side of it, else the country with most weight around `token`
     /// that is not theirs, if it stands out. Whoever acts beside them in the same sentence is not meant: "New Zealand flew in tents, and
     /// Fiji has promised engineers"; only what is an answer may be to whoever acted before.
-    pub(crate) fn faced(&self, token: TokenId, actors: &[Participant], quad: Quad) -> Option<Participant> {
-        let conflict = matches!(quad, Quad::VerbalConflict | Quad::MaterialConflict);
-        let other_side = if conflict { self.faced_at_home(token, actors) } else { None };
+    pub(crate) fn faced(&self, token: TokenId, actors: &[Participant], event_type: TypeId) -> Option<Participant> {
+        let declared = self.codebook.ontology.event_type(event_type);
+        let conflict = matches!(declared.quad, Quad::VerbalConflict | Quad::MaterialConflict);
+        let other_side = if conflict || declared.between_sides { self.faced_at_home(token, actors) } else { None };
         other_side.or_else(|| self.country_faced(token, actors, conflict))
     }
 
