@@ -283,6 +283,18 @@ impl Matcher<'_> {
         if !speaks || !found.recipients.is_empty() || found.actors.is_empty() {
             return;
         }
+        // "Britain rejected four Russian requests": they were made to whoever rejects them.
+        let word = self.document.token(clause.head);
+        let verb = clauses.headed_by(clause.head).filter(|_| word.relation() == Relation::Obj).and_then(|_| word.head());
+        let answers = verb.and_then(|verb| clauses.headed_by(verb.id)).filter(|_| clause.light.is_none());
+        if let Some(answer) = answers.filter(|_| clause.kind == Kind::Noun) {
+            let subjects = answer.slot(&Slot::Subject).iter();
+            let others = subjects.flat_map(|one| self.resolver.resolve_all(*one, Side::Actor));
+            found.recipients = others.filter(|one| !found.actors.iter().any(|actor| is_same(actor, one))).collect();
+            if !found.recipients.is_empty() {
+                return;
+            }
+        }
         let slots = ["on", "to", "of", "over", "against", "for", "with"].map(|word| Slot::Preposition(word.into()));
         let deeds = [Slot::Object].iter().chain(&slots).flat_map(|slot| clause.slot(slot));
         let deeds = deeds.filter(|head| is_definite(self.document.token(**head)));

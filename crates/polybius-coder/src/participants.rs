@@ -38,6 +38,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) names: &'a Names,
     /// The speakers of quotations; `None` while they are themselves being resolved.
     pub(crate) quotes: Option<&'a Quotes>,
+    /// What stands in quotation marks, found when first asked for.
+    pub(crate) quoted: OnceCell<Vec<std::ops::Range<TokenId>>>,
     /// What each country weighs in the whole article, found when first asked for.
     pub(crate) weights_of_article: OnceCell<crate::scene::Weights>,
     /// The armed group that the article names most, found when first asked for.
@@ -122,6 +124,7 @@ impl Resolver<'_> {
         self.apposed_to(token)
             .or_else(|| self.varied(token, depth))
             .or_else(|| self.named_again(token))
+            .or_else(|| self.issuer(token, depth))
             .or_else(|| self.owner(token, side, depth))
     }
 

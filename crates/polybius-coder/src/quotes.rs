@@ -81,7 +81,7 @@ fn length(tokens: &Range<TokenId>) -> u32 {
 }
 
 /// What stands between quotation marks. A paragraph may open a quotation anew without closing the last one.
-fn spans(document: &Document) -> Vec<Range<TokenId>> {
+pub(crate) fn spans(document: &Document) -> Vec<Range<TokenId>> {
     let mut found = Vec::new();
     let mut open: Option<TokenId> = None;
     for index in 0..document.n_tokens() {

@@ -30,7 +30,9 @@ impl Resolver<'_> {
         let past = || role.kind == RoleKind::Person && self.is_former(token, Some(role));
         let owned = || token.children_by(Relation::NmodPoss).next().is_some();
         // "The president of the Senate" is not the president whom the text named.
-        let plural = token.feature("Number") == Some("Plur");
+        // "a rebel demand" is one of the rebels.
+        let modifies = matches!(token.relation(), Relation::Compound | Relation::Amod);
+        let plural = token.feature("Number") == Some("Plur") || modifies;
         let definite = is_definite(token) || owned() && past() || plural && self.is_in_headline(token);
         let of_war = || self.rebels_of_war(token, role, owner).filter(|_| plural);
         if !definite || self.leads_body(token) {
@@ -197,6 +199,24 @@ impl Resolver<'_> {
         let subject = verb.children_by(Relation::Nsubj).next().filter(|_| spoken_to)?;
         let speaker = self.resolve_within(subject.id, Side::Actor, 2)?;
         self.of_country(speaker.country.as_deref()?, token.span(), token.id, ResolvedBy::Coreference)
+    }
+
+    /// "the statement": whoever put it out, or said something in one: "said in a statement", "issued a statement".
+    pub(crate) fn issuer(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let is_paper = |word: Token<'_>| in_set(self.codebook, "paper", &lower_lemma(word));
+        if !is_definite(token) || !is_paper(token) {
+            return None;
+        }
+        let first = SentenceId(self.document.sentence_of(token.id).0.saturating_sub(2 * REACH));
+        let before = self.document.tokens(self.document.sentence(first).tokens.start..token.id);
+        let issued = before.filter(|paper| paper.lemma() == token.lemma()).filter_map(|paper| {
+            let verb = paper.head().filter(|_| matches!(paper.relation(), Relation::Obl | Relation::Obj))?;
+            let lemma = lower_lemma(verb);
+            let says = self.codebook.cues.speech_verb(&lemma).is_some() || in_set(self.codebook, "issuing", &lemma);
+            verb.children_by(Relation::Nsubj).next().filter(|_| says)
+        });
+        let subject = issued.last()?;
+        Some(self.referred(self.resolve_within(subject.id, Side::Actor, depth)?, token))
     }
 
     /// "the company": the last organisation named that the codebook lacks.

@@ -166,14 +166,23 @@ impl Resolver<'_> {
         for (back, nearness) in NEARNESS.into_iter().enumerate() {
             let Some(sentence) = here.0.checked_sub(back as u32) else { break };
             let names = self.names.within(self.document.sentence(SentenceId(sentence)).tokens.clone());
+            // A minister speaks of other countries than his own.
+            let is_told = |name: &&NameMatch| self.is_quoted(name.tokens.start) && !self.is_quoted(token);
             names
-                .filter(|name| !name.tokens.contains(&token))
+                .filter(|name| !name.tokens.contains(&token) && !is_told(name))
                 .for_each(|name| self.weigh(name, nearness, &mut weights));
         }
         let all = self.weights_of_article();
         let total: f32 = all.0.iter().map(|(_, weight)| weight).sum();
         all.0.iter().for_each(|(country, weight)| weights.add(country, WHOLE * weight / total));
         weights
+    }
+
+    /// Whether the word stands in quotation marks.
+    fn is_quoted(&self, token: TokenId) -> bool {
+        let quoted = self.quoted.get_or_init(|| crate::quotes::spans(self.document));
+        let after = quoted.partition_point(|tokens| tokens.end <= token);
+        quoted.get(after).is_some_and(|tokens| tokens.contains(&token))
     }
 
     /// What the names of the whole article weigh.
