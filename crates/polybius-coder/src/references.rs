@@ -95,7 +95,10 @@ impl Resolver<'_> {
     /// "Tamil rebels", "leftist rebels" where an article tells of one war at home: its main armed group.
     fn rebels_of_war(&self, token: Token<'_>, role: &Role, owner: Option<&Participant>) -> Option<Participant> {
         let state = self.codebook.ontology.sector(role.sector).state;
-        if state || !self.is_armed(role.sector) || !in_set(self.codebook, "rebel", &lower_lemma(token)) {
+        // "rebel forces" as well as "rebels".
+        let mut words = core_left(token).chain([token]);
+        let rebel = words.any(|word| in_set(self.codebook, "rebel", &lower_lemma(word)));
+        if state || !self.is_armed(role.sector) || !rebel {
             return None;
         }
         let group = self.main_group()?;
