@@ -283,6 +283,15 @@ impl Coder<'_> {
         if found.recipients.is_empty() && force {
             found.recipients = self.struck_abroad(clause, &found.actors);
         }
+        if force && let Some(struck) = self.resolver.struck_at_home(clause.head, &found.actors, &found.recipients) {
+            found.recipients = vec![struck];
+        }
+        if let [actor] = &*found.actors
+            && quad == Quad::VerbalConflict
+            && let Some(other) = self.resolver.other_than_named(actor, &found.recipients)
+        {
+            found.actors = vec![other];
+        }
         let alone = found.recipients.is_empty() && found.actors.len() == 1;
         let at_home = mode.is_some_and(|mode| self.codebook.ontology.mode(mode).at_home);
         if alone && at_home {

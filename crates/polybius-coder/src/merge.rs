@@ -39,7 +39,7 @@ pub(crate) fn one_event_per_act<'c>(
     drop_asked_for(matcher, &drafts, &mut gone);
     absorb_prospects(matcher, clauses, &mut drafts, &mut gone);
     own_prospects(matcher, clauses, &mut drafts);
-    join_same_act(matcher.document, &mut drafts, &mut gone);
+    join_same_act(matcher, &mut drafts, &mut gone);
     let mut kept = Vec::new();
     for (draft, reason) in drafts.into_iter().zip(gone) {
         match reason {
@@ -213,13 +213,13 @@ fn prospects(document: &Document, clauses: &Clauses, clause: &Clause) -> Vec<Tok
 }
 
 /// "struck a market, killing 12", "the attack killed 12": one act in two predicates.
-fn join_same_act(document: &Document, drafts: &mut [Draft<'_>], gone: &mut [Option<&'static str>]) {
+fn join_same_act(matcher: &Matcher<'_>, drafts: &mut [Draft<'_>], gone: &mut [Option<&'static str>]) {
     for index in 0..drafts.len() {
         for other in 0..drafts.len() {
             if index == other || gone[index].is_some() || gone[other].is_some() {
                 continue;
             }
-            if !is_one_act(document, &drafts[index], &drafts[other]) {
+            if !is_one_act(matcher, &drafts[index], &drafts[other]) {
                 continue;
             }
             let (recipients, mode) = (drafts[other].found.recipients.clone(), drafts[other].mode);
@@ -234,7 +234,8 @@ fn join_same_act(document: &Document, drafts: &mut [Draft<'_>], gone: &mut [Opti
 }
 
 /// Whether `other` only goes on telling `main`.
-fn is_one_act(document: &Document, main: &Draft<'_>, other: &Draft<'_>) -> bool {
+fn is_one_act(matcher: &Matcher<'_>, main: &Draft<'_>, other: &Draft<'_>) -> bool {
+    let document = matcher.document;
     if main.event_type != other.event_type {
         return false;
     }
@@ -247,12 +248,16 @@ fn is_one_act(document: &Document, main: &Draft<'_>, other: &Draft<'_>) -> bool 
     if !same_sides(&main.found.actors, &other.found.actors) {
         return false;
     }
-    let tells_result = other.clause.slot(&Slot::Subject).contains(&main.clause.head);
     let same_recipients = same_sides(&main.found.recipients, &other.found.recipients);
     let governs = document.token(main.clause.head).governs(other.clause.head);
+    // "accused the government of failing to honour its word": the accusation goes on.
+    let speaks = matcher.codebook.ontology.event_type(main.event_type).quad == Quad::VerbalConflict;
+    let tells_result = other.clause.slot(&Slot::Subject).contains(&main.clause.head);
+    let goes_on = speaks && governs && same_recipients && main.prospect == other.prospect;
     let result = document.token(other.clause.head).relation() == Relation::Advcl
         && continues(document, other.clause.head, main.clause.head);
     tells_result
+        || goes_on
         || (result && !main.found.recipients.is_empty())
         || (governs && same_recipients && continues_or_nested(document, main, other))
 }

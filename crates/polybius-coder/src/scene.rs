@@ -109,6 +109,32 @@ impl Resolver<'_> {
         other_side.or_else(|| self.country_faced(token, actors, conflict))
     }
 
+    /// Who is struck where a state strikes a town of its own in a war at home: "bombed a camp near Arauca".
+    pub(crate) fn struck_at_home(&self, token: TokenId, actors: &[Participant], struck: &[Participant]) -> Option<Participant> {
+        let place = |one: &Participant| one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Place);
+        let own = |one: &Participant| place(one) && actors.iter().any(|actor| actor.country == one.country);
+        (!struck.is_empty() && struck.iter().all(own)).then(|| self.faced_at_home(token, actors)).flatten()
+    }
+
+    /// Whose people somebody is who is named by no name and faces what seems to be their own country by its name: "The coast guard called
+    /// on China".
+    pub(crate) fn other_than_named(&self, one: &Participant, others: &[Participant]) -> Option<Participant> {
+        let named = self.document.tokens_over(one.span).any(|word| {
+            self.names.over(word.id).is_some_and(|name| !name.rows.is_empty()) || self.names.is_demonym(word.id)
+        });
+        let nation = |other: &Participant| {
+            let country = other.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Country);
+            country && matches!(other.resolved_by, ResolvedBy::Name | ResolvedBy::Capital)
+        };
+        let same = |other: &Participant| nation(other) && other.country.is_some() && other.country == one.country;
+        let serves = one.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).state);
+        if named || !serves || !others.iter().any(same) {
+            return None;
+        }
+        let other = self.country_faced(one.head, others, true)?;
+        Some(Participant { entity: None, country: other.country, resolved_by: ResolvedBy::Scene, ..one.clone() })
+    }
+
     /// The state, for the armed group that the article names most; that group, for the arms of its state.
     fn faced_at_home(&self, token: TokenId, actors: &[Participant]) -> Option<Participant> {
         let group = self.main_group()?;

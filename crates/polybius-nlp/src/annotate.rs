@@ -235,6 +235,8 @@ impl Reader<'_> {
             repair::coordinated_above(text, tokens, first);
             repair::conjoined(tokens, first);
             repair::infinitives(&models.words, text, tokens, first);
+            repair::participles(text, tokens, first);
+            repair::names_beside(text, tokens, first);
         }
         let first_name = names.partition_point(|name| name.tokens.start.index() < base);
         if let Some(acts) = &models.acts {
