@@ -155,18 +155,23 @@ pub(crate) fn participles(text: &str, tokens: &mut [TokenData], first: usize) {
     }
 }
 
-/// A name behind a noun and a comma that no conjunction joins stands beside it: "the guard's spokesman, Jay Tarriela,".
+/// A name behind a noun and a comma that no conjunction joins stands beside it: "the guard's spokesman, Jay Tarriela,". Nothing has two subjects.
 pub(crate) fn names_beside(text: &str, tokens: &mut [TokenData], first: usize) {
     for name in 2..tokens.len() {
         let head = |index: usize| tokens[index].head.and_then(|head| head.index().checked_sub(first));
-        let Some(noun) = head(name).filter(|&noun| noun + 2 == name && tokens[noun].upos == Upos::Noun) else { continue };
-        let joined = |index: usize| {
-            head(index) == Some(noun) && tokens[index].relation == Relation::Conj
-                || head(index).is_some_and(|above| above == name || above == noun) && tokens[index].relation == Relation::Cc
+        let relation = |index: usize| tokens[index].relation;
+        let noun = name - 2;
+        let behind = tokens[noun].upos == Upos::Noun && text[tokens[name - 1].span.range()] == *",";
+        let joined = |index: usize| match relation(index) {
+            Relation::Conj => head(index) == Some(noun),
+            Relation::Cc => head(index).is_some_and(|above| above == name || above == noun),
+            _ => false,
         };
-        let alone = (0..tokens.len()).filter(|&index| joined(index)).eq([name]);
-        let behind = text[tokens[name - 1].span.range()] == *",";
-        if tokens[name].relation == Relation::Conj && tokens[name].upos == Upos::Propn && behind && alone {
+        let conjunct = || (0..tokens.len()).filter(|&index| joined(index)).eq([name]);
+        let is_subject = |index: usize| matches!(relation(index), Relation::Nsubj | Relation::NsubjPass);
+        let subject = || is_subject(name) && is_subject(noun) && head(name) == head(noun);
+        if tokens[name].upos == Upos::Propn && behind && (conjunct() || subject()) {
+            tokens[name].head = Some(TokenId::from(first + noun));
             tokens[name].relation = Relation::Appos;
         }
     }
@@ -272,6 +277,7 @@ mod tests {
         check(beside, &[(4, Some(2), Relation::Appos)]);
         check(&beside.replace(", PUNCT , 2 punct; left", "and CCONJ CC 4 cc; left"), &[]);
         check(&beside.replace("Jay PROPN", "wives NOUN"), &[]);
+        check(&beside.replace("NNP 2 conj", "NNP 6 nsubj"), &[(4, Some(2), Relation::Appos)]);
     }
 
     #[test]
