@@ -304,7 +304,9 @@ impl Coder<'_> {
         }
         let place = circumstances::place(self.resolver, clause, force)
             .or_else(|| circumstances::place_gone_to(self.resolver, clause, &found.recipients));
-        self.settle(&mut found, place.as_ref().and_then(|place| place.country.as_deref()), &mut notes);
+        // The country of a place that no gazetteer knows is itself from the scene.
+        let known = place.as_ref().filter(|place| place.entity.is_some());
+        self.settle(&mut found, known.and_then(|place| place.country.as_deref()), &mut notes);
         // What speech asserts, the reader takes for the act that it tells of.
         let asserts = found.pattern.is_some_and(|id| self.codebook.patterns.get(id).asserts());
         let heard = opinion.filter(|_| !asserts);
@@ -372,14 +374,16 @@ impl Coder<'_> {
     fn settle(&self, found: &mut Match, country: Option<&str>, notes: &mut Vec<String>) {
         let stated = |side: &[Participant]| side.iter().filter_map(|one| one.country.clone()).collect::<Vec<_>>();
         let (of_actors, of_recipients) = (stated(&found.actors), stated(&found.recipients));
-        let sides = [(&mut found.actors, &of_recipients), (&mut found.recipients, &of_actors)];
-        for (side, opposite) in sides {
+        let home = found.actors.first().and_then(|one| self.resolver.home_of_groups(one.head, &found.actors)?.country);
+        let sides = [(&mut found.actors, &of_recipients, None), (&mut found.recipients, &of_actors, home)];
+        for (side, opposite, home) in sides {
             for participant in side.iter_mut().filter(|one| one.entity.is_none() && one.is_of_no_country()) {
                 let abroad = || self.resolver.is_from_abroad(self.document.token(participant.head));
                 let scene = || self.resolver.country_of_scene(participant.head).filter(|_| !abroad());
                 let settled = country
                     .map(|country| (country.to_owned(), "from the place"))
                     .or_else(|| Some((self.other_country_near(participant, opposite)?, "the other one named near")))
+                    .or_else(|| Some((home.clone()?, "where the armed group is at home")))
                     .or_else(|| Some((scene()?, "from the scene")));
                 if let Some((settled, how)) = settled {
                     notes.push(format!("{}: country {how}", participant.name));

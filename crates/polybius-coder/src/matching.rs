@@ -1,7 +1,7 @@
 //! Patterns against clauses: which pattern describes the clause best, and whom it makes actor and recipient.
 
 use polybius_codebook::{Quad, Class, Codebook, Condition, Needs, Pattern, PatternId, Slot, Stance, TypeId};
-use polybius_document::{Document, Relation, TokenId};
+use polybius_document::{Document, Relation, Token, TokenId};
 
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::participants::{Resolver, Side};
@@ -242,10 +242,7 @@ impl Matcher<'_> {
     /// give, or those of the last act of its type that the article told. "The accord" names those between whom it is.
     fn named_by(&self, clauses: &Clauses, head: TokenId, side: Side) -> Vec<Participant> {
         let token = self.document.token(head);
-        let referred = |told: &[Participant]| -> Vec<Participant> {
-            let (span, resolved_by) = (token.span(), ResolvedBy::Coreference);
-            told.iter().cloned().map(|one| Participant { span, head, resolved_by, ..one }).collect()
-        };
+        let referred = |told: &[Participant]| self.referred(told, token);
         let is_accord = |set: &str| in_set(self.codebook, set, &lower_lemma(token));
         let accord =
             side == Side::Recipient && is_definite(token) && (is_accord("agreement") || is_accord("ceasefire"));
@@ -259,7 +256,7 @@ impl Matcher<'_> {
         let event = clauses.headed_by(head).filter(|event| side == Side::Recipient && event.kind == Kind::Noun);
         let Some(event) = event else {
             let named = self.resolver.resolve_all(head, side);
-            let is_deed = || side == Side::Recipient && is_definite(token) && is_accord("deed");
+            let is_deed = || side == Side::Recipient && is_definite(token) && (is_accord("deed") || is_accord("saying"));
             return match () {
                 _ if !named.is_empty() => named,
                 _ if is_deed() => last(None).map(referred).unwrap_or_default(),
@@ -272,19 +269,42 @@ impl Matcher<'_> {
             return doers;
         }
         let definite = token.children_by(Relation::Det).any(|det| det.feature("Definite") == Some("Def"));
-        let told = definite.then(|| self.told_by(event).or_else(|| last(Some(self.listed_type(event)?)))).flatten();
+        let deed = || if is_accord("deed") { last(None) } else { None };
+        let told = definite.then(|| deed().or_else(|| self.told_by(event)).or_else(|| last(Some(self.listed_type(event)?)))).flatten();
         told.map(referred).unwrap_or_else(parties)
+    }
+
+    /// Those of whom the article has told, named by another word.
+    fn referred(&self, told: &[Participant], word: Token<'_>) -> Vec<Participant> {
+        let (span, head, resolved_by) = (word.span(), word.id, ResolvedBy::Coreference);
+        told.iter().cloned().map(|one| Participant { span, head, resolved_by, ..one }).collect()
+    }
+
+    /// Whether the verb has no object of its own.
+    fn is_bare(&self, clauses: &Clauses, verb: Token<'_>) -> bool {
+        clauses.headed_by(verb.id).is_none_or(|clause| clause.slot(&Slot::Object).is_empty())
     }
 
     /// Adds to an answer that names nobody whoever did what it is about: "criticised the decision".
     pub(crate) fn add_answered(&self, clauses: &Clauses, clause: &Clause, event_type: TypeId, found: &mut Match) {
+        if !found.recipients.is_empty() || found.actors.is_empty() {
+            return;
+        }
+        // "The EU answered with sanctions": to whoever acted before.
+        let word = self.document.token(clause.head);
+        let verbs = std::iter::successors(Some(word), |word| word.head()).take(2);
+        let answers = |verb: Token<'_>| in_set(self.codebook, "answering", &lower_lemma(verb));
+        if let Some(verb) = verbs.filter(|verb| answers(*verb)).last().filter(|verb| self.is_bare(clauses, *verb)) {
+            let last = self.told.last(self.document.sentence_of(verb.id), None, &found.actors);
+            found.recipients = last.map(|told| self.referred(told, verb)).unwrap_or_default();
+            return;
+        }
         let declared = self.codebook.ontology.event_type(event_type);
         let speaks = matches!(declared.quad, Quad::VerbalConflict | Quad::VerbalCooperation) && !declared.mutual;
-        if !speaks || !found.recipients.is_empty() || found.actors.is_empty() {
+        if !speaks {
             return;
         }
         // "Britain rejected four Russian requests": they were made to whoever rejects them.
-        let word = self.document.token(clause.head);
         let verb = clauses.headed_by(clause.head).filter(|_| word.relation() == Relation::Obj).and_then(|_| word.head());
         let answers = verb.and_then(|verb| clauses.headed_by(verb.id)).filter(|_| clause.light.is_none());
         if let Some(answer) = answers.filter(|_| clause.kind == Kind::Noun) {

@@ -12,6 +12,8 @@ use crate::{Participant, ResolvedBy};
 pub(crate) const REACH: u32 = 3;
 /// What a name in the same sentence weighs, in the one before, and so on.
 const NEARNESS: [f32; REACH as usize] = [1.0, 0.6, 0.4];
+/// How far up a clause may be.
+const DEEP: usize = 8;
 /// What ground weighs, where whoever acts weighs one.
 const GROUND: f32 = 2.0;
 /// A nationality.
@@ -66,7 +68,7 @@ impl Resolver<'_> {
         if !self.codebook.ontology.sector(role.sector).state || abroad {
             return None;
         }
-        if let Some(sender) = self.sender(token) {
+        if let Some(sender) = self.sender(token).or_else(|| self.where_clause(token)) {
             return Some(sender);
         }
         let indefinite_many =
@@ -93,6 +95,18 @@ impl Resolver<'_> {
         self.of_country(sender.country.as_deref()?, token.span(), token.id, ResolvedBy::Coreference)
     }
 
+    /// "Niger, where soldiers overthrew the president": people of the country of which the clause tells.
+    fn where_clause(&self, token: Token<'_>) -> Option<Participant> {
+        let above = std::iter::successors(Some(token), |word| word.head()).take(DEEP);
+        let told = above.filter(|word| matches!(word.relation(), Relation::AclRelcl | Relation::Advcl));
+        let mut openings = told.flat_map(|clause| clause.children());
+        let before = openings.find(|word| word.text().eq_ignore_ascii_case("where"))?.before()?;
+        let place = if before.text() == "," { before.before()? } else { before };
+        let place = self.names.over(place.id)?;
+        let country = self.known(place, self.document.token(place.tokens.start))?.country?;
+        self.of_country(&country, token.span(), token.id, ResolvedBy::Coreference)
+    }
+
     /// The country in which the text around `token` is: the one with most weight among the names of the last sentences and of all the
     /// article. Ground weighs most, speakers and governments that act from afar least.
     pub(crate) fn country_of_scene(&self, token: TokenId) -> Option<String> {
@@ -105,8 +119,10 @@ impl Resolver<'_> {
     pub(crate) fn faced(&self, token: TokenId, actors: &[Participant], event_type: TypeId) -> Option<Participant> {
         let declared = self.codebook.ontology.event_type(event_type);
         let conflict = matches!(declared.quad, Quad::VerbalConflict | Quad::MaterialConflict);
+        let force = declared.quad == Quad::MaterialConflict;
         let other_side = if conflict || declared.between_sides { self.faced_at_home(token, actors) } else { None };
-        other_side.or_else(|| self.country_faced(token, actors, conflict))
+        let at_home = || if force { self.home_of_groups(token, actors) } else { None };
+        other_side.or_else(at_home).or_else(|| self.country_faced(token, actors, conflict))
     }
 
     /// Who is struck where a state strikes a town of its own in a war at home: "bombed a camp near Arauca".
@@ -154,6 +170,21 @@ impl Resolver<'_> {
             .iter()
             .all(is_arm)
             .then(|| Participant { resolved_by: ResolvedBy::Scene, ..self.at(group, self.document.token(token)) })
+    }
+
+    /// The country of the rebels or gangs that act, if it is their only one and the article names it.
+    pub(crate) fn home_of_groups(&self, token: TokenId, actors: &[Participant]) -> Option<Participant> {
+        let home = actors.first()?.country.clone()?;
+        // Al-Shabaab in an article on Kenya is not at home.
+        let main = self.weights_of_article().most();
+        if main != Some(&*home) && main == self.country_of_scene(token).as_deref() {
+            return None;
+        }
+        let group = |one: &Participant| one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Group);
+        let theirs = actors.iter().all(|one| group(one) && one.country.as_deref() == Some(&home));
+        (theirs && self.is_named_elsewhere(&home, token, actors[0].entity))
+            .then(|| self.of_country(&home, self.document.token(token).span(), token, ResolvedBy::Scene))
+            .flatten()
     }
 
     /// The country with most weight around `token` that is not theirs.
@@ -235,6 +266,11 @@ impl Resolver<'_> {
         // Of "Britain, Canada and Australia" none is more in view than the others.
         let first = top.head().filter(|_| top.relation() == Relation::Conj).unwrap_or(top);
         let nearness = nearness / conjuncts(first).len() as f32;
+        // "soldiers on the Egyptian border".
+        let bounds = |word: Token<'_>| in_set(self.codebook, "frontier", &lower_lemma(word));
+        if self.names.is_demonym(name.tokens.start) && top.head().is_some_and(bounds) {
+            return;
+        }
         if let Some(country) = self.country_of_ground(name) {
             if !self.is_elsewhere(name) {
                 weights.add(&country, GROUND * nearness);

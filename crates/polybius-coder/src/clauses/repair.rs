@@ -18,6 +18,7 @@ pub(super) fn run(document: &Document, reader: &Reader<'_>, clauses: &mut Clause
         subject_before_complement(document, verb, clauses);
         subject_of_speech(document, verb, clauses);
         alleged_of_object(verb, reader, clauses);
+        object_by_another_name(verb, reader, clauses);
         if let Some(clause) = clauses.headed_by_mut(head) {
             name_before_participle(document, reader, clause);
             receiver_before_object(document, reader, clause);
@@ -108,6 +109,17 @@ fn alleged_of_object(verb: Token<'_>, reader: &Reader<'_>, clauses: &mut Clauses
         .collect();
     if accuses && let Some(clause) = clauses.headed_by_mut(verb.id) {
         clause.complements.extend(deeds);
+    }
+}
+
+/// "hailed what it called a defeat": what is hailed is what it is called.
+fn object_by_another_name(verb: Token<'_>, reader: &Reader<'_>, clauses: &mut Clauses) {
+    let what = verb.children().find(|child| child.relation() == Relation::Obj && child.lemma() == "what");
+    let calls = |call: &Token<'_>| in_set(reader.codebook, "calling", &crate::phrases::lower_lemma(*call));
+    let Some(call) = what.and_then(|what| what.children_by(Relation::AclRelcl).find(calls)) else { return };
+    let named: Vec<TokenId> = clauses.headed_by(call.id).map(|call| call.slot(&Slot::Object).to_vec()).unwrap_or_default();
+    if let Some(clause) = clauses.headed_by_mut(verb.id) {
+        clause.fill(Slot::Object, named);
     }
 }
 
