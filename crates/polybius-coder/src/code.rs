@@ -372,7 +372,11 @@ impl Coder<'_> {
     /// and police as of the only country near that is not the other side's; all others as of the country of the scene, unless they
     /// are from abroad.
     fn settle(&self, found: &mut Match, country: Option<&str>, notes: &mut Vec<String>) {
-        let stated = |side: &[Participant]| side.iter().filter_map(|one| one.country.clone()).collect::<Vec<_>>();
+        // Ministers who quit "the cabinet" are of its country, whichever that is.
+        let stated = |side: &[Participant]| {
+            let named = side.iter().filter(|one| self.resolver.is_named(one) || one.resolved_by == ResolvedBy::Scene);
+            named.filter_map(|one| one.country.clone()).collect::<Vec<_>>()
+        };
         let (of_actors, of_recipients) = (stated(&found.actors), stated(&found.recipients));
         let home = found.actors.first().and_then(|one| self.resolver.home_of_groups(one.head, &found.actors)?.country);
         let sides = [(&mut found.actors, &of_recipients, None), (&mut found.recipients, &of_actors, home)];

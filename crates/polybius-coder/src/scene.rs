@@ -132,19 +132,23 @@ impl Resolver<'_> {
         (!struck.is_empty() && struck.iter().all(own)).then(|| self.faced_at_home(token, actors)).flatten()
     }
 
+    /// Whether a name of the codebook stands in the words for a participant.
+    pub(crate) fn is_named(&self, one: &Participant) -> bool {
+        self.document.tokens_over(one.span).any(|word| {
+            self.names.over(word.id).is_some_and(|name| !name.rows.is_empty()) || self.names.is_demonym(word.id)
+        })
+    }
+
     /// Whose people somebody is who is named by no name and faces what seems to be their own country by its name: "The coast guard called
     /// on China".
     pub(crate) fn other_than_named(&self, one: &Participant, others: &[Participant]) -> Option<Participant> {
-        let named = self.document.tokens_over(one.span).any(|word| {
-            self.names.over(word.id).is_some_and(|name| !name.rows.is_empty()) || self.names.is_demonym(word.id)
-        });
         let nation = |other: &Participant| {
             let country = other.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Country);
             country && matches!(other.resolved_by, ResolvedBy::Name | ResolvedBy::Capital)
         };
         let same = |other: &Participant| nation(other) && other.country.is_some() && other.country == one.country;
         let serves = one.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).state);
-        if named || !serves || !others.iter().any(same) {
+        if self.is_named(one) || !serves || !others.iter().any(same) {
             return None;
         }
         let other = self.country_faced(one.head, others, true)?;
