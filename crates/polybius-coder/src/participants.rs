@@ -291,9 +291,17 @@ impl Resolver<'_> {
         let described = described.or(introduced);
         let native = |one: &Participant| one.country.clone();
         let country = described.as_ref().and_then(native).or_else(|| owner.as_ref().and_then(native));
+        // "Getachew Reda, a spokesman for the TPLF" speaks for it.
+        let is_person = name.mention == Some(MentionKind::Person);
+        let serves = || nouns().find_map(|noun| self.country_of(noun, depth)).or_else(|| owner.clone());
+        let served = is_person.then(|| serves().or_else(|| self.spoken_for_by(token, depth))).flatten();
+        let introduced_by = described.as_ref().filter(|one| one.resolved_by == ResolvedBy::UnknownName);
+        let body = served.as_ref().and_then(|served| self.is_served(served));
+        let body = body.or_else(|| introduced_by.and_then(|one| one.entity));
+        let country = country.or_else(|| served.as_ref().and_then(native));
         let at_home = || owner.is_none().then(|| nouns().find_map(|noun| self.serves_at_home(noun, depth))).flatten();
         Some(Participant {
-            entity: None,
+            entity: body,
             name: self.document.text(self.document.span_of(&fullest.unwrap_or(name).tokens)).to_owned(),
             span: self.document.span_of(&name.tokens),
             head: token.id,
@@ -302,6 +310,24 @@ impl Resolver<'_> {
             role: described.and_then(|described| described.role),
             resolved_by: ResolvedBy::UnknownName,
         })
+    }
+
+    /// The organisation or group that `owner` is, if it is one: whoever serves it, and is in no codebook, stands for it.
+    pub(crate) fn is_served(&self, owner: &Participant) -> Option<EntityId> {
+        owner.entity.filter(|entity| matches!(self.kind_of(*entity), Kind::Organisation | Kind::Group))
+    }
+
+    /// "Innocent Bahati, who speaks for the M23".
+    fn spoken_for_by(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let serves = |verb: &Token<'_>| {
+            crate::phrases::in_set(self.codebook, "serving", &crate::phrases::lower_lemma(*verb))
+        };
+        let verb = token.children_by(Relation::AclRelcl).find(serves)?;
+        let whom = verb.children().find(|child| {
+            child.relation() == Relation::Obj
+                || child.relation() == Relation::Obl && matches!(preposition(*child).as_deref(), Some("for" | "in"))
+        })?;
+        self.resolve_within(whom.id, Side::Actor, depth)
     }
 
     /// "Mayor Peter Esekon": whoever serves a state, and no other is named, serves the one in which the text is.
