@@ -292,9 +292,8 @@ impl Resolver<'_> {
         let native = |one: &Participant| one.country.clone();
         let country = described.as_ref().and_then(native).or_else(|| owner.as_ref().and_then(native));
         // "Getachew Reda, a spokesman for the TPLF" speaks for it.
-        let is_person = name.mention == Some(MentionKind::Person);
         let serves = || nouns().find_map(|noun| self.country_of(noun, depth)).or_else(|| owner.clone());
-        let served = is_person.then(|| serves().or_else(|| self.spoken_for_by(token, depth))).flatten();
+        let served = serves().or_else(|| self.spoken_for_by(token, depth));
         let introduced_by = described.as_ref().filter(|one| one.resolved_by == ResolvedBy::UnknownName);
         let body = served.as_ref().and_then(|served| self.is_served(served));
         let body = body.or_else(|| introduced_by.and_then(|one| one.entity));

@@ -148,7 +148,8 @@ impl Resolver<'_> {
         };
         let same = |other: &Participant| nation(other) && other.country.is_some() && other.country == one.country;
         let serves = one.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).state);
-        if self.is_named(one) || !serves || !others.iter().any(same) {
+        let unknown = one.resolved_by == ResolvedBy::UnknownName;
+        if self.is_named(one) || unknown || !serves || !others.iter().any(same) {
             return None;
         }
         let other = self.country_faced(one.head, others, true)?;
