@@ -1,10 +1,10 @@
 //! Which of the two readers has the say on a clause: the patterns, or where they are silent the trained reader.
 
-use polybius_codebook::{Pattern, PatternId, Prospect, Quad, Stance};
+use polybius_codebook::{Kind, Pattern, PatternId, Prospect, Quad, Stance, TypeId};
 use polybius_document::{Relation, Span};
 
-use crate::Auxiliary;
-use crate::clauses::{Clause, Clauses, Kind};
+use crate::{Attribution, Auxiliary};
+use crate::clauses::{Clause, Clauses};
 use crate::code::Coder;
 use crate::guesses::Opinion;
 use crate::matching::{Match, Matcher, Outcome};
@@ -40,6 +40,7 @@ impl Coder<'_> {
                 }
                 if let Some(event_type) = found.pattern.and_then(|id| self.codebook.patterns.get(id).event_type) {
                     matcher.add_answered(clauses, clause, event_type, &mut found);
+                    self.add_accuser(event_type, &mut found, &speakers());
                 }
                 return Decision::Event(found);
             }
@@ -57,6 +58,22 @@ impl Coder<'_> {
                 Ok(found) => Decision::Event(found),
                 Err(missing) => Decision::Abstain(pattern, if reason.is_empty() { missing } else { reason }),
             },
+        }
+    }
+
+    /// "The rebels accuse Ethiopia of breaking the truce": with whoever complains of it, if that is a side of the quarrel.
+    fn add_accuser(&self, event_type: TypeId, found: &mut Match, speakers: &[Attribution]) {
+        let quad = self.codebook.ontology.event_type(event_type).quad;
+        let conflict = matches!(quad, Quad::VerbalConflict | Quad::MaterialConflict);
+        let accuser = speakers.iter().find(|link| link.stance == Stance::Accuses).map(|link| &link.speaker);
+        let Some(accuser) = accuser.filter(|_| conflict && found.recipients.is_empty() && !found.actors.is_empty()) else {
+            return;
+        };
+        let group = accuser.entity.is_some_and(|entity| self.resolver.kind_of(entity) == Kind::Group);
+        let state = accuser.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).state);
+        let apart = found.actors.iter().all(|actor| actor.country != accuser.country || group);
+        if (group || state) && apart && accuser.country.is_some() {
+            found.recipients = vec![accuser.clone()];
         }
     }
 
@@ -82,7 +99,7 @@ impl Coder<'_> {
         // "turned down an appeal", "denied the accusation": the words were said.
         let word = self.document.token(clause.head);
         let words = self.codebook.ontology.event_type(event_type).quad == Quad::VerbalConflict;
-        let refused = clause.kind == Kind::Noun && clause.light.is_none() && word.relation() == Relation::Obj;
+        let refused = clause.kind == crate::clauses::Kind::Noun && clause.light.is_none() && word.relation() == Relation::Obj;
         if words && refused && !word.children().any(|child| child.text().eq_ignore_ascii_case("no")) {
             status.forget_negation();
         }
