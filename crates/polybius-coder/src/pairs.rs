@@ -97,7 +97,23 @@ impl Resolver<'_> {
             wanted.n = many;
             found = self.named_together(token, &wanted);
         }
+        if none(&found) && of_two && wanted.office.is_some() {
+            found = self.main_holders(token, &wanted);
+        }
         if none(&found) && of_two { self.last_two(token, &wanted) } else { found }
+    }
+
+    /// "the two presidents": those of the two countries that the article names most, where it has named both.
+    fn main_holders(&self, token: Token<'_>, wanted: &Wanted<'_>) -> Vec<Participant> {
+        let weights = self.weights_of_actors();
+        let mut found: Vec<Participant> = Vec::new();
+        for country in weights.heaviest().into_iter().take(2) {
+            let names = self.names.before(token.id).take(MOST_NAMES);
+            let named = names.filter_map(|name| self.known(name, self.document.token(name.tokens.start)));
+            let native = named.filter(|one| one.country.as_deref() == Some(country));
+            found.extend(native.map(|one| self.as_wanted(vec![one], token, wanted)).find_map(|one| one.into_iter().next()));
+        }
+        if found.len() == 2 { found } else { Vec::new() }
     }
 
     /// The last two that stand together in one phrase before: "Bush and Major … the two leaders"; of more, anywhere before.

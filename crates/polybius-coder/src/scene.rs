@@ -199,7 +199,13 @@ impl Resolver<'_> {
             return None;
         }
         let here = self.document.sentence_of(token);
-        let acts = |name: &&NameMatch| matches!(self.top_of(name).relation(), Relation::Nsubj | Relation::NmodPoss);
+        // Not so whoever acts in a clause below: "put its army on alert after Venezuela ordered …".
+        let below = |verb: Token<'_>| self.document.token(token).governs(verb.id);
+        let acts = |name: &&NameMatch| {
+            let top = self.top_of(name);
+            let acts = matches!(top.relation(), Relation::Nsubj | Relation::NmodPoss);
+            acts && !top.head().is_some_and(below)
+        };
         let here = self.names.within(self.document.sentence(here).tokens.clone());
         let beside = here.filter(|name| acts(name) && (!conflict || name.tokens.start > token));
         let beside: Vec<String> = beside.filter_map(|name| self.countries_of(name)?.country).collect();

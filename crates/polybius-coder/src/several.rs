@@ -86,11 +86,11 @@ impl Resolver<'_> {
         if !matches!(token.upos(), Upos::Noun | Upos::Propn) || self.names.over(token.id).is_some() {
             return Vec::new();
         }
-        // "Russian and US officials": a country's name stands for a nationality there.
+        // "Russian and US officials", "Iranian and Taliban guards": a country's or group's name stands for a nationality there.
         let native = |word: Token<'_>| {
             let row = self.names.over(word.id).and_then(|name| self.best_row(&name.rows));
-            let country = row.is_some_and(|row| self.kind_of(self.codebook.entities.row(row).entity) == Kind::Country);
-            self.names.is_demonym(word.id) || country
+            let kind = row.map(|row| self.kind_of(self.codebook.entities.row(row).entity));
+            self.names.is_demonym(word.id) || matches!(kind, Some(Kind::Country | Kind::Group))
         };
         let first = token
             .children()

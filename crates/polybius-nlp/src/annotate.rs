@@ -232,7 +232,7 @@ impl Reader<'_> {
             let first = offset(index);
             let tokens = &mut layers.tokens[first..first + range.len()];
             repair::inverted_subjects(text, tokens, first);
-            repair::coordinated_above(text, tokens, first);
+            repair::coordinated_above(&models.words, text, tokens, first);
             repair::conjoined(tokens, first);
             repair::infinitives(&models.words, text, tokens, first);
             repair::participles(text, tokens, first);

@@ -49,7 +49,7 @@ pub(crate) fn inverted_subjects(text: &str, tokens: &mut [TokenData], first: usi
 
 /// Hangs a past tense that "and" sets apart on the past tense above the verb it was hung on, where it cannot share that verb's auxiliary:
 /// "said they would appeal and accused him", or after a comma "denied that it had sent troops, and accused Kinshasa".
-pub(crate) fn coordinated_above(text: &str, tokens: &mut [TokenData], first: usize) {
+pub(crate) fn coordinated_above(words: &Words, text: &str, tokens: &mut [TokenData], first: usize) {
     for verb in 1..tokens.len() {
         let head = |index: usize| tokens[index].head.and_then(|head| head.index().checked_sub(first));
         let is_past = |index: usize| tokens[index].upos == Upos::Verb && &*tokens[index].xpos == "VBD";
@@ -62,7 +62,9 @@ pub(crate) fn coordinated_above(text: &str, tokens: &mut [TokenData], first: usi
             matches!(tokens[index].relation, Relation::Nsubj | Relation::NsubjPass | Relation::Aux | Relation::AuxPass)
         };
         let conjunction = children(verb).find(|&index| tokens[index].relation == Relation::Cc && is_word(index, "and"));
-        let comma = conjunction.is_some_and(|and| and > 0 && is_word(and - 1, ","));
+        // An accusation is made by whoever denies, comma or no.
+        let accuses = words.accusing_verbs.contains(&*tokens[verb].lemma) && conjunction.is_some();
+        let comma = accuses || conjunction.is_some_and(|and| and > 0 && is_word(and - 1, ","));
         let apart = match &*tokens[told].xpos {
             "VBN" => tokens[told].relation == Relation::Ccomp && children(told).any(had) && comma,
             "VB" => matches!(tokens[told].relation, Relation::Ccomp | Relation::Xcomp) && conjunction.is_some(),
@@ -219,14 +221,15 @@ mod tests {
         let mut tokens: Vec<TokenData> =
             (0..document.n_tokens()).map(|index| document.token(TokenId::from(index)).data().clone()).collect();
         let before = tokens.clone();
-        super::inverted_subjects(&document.article().text, &mut tokens, 0);
-        super::coordinated_above(&document.article().text, &mut tokens, 0);
-        super::conjoined(&mut tokens, 0);
         let words = Words {
             infinitive_verbs: ["refuse".to_owned()].into(),
             infinitive_nouns: ["appeal".to_owned()].into(),
+            accusing_verbs: ["accuse".to_owned()].into(),
             ..Words::default()
         };
+        super::inverted_subjects(&document.article().text, &mut tokens, 0);
+        super::coordinated_above(&words, &document.article().text, &mut tokens, 0);
+        super::conjoined(&mut tokens, 0);
         super::infinitives(&words, &document.article().text, &mut tokens, 0);
         super::participles(&document.article().text, &mut tokens, 0);
         super::names_beside(&document.article().text, &mut tokens, 0);
@@ -308,6 +311,8 @@ mod tests {
                       Kinshasa PROPN NNP 10 obj; . PUNCT . 2 punct";
         check(denied, &[(10, Some(2), Relation::Conj)]);
         check(&denied.replace("accused VERB VBD", "killed VERB VBN"), &[]);
+        let no_comma = denied.replace(", PUNCT , 10 punct", "early ADV RB 6 advmod").replace("accused VERB", "accuse VERB");
+        check(&no_comma.replace("accuse VERB", "left VERB"), &[]);
         check(&denied.replace("had AUX VBD 6 aux", "never ADV RB 6 advmod"), &[]);
     }
 }

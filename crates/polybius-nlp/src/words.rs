@@ -19,6 +19,8 @@ pub(crate) struct Words {
     pub(crate) infinitive_verbs: HashSet<String>,
     /// Nouns that want one.
     pub(crate) infinitive_nouns: HashSet<String>,
+    /// Lemmas of verbs by which only whoever speaks goes on.
+    pub(crate) accusing_verbs: HashSet<String>,
     pub(crate) prefixes: HashSet<String>,
     pub(crate) units: HashSet<String>,
     /// A contraction written as one word, and the length in bytes of its first part.
@@ -53,6 +55,7 @@ impl Words {
                     "speech-verbs" => &mut words.speech_verbs,
                     "infinitive-verbs" => &mut words.infinitive_verbs,
                     "infinitive-nouns" => &mut words.infinitive_nouns,
+                    "accusing-verbs" => &mut words.accusing_verbs,
                     "prefixes" => &mut words.prefixes,
                     "units" => &mut words.units,
                     "clitics" => &mut words.clitics,
