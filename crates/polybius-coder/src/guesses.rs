@@ -1,7 +1,7 @@
 //! The trained reader's opinion of a clause, beside the patterns': what act it tells, and who does it to whom.
 
-use polybius_codebook::{Codebook, Kind, ModeId, TypeId};
-use polybius_document::{Argument, Document, Guess, Relation, TokenId};
+use polybius_codebook::{Codebook, Kind, ModeId, Slot, TypeId};
+use polybius_document::{Argument, Document, Guess, Relation, TokenId, Upos};
 
 use crate::clauses::{Clause, Clauses};
 use crate::matching::{Match, Matcher, is_same};
@@ -90,6 +90,12 @@ impl Matcher<'_> {
         speakers: &[Attribution],
     ) -> Result<Match, String> {
         let mut actors = self.doers(opinion, speakers);
+        // "The Kremlin said it would ask": the pronoun of whoever speaks.
+        if actors.is_empty() && !clause.passive {
+            let subjects = clause.slot(&Slot::Subject).iter().map(|subject| self.document.token(*subject));
+            let pronouns = subjects.filter(|subject| subject.upos() == Upos::Pron);
+            actors = pronouns.flat_map(|subject| self.resolver.resolve_all(subject.id, Side::Actor)).collect();
+        }
         let mut recipients = self.arguments(opinion, Side::Recipient);
         let mutual = actors.iter().any(|actor| recipients.iter().any(|recipient| is_same(actor, recipient)));
         // Nor is an organisation or group the other side of its own people: "who speaks for the M23".

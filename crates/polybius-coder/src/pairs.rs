@@ -97,17 +97,21 @@ impl Resolver<'_> {
             wanted.n = many;
             found = self.named_together(token, &wanted);
         }
-        if none(&found) && of_two && wanted.office.is_some() {
+        if none(&found) && of_two && (wanted.office.is_some() || people && !kin && !proper) {
             found = self.main_holders(token, &wanted);
         }
         if none(&found) && of_two { self.last_two(token, &wanted) } else { found }
     }
 
-    /// "the two presidents": those of the two countries that the article names most, where it has named both.
+    /// "the two presidents", "the two leaders": those of the two countries that are most in view, where it has named both.
     fn main_holders(&self, token: Token<'_>, wanted: &Wanted<'_>) -> Vec<Participant> {
-        let weights = self.weights_of_actors();
+        let weights = self.weights_of_countries(token.id);
         let mut found: Vec<Participant> = Vec::new();
-        for country in weights.heaviest().into_iter().take(2) {
+        let subjects = crate::pronouns::subjects_above(token);
+        let acting: Vec<Option<String>> =
+            subjects.filter_map(|one| Some(self.resolve_within(one, Side::Actor, 1)?.country)).collect();
+        let acts = |country: &&str| acting.iter().any(|one| one.as_deref() == Some(*country));
+        for country in weights.heaviest().into_iter().filter(|country| !acts(country)).take(2) {
             let names = self.names.before(token.id).take(MOST_NAMES);
             let named = names.filter_map(|name| self.known(name, self.document.token(name.tokens.start)));
             let native = named.filter(|one| one.country.as_deref() == Some(country));

@@ -357,6 +357,9 @@ impl Resolver<'_> {
 
     /// Whoever a thing belongs to: "Hezbollah positions", "the sovereignty of Syria", "a building in Damascus".
     fn owner(&self, token: Token<'_>, side: Side, depth: u8) -> Option<Participant> {
+        if crate::phrases::in_set(self.codebook, "feeling", &crate::phrases::lower_lemma(token)) {
+            return None;
+        }
         let owned = |child: &Token<'_>| match child.relation() {
             Relation::NmodPoss => true,
             Relation::Compound | Relation::Amod | Relation::NmodDesc => self.names.over(child.id).is_some(),

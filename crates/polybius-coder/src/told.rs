@@ -41,9 +41,9 @@ impl Told {
         }
     }
 
-    /// Remembers an act, whether or not it happened.
+    /// Remembers an act of these days, whether or not it happened.
     pub(crate) fn hear(&mut self, event: &Event) {
-        if !event.actors.is_empty() {
+        if !event.actors.is_empty() && !event.auxiliary.historical {
             self.acts.push_front((event.sentence, event.event_type, event.actors.clone()));
             self.acts.truncate(MOST_ACTS);
         }
