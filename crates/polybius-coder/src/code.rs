@@ -299,14 +299,14 @@ impl Coder<'_> {
             let word = self.document.token(clause.head);
             let own = own.and_then(|own| self.resolver.of_country(&own, word.span(), word.id, ResolvedBy::Scene));
             found.recipients.extend(own);
-        } else if alone && !self.codebook.ontology.event_type(event_type).mutual {
+        } else if alone && !self.codebook.ontology.event_type(event_type).mutual && !self.is_of_foreigners(clause) {
             found.recipients.extend(self.resolver.faced(clause.head, &found.actors, event_type));
         }
         let place = circumstances::place(self.resolver, clause, force)
             .or_else(|| circumstances::place_gone_to(self.resolver, clause, &found.recipients));
         // The country of a place that no gazetteer knows is itself from the scene.
         let known = place.as_ref().filter(|place| place.entity.is_some());
-        self.settle(&mut found, known.and_then(|place| place.country.as_deref()), &mut notes);
+        self.settle(&mut found, known.and_then(|place| place.country.as_deref()), force, &mut notes);
         // What speech asserts, the reader takes for the act that it tells of.
         let asserts = found.pattern.is_some_and(|id| self.codebook.patterns.get(id).asserts());
         let heard = opinion.filter(|_| !asserts);
@@ -371,13 +371,28 @@ impl Coder<'_> {
     /// People of no stated country ("protesters", "gunmen") count as of the country in which they act or are acted on; soldiers
     /// and police as of the only country near that is not the other side's; all others as of the country of the scene, unless they
     /// are from abroad.
-    fn settle(&self, found: &mut Match, country: Option<&str>, notes: &mut Vec<String>) {
+    fn settle(&self, found: &mut Match, country: Option<&str>, force: bool, notes: &mut Vec<String>) {
         // Ministers who quit "the cabinet" are of its country, whichever that is.
         let stated = |side: &[Participant]| {
             let named = side.iter().filter(|one| self.resolver.is_named(one) || one.resolved_by == ResolvedBy::Scene);
             named.filter_map(|one| one.country.clone()).collect::<Vec<_>>()
         };
         let (of_actors, of_recipients) = (stated(&found.actors), stated(&found.recipients));
+        // "Police detained Nika Gvaramia": a person whom no codebook knows is of the state whose police it is.
+        let arm = |one: &Participant| {
+            one.resolved_by != ResolvedBy::Name
+                && one.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).state)
+        };
+        if let [police] = &*found.actors
+            && force
+            && arm(police)
+        {
+            let own = police.country.clone();
+            let unknown = |one: &&mut Participant| {
+                one.resolved_by == ResolvedBy::UnknownName && one.entity.is_none() && one.country.is_none()
+            };
+            found.recipients.iter_mut().filter(unknown).for_each(|one| one.country.clone_from(&own));
+        }
         let home = found.actors.first().and_then(|one| self.resolver.home_of_groups(one.head, &found.actors)?.country);
         let sides = [(&mut found.actors, &of_recipients, None), (&mut found.recipients, &of_actors, home)];
         for (side, opposite, home) in sides {
@@ -395,6 +410,12 @@ impl Coder<'_> {
                 }
             }
         }
+    }
+
+    /// "blamed foreign powers": they are told, but not which.
+    fn is_of_foreigners(&self, clause: &Clause) -> bool {
+        let objects = clause.slot(&Slot::Object).iter().map(|object| self.document.token(*object));
+        objects.into_iter().any(|object| self.resolver.is_from_abroad(object))
     }
 
     /// The country of the place in which the clause around `token` happens.

@@ -160,10 +160,15 @@ impl Matcher<'_> {
         ranked.sort_by(|one, other| other.score.total_cmp(&one.score));
         // "Ministers of South Korea, Japan and the United States": of several in a row none is left out.
         let sure = arguments.iter().filter(|argument| argument.score >= ARGUMENT);
+        let named = |token: TokenId| {
+            self.resolver.names.over(token).is_some() || self.resolver.role_of(self.document.token(token)).is_some()
+        };
+        let sure = sure.filter(|argument| named(argument.token));
         let rows: Vec<TokenId> = sure.map(|argument| self.first_of_row(argument.token)).collect();
         let mut found: Vec<Participant> = Vec::new();
         for argument in ranked {
-            let enough = argument.score >= ARGUMENT || rows.contains(&self.first_of_row(argument.token));
+            let in_row = || named(argument.token) && rows.contains(&self.first_of_row(argument.token));
+            let enough = argument.score >= ARGUMENT || in_row();
             if argument.score < PERHAPS {
                 break;
             }

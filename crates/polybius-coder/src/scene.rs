@@ -222,7 +222,11 @@ impl Resolver<'_> {
     /// Whether another sentence than that of `token` names somebody of the country, other than `except`.
     fn is_named_elsewhere(&self, country: &str, token: TokenId, except: Option<EntityId>) -> bool {
         let here = self.document.sentence_of(token);
-        let mut elsewhere = self.names.all().filter(|name| self.document.sentence_of(name.tokens.start) != here);
+        // A correspondent may sit anywhere.
+        let told = |name: &&NameMatch| {
+            self.document.sentence_of(name.tokens.start) != here && !self.is_in_dateline(name)
+        };
+        let mut elsewhere = self.names.all().filter(told);
         let is = |one: Participant| one.country.as_deref() == Some(country) && one.entity != except;
         elsewhere.any(|name| self.countries_of(name).is_some_and(is))
     }
