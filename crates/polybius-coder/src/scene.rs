@@ -26,6 +26,8 @@ const SERVANT: f32 = 2.0;
 const CAPITAL: f32 = 0.4;
 /// How many times the weight of any other country that is not theirs makes one stand out as whom somebody faces.
 const STANDS_OUT: f32 = 1.3;
+/// The share of the article's weight from which on a country may be faced that is not named near.
+const SHARE: f32 = 0.2;
 /// All names of the article together.
 const WHOLE: f32 = 5.0;
 
@@ -214,6 +216,11 @@ impl Resolver<'_> {
         let others: Vec<&str> = weights.heaviest().into_iter().filter(|country| !out(country)).collect();
         let weight = |at: usize| others.get(at).map_or(0.0, |country| weights.of(country));
         let faced = others.first().filter(|_| weight(0) >= STANDS_OUT * weight(1))?;
+        // Whoever is named once, and elsewhere, is not faced.
+        let near = self.countries_near(token).iter().any(|one| one.country.as_deref() == Some(*faced));
+        let all = self.weights_of_article();
+        let share = all.of(faced) / all.0.iter().map(|(_, weight)| weight).sum::<f32>();
+        (near || share >= SHARE).then_some(())?;
         // A sentence is about more than where it says that something happened.
         self.is_named_elsewhere(faced, token, None).then_some(())?;
         self.of_country(faced, self.document.token(token).span(), token, ResolvedBy::Scene)
