@@ -163,7 +163,12 @@ impl Resolver<'_> {
         let group = self.main_group()?;
         let home = group.country.clone()?;
         let main = self.weights_of_article().heaviest().first() == Some(&&*home);
-        if actors.is_empty() || !(main && self.is_named_elsewhere(&home, token, group.entity)) {
+        let told = self.names.before(token).any(|name| {
+            name.rows.iter().any(|&row| Some(self.codebook.entities.row(row).entity) == group.entity)
+        });
+        // The beginning of an article names its group later.
+        let told = told || self.document.sentence_of(token).0 < REACH;
+        if actors.is_empty() || !(told && main && self.is_named_elsewhere(&home, token, group.entity)) {
             return None;
         }
         let is_arm = |one: &Participant| {
@@ -202,7 +207,11 @@ impl Resolver<'_> {
         }
         let here = self.document.sentence_of(token);
         // Not so whoever acts in a clause below: "put its army on alert after Venezuela ordered …".
-        let below = |verb: Token<'_>| self.document.token(token).governs(verb.id);
+        let below = |verb: Token<'_>| {
+            let above = std::iter::successors(Some(verb), |word| word.head()).take(DEEP);
+            let mut path = above.take_while(|word| word.id != token);
+            self.document.token(token).governs(verb.id) && path.any(|word| word.relation() == Relation::Advcl)
+        };
         let acts = |name: &&NameMatch| {
             let top = self.top_of(name);
             let acts = matches!(top.relation(), Relation::Nsubj | Relation::NmodPoss);
