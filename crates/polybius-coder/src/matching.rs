@@ -307,7 +307,8 @@ impl Matcher<'_> {
         // "Britain rejected four Russian requests": they were made to whoever rejects them.
         let verb = clauses.headed_by(clause.head).filter(|_| word.relation() == Relation::Obj).and_then(|_| word.head());
         let answers = verb.and_then(|verb| clauses.headed_by(verb.id)).filter(|_| clause.light.is_none());
-        if let Some(answer) = answers.filter(|_| clause.kind == Kind::Noun) {
+        let made_to = clause.kind == Kind::Noun && declared.quad == Quad::VerbalConflict;
+        if let Some(answer) = answers.filter(|_| made_to) {
             let subjects = answer.slot(&Slot::Subject).iter();
             let others = subjects.flat_map(|one| self.resolver.resolve_all(*one, Side::Actor));
             found.recipients = others.filter(|one| !found.actors.iter().any(|actor| is_same(actor, one))).collect();
@@ -317,7 +318,13 @@ impl Matcher<'_> {
         }
         let slots = ["on", "to", "of", "over", "against", "for", "with"].map(|word| Slot::Preposition(word.into()));
         let deeds = [Slot::Object].iter().chain(&slots).flat_map(|slot| clause.slot(slot));
-        let deeds = deeds.filter(|head| is_definite(self.document.token(**head)));
+        let is_deed = |head: &&TokenId| {
+            let word = self.document.token(**head);
+            let listed = ["deed", "saying"].iter().any(|set| in_set(self.codebook, set, &lower_lemma(word)));
+            let event = clauses.headed_by(**head).is_some_and(|event| event.kind == Kind::Noun);
+            is_definite(word) && (listed || event)
+        };
+        let deeds = deeds.filter(is_deed);
         let answered = deeds.map(|head| self.named_by(clauses, *head, Side::Recipient)).find(|named| !named.is_empty());
         let others = answered.into_iter().flatten().filter(|one| !found.actors.iter().any(|actor| is_same(actor, one)));
         found.recipients = others.collect();
