@@ -20,6 +20,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// How much memory pages may take, in kibibytes.
 const CACHE_KIB: i64 = 65_536;
 
+/// How many statements stay prepared. Adding an article takes some forty, and whichever does not stay is parsed again for each row, with
+/// the triggers it sets off.
+const N_STATEMENTS: usize = 128;
+
 /// A record that is open.
 pub struct Record {
     pub(crate) connection: Connection,
@@ -50,6 +54,7 @@ impl Record {
         record.connection.pragma_update(None, "journal_mode", "wal")?;
         record.connection.pragma_update(None, "synchronous", "normal")?;
         record.connection.pragma_update(None, "foreign_keys", true)?;
+        record.connection.set_prepared_statement_cache_capacity(N_STATEMENTS);
         record.connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
         Ok(record)
     }
