@@ -106,14 +106,17 @@ impl Record {
     /// Does all of `work` or, if it fails, none of it.
     pub(crate) fn whole<T>(&self, work: impl FnOnce() -> Result<T, RecordError>) -> Result<T, RecordError> {
         self.begin()?;
-        match work() {
-            Ok(done) => self.commit().map(|()| done),
-            Err(error) => {
-                // If even this fails, closing the file has the same effect.
-                let _ = self.connection.execute_batch("ROLLBACK");
-                Err(error)
-            }
+        let done = self.or_none(work())?;
+        self.commit().map(|()| done)
+    }
+
+    /// If what was done failed, takes back all that was added since the last commit.
+    pub(crate) fn or_none<T>(&self, done: Result<T, RecordError>) -> Result<T, RecordError> {
+        if done.is_err() {
+            // If even this fails, closing the file has the same effect.
+            let _ = self.connection.execute_batch("ROLLBACK");
         }
+        done
     }
 
     /// Begins a transaction, unless one has begun.
