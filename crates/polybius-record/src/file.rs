@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 
 use crate::RecordError;
@@ -55,6 +56,8 @@ impl Record {
         record.connection.pragma_update(None, "synchronous", "normal")?;
         record.connection.pragma_update(None, "foreign_keys", true)?;
         record.connection.set_prepared_statement_cache_capacity(N_STATEMENTS);
+        // Else whatever joins or sorts would be planned anew for each row, in case its values made another plan better.
+        record.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         record.connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
         Ok(record)
     }
