@@ -2,16 +2,18 @@
 
 use polybius::EventRow;
 
-use crate::sameness::{SAME, Sameness, sameness};
+use crate::sameness::{Sameness, same_act};
+use crate::told::Told;
 
 /// For each row of an article, the place of the first row that tells of the same act, and how surely if that is another.
 pub(crate) fn acts(rows: &[EventRow]) -> Vec<(usize, Option<Sameness>)> {
     let mut acts: Vec<(usize, Option<Sameness>)> = Vec::with_capacity(rows.len());
-    for (index, row) in rows.iter().enumerate() {
+    let reports: Vec<Told<'_>> = rows.iter().map(Told::by).collect();
+    for (index, report) in reports.iter().enumerate() {
         let mut best: Option<(usize, Sameness)> = None;
         // An article comes back to what it told a little before; looking no further keeps long texts linear.
         for earlier in index.saturating_sub(WINDOW)..index {
-            let Some(found) = sameness(&rows[earlier], row).filter(|found| found.score >= SAME) else { continue };
+            let Some(found) = same_act(&reports[earlier], report) else { continue };
             if best.as_ref().is_none_or(|(_, best)| found.score > best.score) {
                 best = Some((acts[earlier].0, found));
             }

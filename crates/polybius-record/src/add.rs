@@ -80,16 +80,11 @@ impl Record {
     /// Adds an article with its events, unless they are there. Nothing is on the disk before [`Record::commit`].
     ///
     /// # Errors
-    /// If the record cannot be written; nothing of the article is in it then.
+    /// If the record cannot be written; nothing that was added since the last commit is in it then.
     pub fn add(&self, run: RunId, reading: &Reading, keep: Keep, now: &Moment) -> Result<Added, RecordError> {
         self.begin()?;
-        self.connection.execute_batch("SAVEPOINT article")?;
-        let added = self.add_article(run, reading, keep, now);
-        let end = if added.is_ok() { "RELEASE article" } else { "ROLLBACK TO article; RELEASE article" };
-        let ended = self.connection.execute_batch(end);
-        let added = added?;
-        ended?;
-        Ok(added)
+        // No savepoint for each article: SQLite would put every page aside before it changes it.
+        self.or_none(self.add_article(run, reading, keep, now))
     }
 
     /// Notes a record of a source that could not be read.

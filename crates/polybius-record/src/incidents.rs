@@ -1,10 +1,11 @@
 //! Incidents: which acts of different articles are the same, found as they are added, and put right by hand.
 
 use polybius::EventRow;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 
-use crate::sameness::{SAME, Sameness, keys, keys_of_one_side, only_side, sameness};
+use crate::sameness::{SAME, Sameness, keys, keys_of_one_side, only_side, same_act, sameness};
 use crate::time::days_later;
+use crate::told::Told;
 use crate::{Moment, Record, RecordError};
 
 /// News of an act may appear so many days after it.
@@ -107,16 +108,15 @@ impl Record {
         }
         candidates.sort_unstable();
         candidates.dedup();
-        let mut read = self.connection.prepare_cached(
-            "SELECT row, incident FROM evidence JOIN memberships USING (event) WHERE event = ? AND until IS NULL",
-        )?;
+        let report = Told::by(row);
+        let mut read = self.connection.prepare_cached("SELECT row FROM evidence WHERE event = ?")?;
+        let mut place =
+            self.connection.prepare_cached("SELECT incident FROM memberships WHERE event = ? AND until IS NULL")?;
         let mut found: Vec<(i64, Sameness)> = Vec::new();
         for candidate in candidates {
-            let (json, incident): (String, i64) = read.query_row([candidate], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            let Some(likeness) = sameness(&serde_json::from_str(&json)?, row) else { continue };
-            if likeness.score < SAME {
-                continue;
-            }
+            let earlier = read.query_row([candidate], |row| Ok(event_row(row)))??;
+            let Some(likeness) = same_act(&Told::by(&earlier), &report) else { continue };
+            let incident: i64 = place.query_row([candidate], |row| row.get(0))?;
             match found.iter_mut().find(|(other, _)| *other == incident) {
                 Some((_, best)) if likeness.score > best.score => *best = likeness,
                 Some(_) => {}
@@ -125,7 +125,7 @@ impl Record {
         }
         found.sort_by(|(_, one), (_, other)| other.score.total_cmp(&one.score));
         for (incident, why) in found {
-            if self.fits(incident, event, row)? {
+            if self.fits(incident, event, &report)? {
                 return Ok(Some((incident, why)));
             }
         }
@@ -134,19 +134,26 @@ impl Record {
 
     /// Whether a report tells, by and large, of what the latest reports of an incident tell: what is like one of them need not be like the
     /// others.
-    fn fits(&self, incident: i64, event: i64, row: &EventRow) -> Result<bool, RecordError> {
+    fn fits(&self, incident: i64, event: i64, report: &Told<'_>) -> Result<bool, RecordError> {
         let mut read = self.connection.prepare_cached(
-            "SELECT row FROM memberships JOIN evidence USING (event) WHERE incident = ? AND event < ? AND until IS NULL
-             ORDER BY event DESC LIMIT ?",
+            "SELECT row FROM evidence WHERE event IN
+                 (SELECT event FROM memberships WHERE incident = ? AND event < ? AND until IS NULL ORDER BY event DESC LIMIT ?)
+             ORDER BY event DESC",
         )?;
-        let rows = read.query_map(params![incident, event, MOST_MEMBERS], |row| row.get::<_, String>(0))?;
+        let mut rows = read.query(params![incident, event, MOST_MEMBERS])?;
         let (mut sum, mut n_members) = (0.0, 0);
-        for json in rows {
-            sum += sameness(&serde_json::from_str(&json?)?, row).map_or(0.0, |found| found.score);
+        while let Some(row) = rows.next()? {
+            sum += sameness(&Told::by(&event_row(row)?), report).map_or(0.0, |found| found.score);
             n_members += 1;
         }
         Ok(sum >= SAME * f64::from(n_members))
     }
+}
+
+/// The report in the first column.
+fn event_row(row: &Row<'_>) -> Result<EventRow, RecordError> {
+    let json = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+    Ok(serde_json::from_str(json)?)
 }
 
 /// The day a report is counted on: the first day of the act, else the day of publication.

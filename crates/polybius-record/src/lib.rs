@@ -20,6 +20,7 @@ mod ledger;
 mod retractions;
 mod runs;
 mod sameness;
+mod told;
 
 // Asking.
 mod ask;

@@ -5,9 +5,13 @@ use std::collections::BTreeSet;
 use polybius::{CountRow, DateRow, EventRow, ParticipantRow, PlaceRow};
 
 use crate::time::days_between;
+use crate::told::{Stem, Told, stem};
 
 /// From this score on, 0 to 1, two reports tell of the same act.
 pub(crate) const SAME: f64 = 0.5;
+
+/// What words can say for it at most.
+const MOST_FOR_WORDS: f64 = 3.6;
 
 /// How surely two reports tell of the same act, and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,21 +23,21 @@ pub(crate) struct Sameness {
 }
 
 /// How surely the two tell of the same act; `None` if they cannot.
-pub(crate) fn sameness(one: &EventRow, other: &EventRow) -> Option<Sameness> {
-    if one.event_type != other.event_type || is_fact(one) != is_fact(other) {
+pub(crate) fn sameness(one: &Told<'_>, other: &Told<'_>) -> Option<Sameness> {
+    let mut points = Points::of_circumstances(one.row, other.row)?;
+    points.words(one, other);
+    Some(points.sameness())
+}
+
+/// How surely the two tell of the same act, if it is likelier than not.
+pub(crate) fn same_act(one: &Told<'_>, other: &Told<'_>) -> Option<Sameness> {
+    let mut points = Points::of_circumstances(one.row, other.row)?;
+    // Most reports are told apart without a look at their words, which takes longest.
+    if score(points.sum + MOST_FOR_WORDS) < SAME {
         return None;
     }
-    let mut points = Points { sum: -2.2, reasons: Vec::new() };
-    points.prospects(one, other)?;
-    points.modes(one, other);
-    points.sides(one, other)?;
-    points.dates(one, other)?;
-    points.places(one.place.as_ref(), other.place.as_ref())?;
-    points.sizes(one, other);
     points.words(one, other);
-    points.names(one, other);
-    let score = 1.0 / (1.0 + (-points.sum).exp());
-    Some(Sameness { score: (score * 100.0).round() / 100.0, reason: points.reasons.join(", ") })
+    Some(points.sameness()).filter(|found| found.score >= SAME)
 }
 
 /// Where reports of the same act are looked for: under type and parties, or type and place where the parties are not all known.
@@ -91,7 +95,7 @@ pub(crate) fn code(participant: &ParticipantRow) -> Option<&str> {
 fn codes(participants: &[ParticipantRow]) -> BTreeSet<String> {
     let sort = |one: &ParticipantRow| {
         let last = one.name.split_whitespace().last().unwrap_or_default();
-        format!("~{}", one.sector.clone().unwrap_or_else(|| stem(last)))
+        format!("~{}", one.sector.clone().unwrap_or_else(|| stem(last).collect()))
     };
     participants.iter().map(|one| code(one).map_or_else(|| sort(one), str::to_owned)).collect()
 }
@@ -120,6 +124,25 @@ struct Points {
 }
 
 impl Points {
+    /// What all but the words says.
+    fn of_circumstances(one: &EventRow, other: &EventRow) -> Option<Points> {
+        if one.event_type != other.event_type || is_fact(one) != is_fact(other) {
+            return None;
+        }
+        let mut points = Points { sum: -2.2, reasons: Vec::new() };
+        points.prospects(one, other)?;
+        points.modes(one, other);
+        points.sides(one, other)?;
+        points.dates(one, other)?;
+        points.places(one.place.as_ref(), other.place.as_ref())?;
+        points.sizes(one, other);
+        Some(points)
+    }
+
+    fn sameness(&self) -> Sameness {
+        Sameness { score: score(self.sum), reason: self.reasons.join(", ") }
+    }
+
     fn add(&mut self, points: f64, reason: &'static str) {
         self.sum += points;
         self.reasons.push(reason);
@@ -241,27 +264,30 @@ impl Points {
     }
 
     /// Parties and days are compared by themselves, so that words that only name them again count only if the whole sentence is the same.
-    fn words(&mut self, one: &EventRow, other: &EventRow) {
-        let (own, others) = (other_words(one), other_words(other));
-        match shared(&own, &others) {
-            _ if shared(&content_words(&one.text), &content_words(&other.text)) >= 0.8 => self.add(3.0, "same words"),
+    fn words(&mut self, one: &Told<'_>, other: &Told<'_>) {
+        let (own, others) = (one.other_words(), other.other_words());
+        match shared(own, others) {
+            _ if shared(one.words(), other.words()) >= 0.8 => self.add(3.0, "same words"),
             0.5.. => self.add(1.5, "much the same words"),
             0.25.. => self.add(0.7, "similar words"),
             part if part < 0.08 && own.len().min(others.len()) > 1 => self.add(-0.8, "other words"),
             _ => {}
         }
-        if stem(&one.why.trigger.text) == stem(&other.why.trigger.text) {
+        if Stem::of(&one.row.why.trigger.text) == Stem::of(&other.row.why.trigger.text) {
             self.add(0.6, "same verb");
         }
-    }
-
-    /// Who is hit in a town that nobody knows is told apart by its name.
-    fn names(&mut self, one: &EventRow, other: &EventRow) {
-        let (own, others) = (names(one), names(other));
-        if !own.is_empty() && !others.is_empty() && own.is_disjoint(&others) {
+        // Who is hit in a town that nobody knows is told apart by its name.
+        let (own, others) = (one.names(), other.names());
+        if !own.is_empty() && !others.is_empty() && own.is_disjoint(others) {
             self.add(-3.5, "other names");
         }
     }
+}
+
+/// The score of so many points.
+fn score(points: f64) -> f64 {
+    let score = 1.0 / (1.0 + (-points).exp());
+    (score * 100.0).round() / 100.0
 }
 
 /// How many days lie between two spans of days; 0 if they meet.
@@ -279,52 +305,7 @@ fn is_same_weekday(one: &DateRow, other: &DateRow) -> bool {
 }
 
 /// How many of all the words of two sentences are in both, 0 to 1.
-fn shared(own: &BTreeSet<String>, others: &BTreeSet<String>) -> f64 {
-    own.intersection(others).count() as f64 / own.union(others).count().max(1) as f64
-}
-
-/// The names in the sentence, but for those of its parties, who are compared by themselves, of its speakers and of days. Towns stay, for
-/// few of them are known. The first word is left out, for it would be written large anyway.
-fn names(row: &EventRow) -> BTreeSet<String> {
-    let parties = row.actors.iter().chain(&row.recipients);
-    let known = parties.flat_map(|party| {
-        let is_town = party.sector.is_none() && party.entity.is_some();
-        let name = (!is_town).then_some(party.name.as_str());
-        name.into_iter().chain((party.resolved_by == "demonym").then_some(party.text.as_str()))
-    });
-    let known: BTreeSet<String> = known.chain(speakers(row)).chain(day(row)).flat_map(content_words).collect();
-    let words = row.text.split(|character: char| !character.is_alphanumeric()).skip(1);
-    let names = words.filter(|word| word.starts_with(char::is_uppercase) && word.chars().count() > 3).map(stem);
-    names.filter(|name| !known.contains(name)).collect()
-}
-
-/// The content words of the sentence that name neither its parties nor its speakers nor its day.
-fn other_words(row: &EventRow) -> BTreeSet<String> {
-    let parties = row.actors.iter().chain(&row.recipients);
-    let named = parties.flat_map(|party| [party.text.as_str(), party.name.as_str()]);
-    let cues = row.attribution.iter().map(|said| said.cue.text.as_str());
-    let known = named.chain(speakers(row)).chain(cues).chain(day(row));
-    let known: BTreeSet<String> = known.flat_map(content_words).collect();
-    content_words(&row.text).into_iter().filter(|word| !known.contains(word)).collect()
-}
-
-/// What the speakers of a report are called.
-fn speakers(row: &EventRow) -> impl Iterator<Item = &str> {
-    row.attribution.iter().flat_map(|said| [said.speaker.text.as_str(), said.speaker.name.as_str()])
-}
-
-/// The words that its date was read from.
-fn day(row: &EventRow) -> Option<&str> {
-    row.date.as_ref()?.words.as_ref().map(|words| words.text.as_str())
-}
-
-/// The words of more than three letters, without their endings.
-fn content_words(text: &str) -> BTreeSet<String> {
-    let words = text.split(|character: char| !character.is_alphanumeric());
-    words.filter(|word| word.chars().count() > 3 || word.bytes().any(|byte| byte.is_ascii_digit())).map(stem).collect()
-}
-
-/// The first letters: enough to tell words apart, too few for their endings to matter.
-fn stem(word: &str) -> String {
-    word.chars().take(5).flat_map(char::to_lowercase).collect()
+fn shared(own: &BTreeSet<Stem>, others: &BTreeSet<Stem>) -> f64 {
+    let n_shared = own.intersection(others).count();
+    n_shared as f64 / (own.len() + others.len() - n_shared).max(1) as f64
 }
