@@ -50,14 +50,14 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
             h2 { "Outlets" }
             div.scroll tabindex="0" role="region" aria-label="Outlets" {
                 table.outlets {
-                    thead { tr { th scope="col" { "outlet" } th scope="col" { "articles" } th scope="col" { "with a report" } th scope="col" { "first" } th scope="col" { "last" } th.volume scope="col" { "by " (name_of(by)) } } }
+                    thead { tr { th scope="col" { "outlet" } th scope="col" { "articles" } th scope="col" { "with a report" } th scope="col" { "first" } th scope="col" { "last" } th scope="col" { "by " (name_of(by)) } } }
                     tbody { @for (outlet, days) in &outlets { (row(outlet, days, &periods, by, extent.last.as_deref())) } }
                 }
             }
         }
         section {
             h2 { "To look at" }
-            @let notes = view.record.notes()?;
+            @let notes = if as_of.is_none() { view.record.notes_on(&volume)? } else { view.record.notes()? };
             @if notes.is_empty() { p.empty { "Nothing: no outlet is silent, no day is missing, all sources could be read." } }
             ul { @for note in &notes { li { (evidence(note)) } } }
             p.aside { "Whether the file is sound is for " code { "polybius doctor" } " to say, which reads all of it." }
