@@ -15,7 +15,7 @@ const CLIENTS = 20;
 const server = spawn(program, ["serve", record, "--port", "0"], { stdio: ["ignore", "ignore", "pipe"] });
 const base = await new Promise((resolve) => {
   let said = "";
-  server.stderr.on("data", (data) => { said += data; const found = said.match(/http:\/\/[^/\s]+/); if (found) resolve(found[0]); });
+  server.stderr.on("data", (data) => { said += data; const found = said.match(/http:\/\/[^/\s]+(?=\/)/); if (found) resolve(found[0]); });
 });
 const memory = () => readFileSync(`/proc/${server.pid}/status`, "utf8").match(/VmHWM:\s+(\d+)/)[1] / 1024;
 const fetched = (path) => new Promise((resolve, reject) => {
