@@ -10,7 +10,7 @@ export async function serve() {
     let said = "";
     server.stderr.on("data", (data) => {
       said += data;
-      const found = said.match(/http:\/\/[^/\s]+/);
+      const found = said.match(/http:\/\/[^/\s]+(?=\/)/);
       if (found) resolve(found[0]);
     });
     server.on("exit", (code) => reject(new Error(`the server ended with ${code}: ${said}`)));

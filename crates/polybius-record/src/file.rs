@@ -25,6 +25,10 @@ const CACHE_KIB: i64 = 65_536;
 /// the triggers it sets off.
 const N_STATEMENTS: usize = 128;
 
+/// All that is counted by days, so that counting need not look up the rows.
+const IN_FORCE_BY_DAY: &str =
+    "CREATE INDEX in_force_by_day ON in_force (day, event_type, status, incident, quad, score);";
+
 /// A record that is open.
 pub struct Record {
     pub(crate) connection: Connection,
@@ -70,13 +74,15 @@ impl Record {
         if !path.exists() {
             return Err(RecordError::Missing(path.to_owned()));
         }
-        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        // A handle is used by one thread at a time, so that SQLite need not see to it with every column.
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(PATIENCE)?;
         let mut record = Record { connection };
         if let Err(error) = record.check(path, false) {
             let RecordError::ReadOnly(_) = error else { return Err(error) };
             // A folder that nobody may write to, where nobody else can be writing either.
-            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+            let flags = flags | OpenFlags::SQLITE_OPEN_URI;
             let address = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
             record.connection = Connection::open_with_flags(format!("file:{address}?immutable=1"), flags)?;
             record.check(path, false)?;
@@ -171,6 +177,13 @@ impl Record {
         if !self.connection.prepare(find)?.exists([])? {
             self.connection.execute_batch("ALTER TABLE versions ADD COLUMN author TEXT")?;
         }
+        let find = "SELECT 1 FROM pragma_index_info('in_force_by_day') WHERE name = 'score'";
+        if !self.connection.prepare(find)?.exists([])? {
+            self.whole(|| {
+                self.connection.execute_batch("DROP INDEX IF EXISTS in_force_by_day")?;
+                Ok(self.connection.execute_batch(IN_FORCE_BY_DAY)?)
+            })?;
+        }
         Ok(())
     }
 
@@ -187,6 +200,7 @@ impl Record {
         }
         self.connection.execute_batch(&in_force::views())?;
         self.connection.execute_batch(include_str!("in_force.sql"))?;
+        self.connection.execute_batch(IN_FORCE_BY_DAY)?;
         self.connection.execute_batch(&in_force::upkeep())?;
         self.connection.pragma_update(None, "user_version", FORM)?;
         Ok(())

@@ -1,8 +1,11 @@
 //! Whether the record is sound, what is in it, and what is missing.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::Connection;
 
-use crate::{Record, RecordError};
+use crate::{Record, RecordError, Volume};
 
 /// What a look at the record finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +19,7 @@ pub struct Health {
 }
 
 /// An outlet that has published nothing for so many days before the latest article is silent.
-const SILENT_DAYS: u32 = 7;
+const SILENT_DAYS: i64 = 7;
 
 /// So many examples are named.
 const MOST_NAMED: usize = 10;
@@ -54,9 +57,17 @@ impl Record {
     /// # Errors
     /// If the record cannot be read.
     pub fn notes(&self) -> Result<Vec<String>, RecordError> {
+        self.notes_on(&self.volume(None)?)
+    }
+
+    /// The same, where it is known how much each outlet published on each day.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn notes_on(&self, volume: &[Volume]) -> Result<Vec<String>, RecordError> {
         let connection = &self.connection;
-        let mut notes = texts(connection, &silent())?;
-        notes.extend(texts(connection, GAPS)?);
+        let mut notes = silent(volume);
+        notes.extend(gaps(volume));
         let n_problems = number(connection, "SELECT count(*) FROM problems")?;
         let problems = "SELECT path || ':' || line || ': ' || reason || '; ' || cure FROM problems ORDER BY path, line";
         let problems = texts(connection, &format!("{problems} LIMIT {MOST_NAMED}"))?;
@@ -120,23 +131,41 @@ const COUNTS: &[(&str, &str)] = &[
     ("records that were not read", "SELECT count(*) FROM problems"),
 ];
 
-const GAPS: &str = "
-    WITH days AS (SELECT DISTINCT published AS day FROM current_articles WHERE published IS NOT NULL),
-         gaps AS (SELECT day, lead(day) OVER (ORDER BY day) AS next FROM days)
-    SELECT 'no article between ' || day || ' and ' || next FROM gaps
-    WHERE julianday(next) - julianday(day) > 1 ORDER BY julianday(next) - julianday(day) DESC, day LIMIT 5";
-
 const DECISIONS: &str = "
     SELECT 'decision ' || decision || ', ' || kind || ' on ' || made_at || ': ' || reason
         || coalesce('; undone ' || undone_at, '') FROM decisions ORDER BY decision";
 
-fn silent() -> String {
-    format!(
-        "SELECT outlet || ' is silent since ' || max(published) FROM current_articles JOIN articles USING (article)
-         WHERE outlet <> '' GROUP BY outlet
-         HAVING julianday((SELECT max(published) FROM current_articles)) - julianday(max(published)) > {SILENT_DAYS}
-         ORDER BY max(published) LIMIT {MOST_NAMED}"
-    )
+/// Outlets that have published nothing for long, the longest silent first.
+fn silent(volume: &[Volume]) -> Vec<String> {
+    let mut last: BTreeMap<&str, &str> = BTreeMap::new();
+    for Volume { outlet, day, .. } in volume {
+        if let Some(day) = day {
+            let known = last.entry(outlet).or_insert(day);
+            *known = (*known).max(day);
+        }
+    }
+    let Some(latest) = last.values().copied().max() else { return Vec::new() };
+    let is_silent = |&(&outlet, day): &(&&str, &&str)| {
+        !outlet.is_empty() && days_between(day, latest).is_some_and(|days| days > SILENT_DAYS)
+    };
+    let mut silent: Vec<(&&str, &&str)> = last.iter().filter(is_silent).collect();
+    silent.sort_by_key(|&(_, day)| day);
+    silent.into_iter().take(MOST_NAMED).map(|(outlet, day)| format!("{outlet} is silent since {day}")).collect()
+}
+
+/// Days without an article, the longest span first.
+fn gaps(volume: &[Volume]) -> Vec<String> {
+    let days: BTreeSet<&str> = volume.iter().filter_map(|one| one.day.as_deref()).collect();
+    let pairs = days.iter().zip(days.iter().skip(1));
+    let spans = pairs.filter_map(|(&day, &next)| Some((days_between(day, next)?, day, next)));
+    let mut gaps: Vec<(i64, &str, &str)> = spans.filter(|&(n, _, _)| n > 1).collect();
+    gaps.sort_by_key(|&(n, day, _)| (Reverse(n), day));
+    gaps.into_iter().take(5).map(|(_, day, next)| format!("no article between {day} and {next}")).collect()
+}
+
+fn days_between(first: &str, last: &str) -> Option<i64> {
+    let day = |day: &str| day.parse::<jiff::civil::Date>().ok();
+    Some(i64::from(day(first)?.until(day(last)?).ok()?.get_days()))
 }
 
 fn number(connection: &Connection, query: &str) -> Result<u64, RecordError> {

@@ -25,7 +25,6 @@ CREATE TABLE in_force (
     copy_of INTEGER,
     actor TEXT
 ) STRICT;
-CREATE INDEX in_force_by_day ON in_force (day, event_type, status, incident);
 CREATE INDEX in_force_by_version ON in_force (version);
 CREATE INDEX in_force_by_incident ON in_force (incident, status, dead, injured, arrested, place_country, actor, published);
 CREATE INDEX in_force_by_place ON in_force (place, place_country, status, incident) WHERE place IS NOT NULL;

@@ -34,8 +34,8 @@ mod formats;
 pub use add::{Added, Keep, Placing, Reading};
 pub use ask::{
     ActsBetween, By, BySource, Changed, Changes, ClaimReport, Dyad, Entry, Extent, Filter, Found, Order, Outcome, Page,
-    Panel, PanelRow, Period, PlaceCount, Relation, Report, Settled, Status, StoredArticle, Table, Unit, Volume,
-    by_source, differing,
+    Panel, PanelRow, Partners, Period, PlaceCount, Relation, Report, Settled, Status, StoredArticle, Table, Unit,
+    Volume, by_source, differing,
 };
 pub use coded::Coded;
 pub use copies::Signature;

@@ -10,8 +10,8 @@ use arrow_ipc::reader::FileReader;
 use arrow_schema::DataType;
 use polybius::{Article, Pipeline, ledger};
 use polybius_record::{
-    Clock, ExportFormat, Filter, Keep, Maker, Order, Outcome, Placing, Reading, Record, RecordError, Relation,
-    Signature, Status,
+    By, Clock, ExportFormat, Filter, Keep, Maker, Order, Outcome, Placing, Reading, Record, RecordError, Relation,
+    Signature, Status, Unit,
 };
 
 /// A record of articles: id, outlet, day, text.
@@ -99,6 +99,92 @@ fn claims_are_linked_to_what_was_said_to_them() {
 }
 
 #[test]
+fn several_claims_are_linked_as_each_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let record = record(&folder.path().join("own.db"), ARTICLES);
+    let filter = Filter::default();
+    let claims = record.claims(&filter, 100).expect("it can be asked");
+    let alone: Vec<_> = claims.iter().map(|claim| record.said_to(claim, &filter).expect("it can be asked")).collect();
+    assert!(claims.len() > 5 && alone.iter().any(|said| !said.is_empty()));
+    assert_eq!(record.said_to_each(&claims, &filter).expect("it can be asked"), alone);
+}
+
+/// Filters that are answered in different ways, of what is in force now.
+fn filters() -> Vec<Filter> {
+    let (peru, ecuador) = (vec!["PER".to_owned()], vec!["ECU".to_owned()]);
+    let by = |actors: &[String], recipients: &[String]| Filter {
+        actors: actors.to_vec(),
+        recipients: recipients.to_vec(),
+        ..Filter::default()
+    };
+    let both = [&peru[..], &ecuador[..]].concat();
+    vec![
+        Filter::default(),
+        by(&peru, &[]),
+        by(&[], &peru),
+        by(&peru, &ecuador),
+        by(&peru, &peru),
+        by(&both, &[]),
+        Filter { event_types: vec!["ACCUSE".to_owned()], ..by(&ecuador, &[]) },
+        Filter { from: Some("2026-01-01".to_owned()), to: Some("2026-03-04".to_owned()), ..by(&ecuador, &peru) },
+        Filter { statuses: vec![Status::Happened], quads: vec![3, 4], ..Filter::default() },
+        Filter { outlets: vec!["Post".to_owned()], ..by(&ecuador, &[]) },
+    ]
+}
+
+#[test]
+fn what_is_in_force_now_holds_a_day_later() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let record = record(&folder.path().join("own.db"), ARTICLES);
+    for now in filters() {
+        let later = Filter { as_of: "2026-03-08".parse().ok(), ..now.clone() };
+        let is_same = |what: &str, ask: &dyn Fn(&Filter) -> Result<String, RecordError>| {
+            let [now_told, later_told] = [&now, &later].map(|filter| ask(filter).expect("it can be asked"));
+            assert_eq!(now_told, later_told, "{what} of {now:?}");
+        };
+        for order in [Order::Day, Order::Latest] {
+            is_same("reports", &|filter| Ok(format!("{:?}", record.page(filter, order, None, 4)?.reports)));
+        }
+        is_same("number", &|filter| Ok(record.n_reports(filter)?.to_string()));
+        for (unit, by) in [(Unit::Dyad, By::Ever), (Unit::Dyad, By::Month), (Unit::Country, By::Week)] {
+            is_same("panel", &|filter| Ok(format!("{:?}", record.panel(filter, unit, by, false)?)));
+        }
+        is_same("changes", &|filter| Ok(format!("{:?}", record.changes(filter, "2026-03-06", 7, 8)?)));
+        is_same("contradictions", &|filter| Ok(format!("{:?}", record.contradictions(filter, 10)?)));
+        is_same("claims", &|filter| Ok(format!("{:?}", record.claims(filter, 10)?)));
+        is_same("expectations", &|filter| Ok(format!("{:?}", record.expectations(filter, "2026-03-06", 10)?)));
+    }
+    let later = "2026-03-08".parse().ok();
+    assert_eq!(record.extent(None).expect("it can be asked"), record.extent(later.as_ref()).expect("it can be asked"));
+    assert_eq!(record.volume(None).expect("it can be asked"), record.volume(later.as_ref()).expect("it can be asked"));
+}
+
+#[test]
+fn partners_are_what_the_panel_has_of_one_side() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let record = record(&folder.path().join("own.db"), ARTICLES);
+    let mut n_others = 0;
+    for (acts, code) in [(true, "PER"), (false, "PER"), (true, "ECU"), (false, "ECU")] {
+        let codes = vec![code.to_owned()];
+        let (actors, recipients) = if acts { (codes, Vec::new()) } else { (Vec::new(), codes) };
+        let filter = Filter { actors, recipients, ..Filter::default() };
+        let partners = record.partners(&filter, code, acts).expect("it can be asked");
+        assert_eq!(partners.n_reports, record.n_reports(&filter).expect("it can be asked"));
+        let panel = record.panel(&filter, Unit::Dyad, By::Ever, false).expect("it can be asked");
+        let sides = panel.rows.into_iter().map(|row| (row.actor, row.recipient.unwrap_or_default(), row.period.quads));
+        let mut others: Vec<(String, [u64; 4])> = sides
+            .map(|(actor, recipient, quads)| if acts { (actor, recipient, quads) } else { (recipient, actor, quads) })
+            .filter(|(own, _, _)| own == code)
+            .map(|(_, other, quads)| (other, quads))
+            .collect();
+        others.sort_by_key(|(_, quads)| std::cmp::Reverse(quads.iter().sum::<u64>()));
+        assert_eq!(partners.others, others, "{code} {acts}");
+        n_others += others.len();
+    }
+    assert!(n_others > 1);
+}
+
+#[test]
 fn parts_of_an_answer_make_the_whole() {
     let folder = tempfile::tempdir().expect("a folder");
     let record = record(&folder.path().join("own.db"), ARTICLES);
@@ -153,6 +239,30 @@ fn a_record_of_the_first_form_is_brought_forward_by_a_writer() {
     assert_eq!(record.claims(&Filter::default(), 10).map(|claims| claims.len()).ok(), Some(0));
     assert_eq!(n_in_force(&record), record.n_reports(&Filter::default()).map_or(0, |n| n as usize));
     assert!(n_in_force(&record) > 0);
+}
+
+#[test]
+fn an_earlier_index_is_renewed_by_a_writer() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("own.db");
+    drop(record(&path, ARTICLES));
+    let connection = rusqlite::Connection::open(&path).expect("it is a file of SQLite");
+    connection
+        .execute_batch(
+            "DROP INDEX in_force_by_day;
+             CREATE INDEX in_force_by_day ON in_force (day, event_type, status, incident)",
+        )
+        .expect("the index can be made");
+    drop(connection);
+    let told = || {
+        let record = Record::open_to_ask(&path).expect("it can be asked");
+        let panel = record.panel(&Filter::default(), Unit::Dyad, By::Ever, false).expect("it can be asked");
+        let columns = "SELECT name FROM pragma_index_info('in_force_by_day')";
+        (panel, record.sql(columns).expect("it can be asked").rows.len())
+    };
+    let (panel, n_columns) = told();
+    drop(Record::open(&path).expect("a writer renews it"));
+    assert_eq!((told(), n_columns), ((panel, 6), 4));
 }
 
 /// How many rows the table of what is in force has, after seeing that it is as the view of all that holds says, and that so are the codes

@@ -17,6 +17,8 @@ const MOST_FIGURES: usize = 64;
 pub struct Kept {
     pages: Mutex<Pages>,
     figures: Mutex<Figures>,
+    /// The state of the record for which figures were begun.
+    begun: Mutex<Option<String>>,
     /// Pages that are being made, each with the turn to make it.
     turns: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
 }
@@ -84,6 +86,14 @@ impl Kept {
             Arc::clone(turns.entry(tag.to_owned()).or_default())
         };
         Turn { kept: self, tag: tag.to_owned(), _turn: turn.lock_owned().await }
+    }
+
+    /// Whether nothing was begun for this state of the record before.
+    pub fn begins(&self, state: String) -> bool {
+        let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_new = begun.as_deref() != Some(&*state);
+        *begun = Some(state);
+        is_new
     }
 
     /// How far the record reaches.

@@ -71,7 +71,7 @@ pub fn page(view: &View<'_>, shown: Shown) -> Result<Markup, Failure> {
             }
             form.search role="search" action="/search" {
                 label.unseen for="search" { "Search the articles" }
-                input id="search" name="words" type="search" placeholder="Search the articles" value=[view.asked.get("words")];
+                input id="search" name="words" type="search" placeholder="Search articles" value=[view.asked.get("words")];
                 button { "Search" }
             }
         }
@@ -91,7 +91,8 @@ pub fn page(view: &View<'_>, shown: Shown) -> Result<Markup, Failure> {
                             a href=(address) download rel="nofollow" { (format) }
                         }
                     }
-                    a.permalink href=(fixed) title="The address of exactly this, however the record changes" { "Permalink" }
+                    // What is pasted to be read has its own address if it is short, and no record changes it.
+                    @if view.path != "/read" { a.permalink href=(fixed) title="The address of exactly this, however the record changes" { "Permalink" } }
                 }
             }
             (shown.body)

@@ -114,7 +114,8 @@ pub fn labelled(row: &EventRow) -> Markup {
             @if marks.is_empty() { (evidence(&words)) } @else {
                 // What is no longer than a line stays in one piece, for a browser breaks a short word under a long name.
                 @let is_short = words.chars().count() <= MOST_IN_ONE_PIECE;
-                ruby class={ "mark " (names(&marks, " ")) @if is_short { " short" } } { (evidence(&words)) rp { " (" } rt { (names(&marks, ", ")) } rp { ") " } }
+                // The line is under the words alone, however wide the name above them makes their place.
+                ruby class={ (names(&marks, " ")) @if is_short { " short" } } { span class={ "mark " (names(&marks, " ")) } { (evidence(&words)) } rp { " (" } rt { (names(&marks, ", ")) } rp { ") " } }
             }
         }
     }

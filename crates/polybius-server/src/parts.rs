@@ -14,9 +14,10 @@ use crate::site::Site;
 /// The names of the quad classes, in order.
 pub const QUADS: [&str; 4] = ["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"];
 
-/// A day in words: 4 March 2025.
+/// A day in words, kept on one line: 4 March 2025.
 pub fn day(text: &str) -> String {
-    text.parse::<Date>().map_or_else(|_| text.to_owned(), |day| format!("{} {}", day.day(), day.strftime("%B %Y")))
+    text.parse::<Date>()
+        .map_or_else(|_| text.to_owned(), |day| format!("{}\u{a0}{}", day.day(), day.strftime("%B\u{a0}%Y")))
 }
 
 /// A number of things, with a comma between thousands.

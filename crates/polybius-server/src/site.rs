@@ -91,6 +91,23 @@ impl Site {
         Ok(record)
     }
 
+    /// Begins to work out what every page has, beside the first page that needs it: once for each state of the record.
+    pub(crate) fn prepare(self: &Arc<Site>) {
+        if !self.state().is_ok_and(|state| self.kept.begins(state)) {
+            return;
+        }
+        let site = Arc::clone(self);
+        tokio::spawn(async move {
+            // What cannot be worked out fails again where it is shown.
+            let _ = site
+                .ask(|site, record| {
+                    site.kept.codes(record)?;
+                    Ok(site.kept.extent(record, None)?)
+                })
+                .await;
+        });
+    }
+
     /// Does `work` with a handle that only reads, on a thread where it may take its time: until the site's patience is over or nobody
     /// waits for it any more.
     pub(crate) async fn ask<T: Send + 'static>(

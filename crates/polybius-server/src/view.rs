@@ -103,6 +103,7 @@ pub async fn show(site: Arc<Site>, rights: Rights, request: Request, make: Make)
         if let Some(page) = site.kept.page(&tag) {
             return Ok((tag, Some(page)));
         }
+        site.prepare();
         let page = site.ask(move |site, record| {
             let view = View { site, record, asked, rights, path };
             let shown = make(&view)?;

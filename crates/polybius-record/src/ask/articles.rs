@@ -1,7 +1,9 @@
 //! Articles as they are kept, and how many there are of whom and when.
 
 use rusqlite::{OptionalExtension, Row, params, params_from_iter};
+use rustc_hash::FxHashSet;
 
+use super::panel::{Names, text};
 use super::{By, Filter, in_force};
 use crate::{Moment, Record, RecordError};
 
@@ -146,16 +148,21 @@ impl Record {
     /// If the record cannot be read.
     pub fn extent(&self, as_of: Option<&Moment>) -> Result<Extent, RecordError> {
         let filter = Filter { as_of: as_of.cloned(), ..Filter::default() };
-        let sql = format!(
-            "SELECT count(*), count(DISTINCT nullif(a.outlet, '')), min(i.published), max(i.published)
-             FROM ({}) AS i JOIN articles AS a ON a.article = i.article",
-            in_force::articles(&filter.moment())
-        );
+        let articles = in_force::articles(&filter.moment());
+        let sql = format!("SELECT count(*), min(published), max(published) FROM ({articles})");
         let mut extent = self.connection.query_row(&sql, [], |row| {
-            let number = |index| row.get::<_, i64>(index).map(i64::cast_unsigned);
-            let (first, last) = (row.get(2)?, row.get(3)?);
-            Ok(Extent { n_articles: number(0)?, n_reports: 0, n_outlets: number(1)?, first, last })
+            let n_articles = row.get::<_, i64>(0)?.cast_unsigned();
+            Ok(Extent { n_articles, first: row.get(1)?, last: row.get(2)?, ..Extent::default() })
         })?;
+        let n_known = self.connection.query_row("SELECT count(*) FROM articles", [], |row| row.get::<_, i64>(0))?;
+        // As a rule all articles are in force, and which these are need not be asked.
+        let outlets = match n_known.cast_unsigned() == extent.n_articles {
+            true => "SELECT count(DISTINCT outlet) FROM articles WHERE outlet <> ''".to_owned(),
+            false => format!(
+                "SELECT count(DISTINCT a.outlet) FROM ({articles}) AS i JOIN articles AS a ON a.article = i.article WHERE a.outlet <> ''"
+            ),
+        };
+        extent.n_outlets = self.connection.query_row(&outlets, [], |row| row.get::<_, i64>(0))?.cast_unsigned();
         extent.n_reports = self.n_reports(&filter)?;
         Ok(extent)
     }
@@ -166,18 +173,29 @@ impl Record {
     /// If the record cannot be read.
     pub fn volume(&self, as_of: Option<&Moment>) -> Result<Vec<Volume>, RecordError> {
         let at = as_of.cloned().unwrap_or_else(Moment::end_of_time);
+        let with_reports =
+            "SELECT version FROM codings AS c WHERE EXISTS (SELECT 1 FROM events AS e WHERE e.coding = c.coding)";
+        let mut statement = self.connection.prepare(with_reports)?;
+        let with_reports: FxHashSet<i64> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         let sql = format!(
-            "SELECT a.outlet, i.published, count(*), sum(EXISTS
-                 (SELECT 1 FROM codings AS c JOIN events AS e ON e.coding = c.coding WHERE c.version = i.version))
-             FROM ({}) AS i JOIN articles AS a ON a.article = i.article GROUP BY 1, 2 ORDER BY 1, 2",
+            "SELECT a.outlet, i.published, i.version FROM ({}) AS i JOIN articles AS a ON a.article = i.article",
             in_force::articles(&at)
         );
         let mut statement = self.connection.prepare(&sql)?;
-        let volume = statement.query_map([], |row| {
-            let number = |index| row.get::<_, i64>(index).map(i64::cast_unsigned);
-            Ok(Volume { outlet: row.get(0)?, day: row.get(1)?, n_articles: number(2)?, n_with_reports: number(3)? })
-        })?;
-        Ok(volume.collect::<Result<_, _>>()?)
+        let mut rows = statement.query([])?;
+        let mut names = Names::default();
+        let mut counts: Vec<(u64, u64)> = Vec::new();
+        while let Some(row) = rows.next()? {
+            // What is of no day has no second name.
+            let number = names.number(text(row, 0)?.unwrap_or_default(), text(row, 1)?) as usize;
+            counts.resize(counts.len().max(number + 1), (0, 0));
+            counts[number].0 += 1;
+            counts[number].1 += u64::from(with_reports.contains(&row.get(2)?));
+        }
+        let volume = |((outlet, day), (n_articles, n_with_reports))| Volume { outlet, day, n_articles, n_with_reports };
+        let mut volume: Vec<Volume> = names.names.into_iter().zip(counts).map(volume).collect();
+        volume.sort_unstable_by(|one, other| (&one.outlet, &one.day).cmp(&(&other.outlet, &other.day)));
+        Ok(volume)
     }
 
     /// What changes whenever the record does: a text for caches to compare.

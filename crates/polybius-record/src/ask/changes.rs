@@ -1,8 +1,11 @@
 //! What has changed: pairs of which more, or less, is reported than before.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
 
 use super::Filter;
+use super::panel::{Key, Names, text};
 use crate::time::days_later;
 use crate::{Record, RecordError};
 
@@ -52,34 +55,44 @@ impl Record {
         let filter = Filter { from: Some(before.0.clone()), to: Some(recent.1.clone()), ..filter.clone() };
         let conditions = filter.conditions();
         let sql = format!(
-            "SELECT d.actor, d.recipient, r.incident, r.quad, r.day FROM {} JOIN dyads AS d ON d.event = r.event{}
-             ORDER BY r.day, r.event",
+            "SELECT d.actor, d.recipient, r.incident, r.quad, r.day, r.event FROM {} JOIN dyads AS d ON d.event = r.event{}",
             filter.reports(),
             conditions.sql
         );
         let mut statement = self.connection.prepare(&sql)?;
         let mut rows = statement.query(&*conditions.values())?;
-        let mut seen: HashMap<(String, String), std::collections::HashSet<i64>> = HashMap::new();
-        let mut counts: BTreeMap<(String, String), ([u64; 4], u64)> = BTreeMap::new();
+        let mut units = Names::default();
+        // An incident counts once for each pair, on the day of its first report.
+        let mut firsts: FxHashMap<(u32, i64), (String, i64, u8)> = FxHashMap::default();
         while let Some(row) = rows.next()? {
-            let pair: (String, String) = (row.get(0)?, row.get(1)?);
-            if !seen.entry(pair.clone()).or_default().insert(row.get(2)?) {
-                continue;
+            let pair = units.number(text(row, 0)?.unwrap_or_default(), text(row, 1)?);
+            let told = (row.get::<_, String>(4)?, row.get(5)?, row.get(3)?);
+            match firsts.entry((pair, row.get(2)?)) {
+                Entry::Vacant(entry) => _ = entry.insert(told),
+                Entry::Occupied(mut entry) if told < *entry.get() => _ = entry.insert(told),
+                Entry::Occupied(_) => {}
             }
-            let (quads, n_earlier) = counts.entry(pair).or_default();
-            if row.get::<_, String>(4)? >= recent.0 {
-                quads[usize::from(row.get::<_, u8>(3)?.clamp(1, 4)) - 1] += 1;
+        }
+        let mut counts = vec![([0_u64; 4], 0_u64); units.names.len()];
+        for ((pair, _), (day, _, quad)) in firsts {
+            let (quads, n_earlier) = &mut counts[pair as usize];
+            if day >= recent.0 {
+                quads[usize::from(quad.clamp(1, 4)) - 1] += 1;
             } else {
                 *n_earlier += 1;
             }
         }
-        let changed = |((actor, recipient), (quads, n_earlier)): ((String, String), ([u64; 4], u64))| {
+        let changed = |((actor, recipient), (quads, n_earlier)): (Key, ([u64; 4], u64))| {
+            let recipient = recipient.unwrap_or_default();
             let usual = n_earlier as f64 / f64::from(n_before.max(1));
             let n = quads.iter().sum::<u64>() as f64;
             Changed { actor, recipient, quads, usual, deviations: (n - usual) / usual.max(1.0).sqrt() }
         };
-        let mut pairs: Vec<Changed> = counts.into_iter().map(changed).collect();
-        pairs.sort_by(|one, other| other.deviations.abs().total_cmp(&one.deviations.abs()));
+        let mut pairs: Vec<Changed> = units.names.into_iter().zip(counts).map(changed).collect();
+        pairs.sort_by(|one, other| {
+            let by_size = other.deviations.abs().total_cmp(&one.deviations.abs());
+            by_size.then_with(|| (&one.actor, &one.recipient).cmp(&(&other.actor, &other.recipient)))
+        });
         Ok(Changes { recent, before, pairs })
     }
 }

@@ -1,11 +1,12 @@
 //! Claims: who said what about whom, and what was said to it later.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polybius::ClaimRow;
-use rusqlite::Row;
 
-use super::filter::{Conditions, RECENT};
+use super::filter::Conditions;
 use super::{Filter, in_force};
 use crate::{Record, RecordError, RunId};
 
@@ -60,56 +61,45 @@ impl Record {
     /// # Errors
     /// If the record cannot be read.
     pub fn claims(&self, filter: &Filter, limit: u64) -> Result<Vec<ClaimReport>, RecordError> {
-        // Most questions are answered by the versions that were published last.
-        let recent = self.claims_within(true, None, filter, limit)?;
-        if recent.len() as u64 >= limit { Ok(recent) } else { self.claims_within(false, None, filter, limit) }
+        let found = self.claims_since(None, filter, limit)?;
+        found.into_iter().map(|place| self.stored_claim(place.claim)?.whole()).collect()
     }
 
-    fn claims_within(
-        &self,
-        recent: bool,
-        since: Option<&str>,
-        filter: &Filter,
-        limit: u64,
-    ) -> Result<Vec<ClaimReport>, RecordError> {
+    /// Where claims of the filter stand in the order in which they come, of those published on a day or later if one is given. The rows
+    /// are not looked at: sorting would carry them along.
+    fn claims_since(&self, since: Option<&str>, filter: &Filter, limit: u64) -> Result<Vec<Place>, RecordError> {
+        let sides = [("speaker", &*filter.actors), ("about", &*filter.recipients)];
+        // Where most have what is asked for, going back from the latest finds enough of them soon.
+        let has_days = filter.from.is_some() || filter.to.is_some();
+        let is_walk = !has_days && filter.ids.is_empty() && self.is_frequent("claim", sides)?;
         let mut conditions = Conditions::default();
-        if recent {
-            conditions.recent(None, RECENT);
-        }
         if let Some(since) = since {
             conditions.published_since(since);
         }
-        conditions.codes("r.claim", "claim", "speaker", &filter.actors);
-        conditions.codes("r.claim", "claim", "about", &filter.recipients);
+        conditions.codes("claim", is_walk, sides);
         conditions.ledger(filter, "r.claim_id");
+        let join = if is_walk { "CROSS JOIN" } else { "JOIN" };
         let sql = format!(
-            "SELECT r.row, r.claim, r.day, r.run FROM (SELECT x.*, c.run, c.version, c.outlet, c.document_id, c.published
-                 FROM claims AS x JOIN ({}) AS c ON c.coding = x.coding) AS r{} ORDER BY r.published DESC, r.coding DESC, r.claim LIMIT {limit}",
-            in_force::codings(&filter.moment(), filter.run),
+            "SELECT r.published, r.coding, r.claim FROM (SELECT x.*, c.outlet, c.document_id, c.published
+                 FROM ({}) AS c {join} claims AS x ON x.coding = c.coding) AS r{}
+             ORDER BY r.published DESC, r.coding DESC, r.claim LIMIT {limit}",
+            in_force::codings(&filter.moment(), filter.run, join),
             conditions.sql
         );
-        let mut statement = self.connection.prepare(&sql)?;
-        let rows = statement.query_map(&*conditions.values(), claim)?;
-        let rows = rows.collect::<Result<Vec<_>, _>>()?;
-        let read = |(json, number, day, run): Stored| {
-            Ok(ClaimReport { row: serde_json::from_str(&json)?, number, day, run: RunId(run) })
-        };
-        rows.into_iter().map(read).collect()
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let found = statement.query_map(&*conditions.values(), |row| {
+            Ok(Place { published: Reverse(row.get(0)?), coding: Reverse(row.get(1)?), claim: row.get(2)? })
+        })?;
+        Ok(found.collect::<Result<_, _>>()?)
     }
 
-    /// Claims to compare one with that was published on a day. Where only the versions published last can hold later ones, no others are
-    /// looked at.
-    fn compared(&self, filter: &Filter, since: Option<&str>) -> Result<Vec<ClaimReport>, RecordError> {
-        let find = "SELECT min(published) FROM
-                        (SELECT published FROM versions WHERE published <= '9999' ORDER BY published DESC LIMIT ?)";
-        let oldest: Option<String> =
-            self.connection.prepare_cached(find)?.query_row([RECENT as i64], |row| row.get(0))?;
-        match (since, oldest) {
-            (Some(since), Some(oldest)) if since > oldest.as_str() => {
-                self.claims_within(true, Some(since), filter, MOST_COMPARED)
-            }
-            _ => self.claims(filter, MOST_COMPARED),
-        }
+    fn stored_claim(&self, number: i64) -> Result<Stored, RecordError> {
+        let find =
+            "SELECT c.row, c.day, k.run FROM claims AS c JOIN codings AS k ON k.coding = c.coding WHERE c.claim = ?";
+        let stored = self.connection.prepare_cached(find)?.query_row([number], |row| {
+            Ok(Stored { json: row.get(0)?, number, day: row.get(1)?, run: RunId(row.get(2)?) })
+        })?;
+        Ok(stored)
     }
 
     /// What other claims that were published no earlier say to this one, each with what it is to it, in order of days.
@@ -117,69 +107,169 @@ impl Record {
     /// # Errors
     /// If the record cannot be read.
     pub fn said_to(&self, claim: &ClaimReport, filter: &Filter) -> Result<Vec<(Relation, ClaimReport)>, RecordError> {
-        let code = |one: &polybius::ParticipantRow| one.entity.clone().or_else(|| one.country.clone());
-        let speaker = code(&claim.row.speaker);
-        // Who denies speaks of himself as often as not, and the words need not name him.
-        let about: Vec<String> = claim.row.about.iter().filter_map(code).chain(speaker.clone()).collect();
-        let (as_of, run) = (filter.as_of.clone(), filter.run);
-        let asked = Filter { as_of, run, ..Filter::default() };
-        let since = claim.row.published.as_deref();
-        let mut near = Vec::new();
-        if let Some(speaker) = &speaker {
-            near.extend(self.compared(&Filter { actors: vec![speaker.clone()], ..asked.clone() }, since)?);
-        }
-        if !about.is_empty() {
-            near.extend(self.compared(&Filter { recipients: about, ..asked }, since)?);
-        }
-        near.sort_by(|one, other| (&one.day, one.number).cmp(&(&other.day, other.number)));
-        near.dedup_by_key(|one| one.number);
-        let own = long_words(&claim.row);
-        let mut related = Vec::new();
-        for other in near {
-            let is_same_text =
-                other.row.claim_id == claim.row.claim_id || other.row.within.as_ref() == Some(&claim.row.claim_id);
-            // Words tell less surely when something was said than the day of publication does when it was known.
-            let is_earlier = other.row.published < claim.row.published;
-            if is_same_text
-                || is_earlier
-                || claim.row.within.as_ref() == Some(&other.row.claim_id)
-                || other.number == claim.number
-            {
-                continue;
+        Ok(self.said_to_each(std::slice::from_ref(claim), filter)?.pop().unwrap_or_default())
+    }
+
+    /// The same for each of several claims. What is said by and about anybody is looked up once.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn said_to_each(
+        &self,
+        claims: &[ClaimReport],
+        filter: &Filter,
+    ) -> Result<Vec<Vec<(Relation, ClaimReport)>>, RecordError> {
+        // Whoever is asked for, and since when.
+        let mut since: BTreeMap<Side, Option<&str>> = BTreeMap::new();
+        for claim in claims {
+            let published = claim.row.published.as_deref();
+            for side in sides(&claim.row).into_iter().flatten() {
+                since.entry(side).and_modify(|known| *known = published.min(*known)).or_insert(published);
             }
-            let others = long_words(&other.row);
-            let n_common = own.intersection(&others).count();
-            let n_all = own.union(&others).count();
-            if n_common < 2 || (n_common as f64) < LIKE * n_all as f64 {
-                continue;
-            }
-            let is_own = speaker.is_some() && code(&other.row.speaker) == speaker;
-            let relation = match (is_own, denies(&other.row) == denies(&claim.row)) {
-                (true, true) => Relation::Repetition,
-                (true, false) => Relation::Reversal,
-                (false, true) => Relation::Support,
-                (false, false) => Relation::Denial,
+        }
+        let mut places: BTreeMap<Side, Vec<Place>> = BTreeMap::new();
+        for (side, since) in since {
+            let (actors, recipients) = match side.clone() {
+                Side::Speaker(code) => (vec![code], Vec::new()),
+                Side::About(code) => (Vec::new(), vec![code]),
             };
-            related.push((relation, other));
+            let asked =
+                Filter { actors, recipients, as_of: filter.as_of.clone(), run: filter.run, ..Filter::default() };
+            places.insert(side, self.claims_since(since, &asked, MOST_COMPARED)?);
         }
-        Ok(related)
+        let mut known: BTreeMap<i64, Compared> = BTreeMap::new();
+        let mut all = Vec::new();
+        for claim in claims {
+            let mut near = Vec::new();
+            for sides in sides(&claim.row) {
+                let mut latest: Vec<&Place> = sides.iter().flat_map(|side| &places[side]).collect();
+                latest.sort_unstable();
+                latest.dedup();
+                latest.truncate(MOST_COMPARED as usize);
+                // Words tell less surely when something was said than the day of publication does when it was known.
+                let is_later = |place: &&Place| place.published.0 >= claim.row.published;
+                near.extend(latest.into_iter().filter(is_later).map(|place| place.claim));
+            }
+            near.sort_unstable();
+            near.dedup();
+            let own = Compared::of(&serde_json::to_string(&claim.row)?)?;
+            let mut related = Vec::new();
+            for number in near {
+                let other = match known.entry(number) {
+                    Entry::Occupied(entry) => entry.into_mut(),
+                    Entry::Vacant(entry) => entry.insert(Compared::of(&self.stored_claim(number)?.json)?),
+                };
+                if let Some(relation) = own.relation(other).filter(|_| number != claim.number) {
+                    related.push((relation, self.stored_claim(number)?.whole()?));
+                }
+            }
+            related.sort_by(|(_, one), (_, other)| (&one.day, one.number).cmp(&(&other.day, other.number)));
+            all.push(related);
+        }
+        Ok(all)
     }
 }
 
-type Stored = (String, i64, Option<String>, i64);
-
-fn claim(row: &Row) -> rusqlite::Result<Stored> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+/// Whose claims are compared with one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Side {
+    /// Those that he makes.
+    Speaker(String),
+    /// Those about him.
+    About(String),
 }
 
-/// Whether the speaker says that it is not so.
-fn denies(row: &ClaimRow) -> bool {
-    (row.stance == "denies") != row.negated
+/// Who speaks, and whom it is about. Who denies speaks of himself as often as not, and the words need not name him.
+fn sides(row: &ClaimRow) -> [Vec<Side>; 2] {
+    let code = |one: &polybius::ParticipantRow| one.entity.clone().or_else(|| one.country.clone());
+    let speaker = code(&row.speaker);
+    let about = row.about.iter().filter_map(code).chain(speaker.clone()).map(Side::About).collect();
+    [speaker.into_iter().map(Side::Speaker).collect(), about]
 }
 
-/// The words of a claim that carry meaning, as far as their length tells.
-fn long_words(row: &ClaimRow) -> BTreeSet<String> {
-    let content = row.content.iter().map(|words| words.text.to_lowercase()).collect::<Vec<_>>().join(" ");
-    let words = content.split(|character: char| !character.is_alphanumeric());
-    words.filter(|word| word.chars().count() > 3).map(str::to_owned).collect()
+/// Where a claim stands in the order in which claims come.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    published: Reverse<Option<String>>,
+    coding: Reverse<i64>,
+    claim: i64,
+}
+
+/// A claim as it is stored.
+struct Stored {
+    json: String,
+    number: i64,
+    day: Option<String>,
+    run: RunId,
+}
+
+impl Stored {
+    fn whole(self) -> Result<ClaimReport, RecordError> {
+        let row = serde_json::from_str(&self.json)?;
+        Ok(ClaimReport { row, number: self.number, day: self.day, run: self.run })
+    }
+}
+
+/// As much of a claim as is compared.
+#[derive(serde::Deserialize)]
+struct Compared {
+    claim_id: String,
+    within: Option<String>,
+    speaker: Speaker,
+    stance: String,
+    negated: bool,
+    content: Vec<Words>,
+    /// The words that carry meaning, as far as their length tells.
+    #[serde(skip)]
+    long_words: BTreeSet<String>,
+}
+
+#[derive(serde::Deserialize)]
+struct Speaker {
+    entity: Option<String>,
+    country: Option<String>,
+}
+
+#[derive(serde::Deserialize)]
+struct Words {
+    text: String,
+}
+
+impl Compared {
+    fn of(json: &str) -> Result<Compared, RecordError> {
+        let mut compared: Compared = serde_json::from_str(json)?;
+        let content = compared.content.iter().map(|words| words.text.to_lowercase()).collect::<Vec<_>>().join(" ");
+        let words = content.split(|character: char| !character.is_alphanumeric());
+        compared.long_words = words.filter(|word| word.chars().count() > 3).map(str::to_owned).collect();
+        Ok(compared)
+    }
+
+    fn code(&self) -> Option<&String> {
+        self.speaker.entity.as_ref().or(self.speaker.country.as_ref())
+    }
+
+    /// Whether the speaker says that it is not so.
+    fn denies(&self) -> bool {
+        (self.stance == "denies") != self.negated
+    }
+
+    /// What another claim is to this one, if it is about the same and of another text.
+    fn relation(&self, other: &Compared) -> Option<Relation> {
+        let is_within = |one: &Compared, other: &Compared| one.within.as_ref() == Some(&other.claim_id);
+        if other.claim_id == self.claim_id || is_within(self, other) || is_within(other, self) {
+            return None;
+        }
+        let n_common = self.long_words.intersection(&other.long_words).count();
+        let n_all = self.long_words.len() + other.long_words.len() - n_common;
+        if n_common < 2 || (n_common as f64) < LIKE * n_all as f64 {
+            return None;
+        }
+        let is_own = self.code().is_some() && self.code() == other.code();
+        Some(match (is_own, self.denies() == other.denies()) {
+            (true, true) => Relation::Repetition,
+            (true, false) => Relation::Reversal,
+            (false, true) => Relation::Support,
+            (false, false) => Relation::Denial,
+        })
+    }
 }

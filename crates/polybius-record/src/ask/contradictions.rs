@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use polybius::CountRow;
 
+use super::filter::RECENT;
 use super::{Filter, Report};
 use crate::{Record, RecordError};
 
@@ -14,25 +15,50 @@ impl Record {
     /// # Errors
     /// If the record cannot be read.
     pub fn contradictions(&self, filter: &Filter, limit: u64) -> Result<Vec<Vec<Report>>, RecordError> {
-        let conditions = filter.conditions();
-        let sql = format!(
-            "SELECT r.incident FROM {}{} GROUP BY r.incident HAVING count(*) > 1 AND (
-                 min(r.status) <> max(r.status) OR min(r.dead) <> max(r.dead) OR min(r.injured) <> max(r.injured)
-                 OR min(r.arrested) <> max(r.arrested) OR min(r.place_country) <> max(r.place_country)
-                 OR min(r.actor) <> max(r.actor))
-             ORDER BY max(r.published) DESC, r.incident DESC LIMIT {limit}",
-            filter.reports(),
-            conditions.sql
-        );
-        let mut statement = self.connection.prepare(&sql)?;
-        let incidents = statement.query_map(&*conditions.values(), |row| row.get(0))?;
-        let incidents = incidents.collect::<Result<Vec<i64>, _>>()?;
+        // The latest are of what was published last, so that it is enough to look at that, if there are so many in it.
+        let since = if filter.is_of_now() { self.published_last(RECENT)? } else { None };
+        let mut incidents = match since {
+            Some(since) => self.differing_since(Some(&since), filter, limit)?,
+            None => Vec::new(),
+        };
+        if (incidents.len() as u64) < limit {
+            incidents = self.differing_since(None, filter, limit)?;
+        }
         let whole = |incident| {
             let filter =
                 Filter { incident: Some(incident), as_of: filter.as_of.clone(), run: filter.run, ..Filter::default() };
             self.reports(&filter, None)
         };
         incidents.into_iter().map(whole).collect()
+    }
+
+    /// The day on which the last but so many versions were published.
+    fn published_last(&self, n: u64) -> Result<Option<String>, RecordError> {
+        let find = "SELECT min(published) FROM (SELECT published FROM versions ORDER BY published DESC LIMIT ?)";
+        Ok(self.connection.prepare_cached(find)?.query_row([n.cast_signed()], |row| row.get(0))?)
+    }
+
+    /// Incidents whose reports differ, the latest first; with a day, those of which something was published on it or later.
+    fn differing_since(&self, day: Option<&str>, filter: &Filter, limit: u64) -> Result<Vec<i64>, RecordError> {
+        let mut conditions = filter.conditions();
+        let mut latest = "";
+        if let Some(day) = day {
+            conditions.incidents_since(day);
+            conditions.values.push(Box::new(day.to_owned()));
+            latest = " AND max(r.published) >= ?";
+        }
+        let sql = format!(
+            "SELECT r.incident FROM {}{} GROUP BY r.incident HAVING count(*) > 1 AND (
+                 min(r.status) <> max(r.status) OR min(r.dead) <> max(r.dead) OR min(r.injured) <> max(r.injured)
+                 OR min(r.arrested) <> max(r.arrested) OR min(r.place_country) <> max(r.place_country)
+                 OR min(r.actor) <> max(r.actor)){latest}
+             ORDER BY max(r.published) DESC, r.incident DESC LIMIT {limit}",
+            filter.reports(),
+            conditions.sql
+        );
+        let mut statement = self.connection.prepare(&sql)?;
+        let incidents = statement.query_map(&*conditions.values(), |row| row.get(0))?;
+        Ok(incidents.collect::<Result<_, _>>()?)
     }
 }
 

@@ -4,7 +4,7 @@ use polybius::{EventRow, formats};
 use rusqlite::Row;
 
 use super::Filter;
-use super::filter::RECENT;
+use super::filter::{Codes, RECENT};
 use crate::{Record, RecordError, RunId};
 
 /// A report as the record has it.
@@ -135,7 +135,13 @@ impl Record {
         limit: Option<u64>,
         mut take: impl FnMut(Report) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut conditions = filter.conditions();
+        // Of few versions each report is looked at; one actor's reports are found by day, and no more of them than are wanted.
+        let codes = match order {
+            _ if recent => Codes::Each,
+            Order::Day if filter.has_order() => Codes::InOrder,
+            _ => Codes::Listed,
+        };
+        let mut conditions = filter.conditions_by(codes);
         if recent {
             conditions.recent(after.map(|(day, _)| day), RECENT);
         }
@@ -146,16 +152,20 @@ impl Record {
         let limit = limit.map(|limit| format!(" LIMIT {limit}")).unwrap_or_default();
         // The rows are looked up only after sorting, which would otherwise carry them along.
         let columns = match order {
+            Order::Day if codes == Codes::InOrder => "k.day, k.event",
             Order::Day => "r.day, r.event",
             Order::Incident => "r.incident, r.day, r.event",
             Order::Latest => "r.published DESC, r.version DESC, r.event",
         };
-        let (reports, conditions_sql) = (filter.reports(), &conditions.sql);
-        let order = format!("SELECT r.event FROM {reports}{conditions_sql} ORDER BY {columns}{limit}");
+        let reports = match codes {
+            Codes::InOrder => format!("in_force_codes AS k CROSS JOIN {} ON r.event = k.event", filter.reports()),
+            _ => filter.reports(),
+        };
+        let order = format!("SELECT r.event FROM {reports}{} ORDER BY {columns}{limit}", conditions.sql);
         let read = |error: rusqlite::Error| E::from(RecordError::from(error));
-        let mut statement = self.connection.prepare(&order).map_err(read)?;
+        let mut statement = self.connection.prepare_cached(&order).map_err(read)?;
         let one = format!("SELECT {COLUMNS} FROM {} WHERE r.event = ?", filter.whole_reports());
-        let mut one = self.connection.prepare(&one).map_err(read)?;
+        let mut one = self.connection.prepare_cached(&one).map_err(read)?;
         let mut rows = statement.query(&*conditions.values()).map_err(read)?;
         while let Some(row) = rows.next().map_err(read)? {
             let event: i64 = row.get(0).map_err(read)?;

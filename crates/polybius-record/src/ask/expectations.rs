@@ -2,7 +2,7 @@
 
 use polybius::ExpectationRow;
 
-use super::filter::{Conditions, RECENT};
+use super::filter::Conditions;
 use super::{Filter, Report, in_force};
 use crate::time::days_later;
 use crate::{Record, RecordError, Status};
@@ -56,6 +56,9 @@ pub struct Settled {
 /// So many reports of the act are looked at for one of another article.
 const MOST_LOOKED_AT: u64 = 20;
 
+/// So many are too many to look at all of them.
+const FREQUENT: i64 = 10_000;
+
 /// Why looking for the report that settles an expectation ends.
 enum Settling {
     By(Box<Report>),
@@ -78,10 +81,7 @@ impl Record {
     /// # Errors
     /// If the record cannot be read.
     pub fn expectations(&self, filter: &Filter, today: &str, limit: u64) -> Result<Vec<Settled>, RecordError> {
-        let mut rows = self.expected(true, filter, None, limit)?;
-        if (rows.len() as u64) < limit {
-            rows = self.expected(false, filter, None, limit)?;
-        }
+        let rows = self.expected(filter, None, limit)?;
         rows.into_iter().map(|json| self.settle(serde_json::from_str(&json)?, filter, today)).collect()
     }
 
@@ -96,39 +96,56 @@ impl Record {
         today: &str,
         limit: u64,
     ) -> Result<Vec<Settled>, RecordError> {
-        let rows = self.expected(false, filter, Some((first, last)), limit)?;
+        let rows = self.expected(filter, Some((first, last)), limit)?;
         rows.into_iter().map(|json| self.settle(serde_json::from_str(&json)?, filter, today)).collect()
     }
 
-    /// The rows of expectations, the latest first; most questions are answered by the versions that were published last.
-    fn expected(
-        &self,
-        recent: bool,
-        filter: &Filter,
-        due: Option<(&str, &str)>,
-        limit: u64,
-    ) -> Result<Vec<String>, RecordError> {
+    /// The rows of expectations, the latest first.
+    fn expected(&self, filter: &Filter, due: Option<(&str, &str)>, limit: u64) -> Result<Vec<String>, RecordError> {
+        let sides = [("actor", &*filter.actors), ("recipient", &*filter.recipients)];
+        // Where most have what is asked for, going back from the latest finds enough of them soon.
+        let is_walk = due.is_none() && filter.ids.is_empty() && self.is_frequent("expectation", sides)?;
         let mut conditions = Conditions::default();
-        if recent {
-            conditions.recent(None, RECENT);
-        }
         if let Some((first, last)) = due {
             conditions.due(first, last);
         }
-        conditions.codes("r.expectation", "expectation", "actor", &filter.actors);
-        conditions.codes("r.expectation", "expectation", "recipient", &filter.recipients);
+        conditions.codes("expectation", is_walk, sides);
         conditions.ledger(filter, "r.expectation_id");
         conditions.types(&filter.event_types, "json_extract(r.row, '$.mode')");
+        let codings = |join| in_force::codings(&filter.moment(), filter.run, join);
+        let among = match is_walk {
+            true => format!("expectations AS x INDEXED BY expectations_by_day CROSS JOIN ({}) AS c", codings("JOIN")),
+            false => format!("expectations AS x JOIN ({}) AS c", codings("JOIN")),
+        };
+        // The rows are looked up only after sorting, which would otherwise carry them along.
         let sql = format!(
-            "SELECT r.row FROM (SELECT x.*, c.run, c.version, c.outlet, c.document_id
-                 FROM expectations AS x JOIN ({}) AS c ON c.coding = x.coding) AS r{}
-             ORDER BY r.day DESC, r.expectation DESC LIMIT {limit}",
-            in_force::codings(&filter.moment(), filter.run),
+            "SELECT row FROM (SELECT r.expectation AS latest, r.day FROM (SELECT x.*, c.run, c.version, c.outlet, c.document_id
+                 FROM {among} ON c.coding = x.coding) AS r{} ORDER BY r.day DESC, r.expectation DESC LIMIT {limit}) AS l
+             JOIN expectations ON expectation = latest ORDER BY l.day DESC, latest DESC",
             conditions.sql
         );
         let mut statement = self.connection.prepare(&sql)?;
         let rows = statement.query_map(&*conditions.values(), |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether claims or expectations (`what`) with codes on one side at most are so many that a few of the latest are found sooner by
+    /// going back from day to day than among all of them.
+    pub(crate) fn is_frequent(&self, what: &str, sides: [(&str, &[String]); 2]) -> Result<bool, RecordError> {
+        let mut with_codes = sides.into_iter().filter(|(_, codes)| !codes.is_empty());
+        let (Some((side, codes)), None) = (with_codes.next(), with_codes.next()) else {
+            return Ok(sides.iter().all(|(_, codes)| codes.is_empty()));
+        };
+        let count = format!(
+            "SELECT count(*) FROM (SELECT 1 FROM {what}_codes WHERE code = ? AND side = '{side}' LIMIT {FREQUENT})"
+        );
+        let mut count = self.connection.prepare_cached(&count)?;
+        for code in codes {
+            if count.query_row([code], |row| row.get::<_, i64>(0))? >= FREQUENT {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn settle(&self, row: ExpectationRow, filter: &Filter, today: &str) -> Result<Settled, RecordError> {

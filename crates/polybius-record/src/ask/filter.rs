@@ -83,6 +83,17 @@ pub struct Filter {
     pub as_of: Option<Moment>,
 }
 
+/// How reports with codes are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Codes {
+    /// From the list of all that have them.
+    Listed,
+    /// By looking at each report whether it has them.
+    Each,
+    /// In the order of days from `in_force_codes AS k`, which has the one actor; others are looked for in each report.
+    InOrder,
+}
+
 /// So many of the latest versions are looked at for what was published last, before all of them are.
 pub(crate) const RECENT: u64 = 1_000;
 
@@ -134,12 +145,22 @@ impl Conditions {
         }
     }
 
-    /// Claims or expectations that have one of the codes on a side.
-    pub(crate) fn codes(&mut self, key: &str, what: &str, side: &str, codes: &[String]) {
-        if !codes.is_empty() {
-            let places = places(codes.len());
-            let among = format!("SELECT {what} FROM {what}_codes WHERE code IN ({places}) AND side = '{side}'");
-            self.add(&format!("{key} IN ({among})"), codes.to_vec());
+    /// Claims or expectations (`what`) that have codes on sides, one of those of each side; `each` looks at one after the other whether
+    /// it has them.
+    pub(crate) fn codes(&mut self, what: &str, each: bool, sides: [(&str, &[String]); 2]) {
+        let with = |(side, codes): (&str, &[String])| {
+            format!("SELECT {what} FROM {what}_codes WHERE code IN ({}) AND side = '{side}'", places(codes.len()))
+        };
+        let sides: Vec<_> = sides.into_iter().filter(|(_, codes)| !codes.is_empty()).collect();
+        if each {
+            for side in sides {
+                self.add(&format!("EXISTS ({} AND {what} = r.{what})", with(side)), side.1.to_vec());
+            }
+        } else if let Some((&last, others)) = sides.split_last() {
+            // One list within the other, so that only what has both is looked up.
+            let list = others.iter().fold(with(last), |list, &side| format!("{} AND {what} IN ({list})", with(side)));
+            let values = sides.iter().flat_map(|(_, codes)| codes.to_vec());
+            self.add(&format!("r.{what} IN ({list})"), values.collect::<Vec<_>>());
         }
     }
 
@@ -171,6 +192,13 @@ impl Conditions {
         self.add("r.published >= ?", [day.to_owned()]);
     }
 
+    /// Only incidents of which something was published on a day or later.
+    pub(crate) fn incidents_since(&mut self, day: &str) {
+        let since = "SELECT version FROM versions WHERE published >= ?";
+        let among = format!("r.incident IN (SELECT incident FROM in_force WHERE version IN ({since}))");
+        self.add(&among, [day.to_owned()]);
+    }
+
     /// What comes behind a report of this day and number.
     pub(crate) fn behind(&mut self, order: Order, day: Option<String>, event: i64) {
         let own = "(SELECT c.version FROM events AS e JOIN codings AS c ON c.coding = e.coding WHERE e.event = ?)";
@@ -200,8 +228,18 @@ impl Filter {
     }
 
     /// Whether it asks for what is in force now.
-    fn is_of_now(&self) -> bool {
+    pub(crate) fn is_of_now(&self) -> bool {
         self.as_of.is_none() && self.run.is_none()
+    }
+
+    /// Whether nearly all reports may be meant: no code, day or number narrows them down.
+    pub(crate) fn is_broad(&self) -> bool {
+        self.is_of_now()
+            && self.from.is_none()
+            && self.to.is_none()
+            && self.incident.is_none()
+            && self.numbers.is_none()
+            && [&self.actors, &self.recipients, &self.ids, &self.places].into_iter().all(Vec::is_empty)
     }
 
     /// The reports in force, as a table called `r`.
@@ -214,40 +252,78 @@ impl Filter {
         format!("({}) AS r", in_force::reports(&self.moment(), self.run))
     }
 
-    /// The numbers of reports in which one of the codes stands on a side; those of now are looked up by their days as well.
+    /// Whether reports can be found in the order of days from their one actor.
+    pub(crate) fn has_order(&self) -> bool {
+        self.is_of_now()
+            && self.actors.len() == 1
+            && self.actors != self.recipients
+            && self.ids.is_empty()
+            && self.numbers.is_none()
+            && self.incident.is_none()
+    }
+
+    /// What is asked of a row of the table of codes `k`: one of the codes on a side; those of now have days and types as well.
     fn with_code(&self, codes: &[String], sides: &str) -> (String, Vec<String>) {
-        let among = places(codes.len());
+        let mut sql = format!("k.code IN ({}) AND k.side IN ({sides})", places(codes.len()));
         let mut values = codes.to_vec();
         if !self.is_of_now() {
-            return (format!("SELECT event FROM codes WHERE code IN ({among}) AND side IN ({sides})"), values);
+            return (sql, values);
         }
-        let mut sql = format!("SELECT event FROM in_force_codes WHERE code IN ({among}) AND side IN ({sides})");
         for (bound, day) in [(">=", &self.from), ("<=", &self.to)] {
             if let Some(day) = day {
-                sql += &format!(" AND day {bound} ?");
+                sql += &format!(" AND k.day {bound} ?");
                 values.push(day.clone());
             }
+        }
+        if !self.event_types.is_empty() {
+            sql += &format!(" AND k.event_type IN ({})", places(self.event_types.len()));
+            values.extend(self.event_types.iter().map(|kind| kind.split('/').next().unwrap_or_default().to_owned()));
         }
         (sql, values)
     }
 
     /// The conditions on `r`.
     pub(crate) fn conditions(&self) -> Conditions {
+        self.conditions_by(Codes::Listed)
+    }
+
+    /// The conditions on `r`, with codes found in this way.
+    pub(crate) fn conditions_by(&self, codes: Codes) -> Conditions {
         let mut conditions = Conditions::default();
         // Who acts on himself is not one of several who act together.
         let sides = if self.actors == self.recipients { "'recipient'" } else { "'recipient', 'fellow'" };
+        let table = if self.is_of_now() { "in_force_codes" } else { "codes" };
         let acting = (!self.actors.is_empty()).then(|| self.with_code(&self.actors, "'actor'"));
         let suffering = (!self.recipients.is_empty()).then(|| self.with_code(&self.recipients, sides));
-        match (acting, suffering) {
+        let has = |one: &str| match self.is_of_now() {
+            true => format!(
+                "EXISTS (SELECT 1 FROM {table} AS k WHERE {one} AND k.day = coalesce(r.day, '')
+                     AND k.event_type = r.event_type AND k.event = r.event)"
+            ),
+            false => format!("EXISTS (SELECT 1 FROM {table} AS k WHERE {one} AND k.event = r.event)"),
+        };
+        match (codes, acting, suffering) {
             // One list within the other, so that only reports with both sides are looked up.
-            (Some((acting, mut values)), Some((suffering, more))) => {
+            (Codes::Listed, Some((acting, mut values)), Some((suffering, more))) => {
                 values.extend(more);
-                conditions.add(&format!("r.event IN ({acting} AND event IN ({suffering}))"), values);
+                let suffering = format!("SELECT event FROM {table} AS k WHERE {suffering}");
+                let both = format!("SELECT event FROM {table} AS k WHERE {acting} AND event IN ({suffering})");
+                conditions.add(&format!("r.event IN ({both})"), values);
             }
-            (Some((one, values)), None) | (None, Some((one, values))) => {
-                conditions.add(&format!("r.event IN ({one})"), values);
+            (Codes::Listed, Some((one, values)), None) | (Codes::Listed, None, Some((one, values))) => {
+                conditions.add(&format!("r.event IN (SELECT event FROM {table} AS k WHERE {one})"), values);
             }
-            (None, None) => {}
+            (Codes::InOrder, Some((acting, values)), suffering) => {
+                conditions.add(&acting, values);
+                if let Some((one, values)) = suffering {
+                    conditions.add(&has(&one), values);
+                }
+            }
+            (_, acting, suffering) => {
+                for (one, values) in acting.into_iter().chain(suffering) {
+                    conditions.add(&has(&one), values);
+                }
+            }
         }
         conditions.types(&self.event_types, "r.mode");
         if !self.quads.is_empty() {

@@ -77,8 +77,9 @@ pub(crate) fn articles(at: &Moment) -> String {
     )
 }
 
-/// The codings in force at a moment, or with a run what that run made of the versions in force then, with their articles.
-pub(crate) fn codings(at: &Moment, run: Option<RunId>) -> String {
+/// The codings in force at a moment, or with a run what that run made of the versions in force then, with their articles; `join` is
+/// how the tables are joined, of which the versions come first.
+pub(crate) fn codings(at: &Moment, run: Option<RunId>, join: &str) -> String {
     let version = holds("v.read_at", "v.superseded_at", at.as_str());
     let at = at.as_str();
     let coding = match run {
@@ -88,7 +89,7 @@ pub(crate) fn codings(at: &Moment, run: Option<RunId>) -> String {
     let retracted = holds("made_at", "undone_at", at);
     format!(
         "SELECT c.coding, c.run, c.coded_at, v.version, v.published, a.id AS document_id, a.outlet
-         FROM codings AS c JOIN versions AS v ON v.version = c.version JOIN articles AS a ON a.article = v.article
+         FROM versions AS v {join} codings AS c ON c.version = v.version {join} articles AS a ON a.article = v.article
          WHERE {coding} AND v.article NOT IN
              (SELECT article FROM retractions WHERE article IS NOT NULL AND {retracted})"
     )

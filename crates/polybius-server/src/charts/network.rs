@@ -34,16 +34,19 @@ const ROUNDS: usize = 300;
 /// The picture, so wide.
 pub fn draw(nodes: &[Node], edges: &[Edge], width: f64) -> Markup {
     let is_narrow = width < 500.0;
-    let (height, margin) = (if is_narrow { width * 1.25 } else { width * HEIGHT }, if is_narrow { 34.0 } else { 60.0 });
-    let places = fitted(&laid_out(nodes.len(), edges), width, height, margin);
+    let (height, margin) = if is_narrow { (width * 1.25, 34.0) } else { (width * HEIGHT, 60.0) };
+    let places = fitted(&laid_out(nodes.len(), edges), (width, height), (margin, 24.0));
     let most_edge = edges.iter().map(|edge| edge.weight).max().unwrap_or(1).max(1) as f64;
     let most_node = nodes.iter().map(|node| node.weight).max().unwrap_or(1).max(1) as f64;
     let radius = |node: &Node| 3.5 + (if is_narrow { 7.0 } else { 13.0 }) * (node.weight as f64 / most_node).sqrt();
     let at = |place: (f64, f64)| (round(place.0), round(place.1));
     let discs: Vec<(f64, f64, f64)> =
         nodes.iter().zip(&places).map(|(node, place)| (place.0, place.1, radius(node))).collect();
-    let words: Vec<&str> =
-        nodes.iter().map(|node| if is_narrow { node.code.as_str() } else { node.name.as_str() }).collect();
+    // Only the codes of countries are shorter than names.
+    let words: Vec<&str> = nodes
+        .iter()
+        .map(|node| if is_narrow && node.code.len() == 3 { node.code.as_str() } else { node.name.as_str() })
+        .collect();
     let labels = labels(&words, &discs, (width, height));
     html! {
         svg.plot.network viewBox={ "0 0 " (width) " " (round(height)) } role="group" aria-label={ "Network of " (nodes.len()) " parties" } {
@@ -77,7 +80,7 @@ fn labels(words: &[&str], discs: &[(f64, f64, f64)], room: (f64, f64)) -> Vec<Op
     order.sort_by(|&one, &other| discs[other].2.total_cmp(&discs[one].2).then(one.cmp(&other)));
     for index in order {
         let (x, y, r) = discs[index];
-        let length = words[index].chars().count() as f64 * 6.6;
+        let length: f64 = words[index].chars().map(|letter| if letter.is_uppercase() { 8.6 } else { 6.6 }).sum();
         let places = [
             (x + r + 4.0, y + 4.0, "start", x + r + 4.0),
             (x - r - 4.0, y + 4.0, "end", x - r - 4.0 - length),
@@ -136,17 +139,19 @@ fn laid_out(n_nodes: usize, edges: &[Edge]) -> Vec<(f64, f64)> {
     places
 }
 
-/// The places, stretched to fill the picture.
-fn fitted(places: &[(f64, f64)], width: f64, height: f64, margin: f64) -> Vec<(f64, f64)> {
+/// The places, stretched to fill the picture but for a margin at its sides and one above and below.
+fn fitted(places: &[(f64, f64)], room: (f64, f64), margin: (f64, f64)) -> Vec<(f64, f64)> {
     let bounds = |of: fn(&(f64, f64)) -> f64| {
         let values = places.iter().map(of);
         values.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(value), most.max(value)))
     };
     let ((left, right), (top, bottom)) = (bounds(|place| place.0), bounds(|place| place.1));
-    let stretch = |value: f64, least: f64, most: f64, room: f64| {
+    let stretch = |value: f64, least: f64, most: f64, room: f64, margin: f64| {
         if most - least < 1e-6 { room / 2.0 } else { margin + (value - least) / (most - least) * (room - 2.0 * margin) }
     };
-    places.iter().map(|place| (stretch(place.0, left, right, width), stretch(place.1, top, bottom, height))).collect()
+    let across = |x| stretch(x, left, right, room.0, margin.0);
+    let down = |y| stretch(y, top, bottom, room.1, margin.1);
+    places.iter().map(|place| (across(place.0), down(place.1))).collect()
 }
 
 fn round(value: f64) -> f64 {
@@ -168,6 +173,6 @@ mod tests {
         let apart = |one: usize, other: usize| (places[one].0 - places[other].0).hypot(places[one].1 - places[other].1);
         assert!(apart(0, 1) < apart(0, 3) && apart(3, 4) < apart(1, 3), "{places:?}");
         assert_eq!(places, laid_out(5, &edges));
-        assert!(laid_out(0, &[]).is_empty() && fitted(&[(0.0, 0.0)], 10.0, 10.0, 1.0) == [(5.0, 5.0)]);
+        assert!(laid_out(0, &[]).is_empty() && fitted(&[(0.0, 0.0)], (10.0, 10.0), (1.0, 1.0)) == [(5.0, 5.0)]);
     }
 }

@@ -109,7 +109,7 @@ pub fn draw(
         svg.plot.timeline viewBox={ "0 0 " (width) " " (round(height)) } role="group" aria-label="Acts and promises by day, a lane for each actor" data-brush=[super::brush(days, left, left + room)] {
             @for (day, label) in ticks.iter().step_by(if is_narrow { ticks.len().div_ceil(5).max(1) } else { ticks.len().div_ceil(12).max(1) }) {
                 line.grid x1=(round(x(*day))) x2=(round(x(*day))) y1=(HEAD - 8.0) y2=(round(top)) {}
-                text.tick x=(round(x(*day))) y=(round(top + 14.0)) text-anchor="middle" { (label) }
+                @for y in [10.0, top + 14.0] { text.tick x=(round(x(*day))) y=(round(y)) text-anchor="middle" { (label) } }
             }
             @for lane in &drawn { (lane) }
         }

@@ -1,7 +1,7 @@
 //! Actor: roles by date, whom it acts on and who acts on it, what it says and what is said of it.
 
 use maud::{Markup, html};
-use polybius_record::{By, Filter, Order, PanelRow, Unit};
+use polybius_record::{Filter, Order};
 
 use crate::asked::Asked;
 use crate::failure::Failure;
@@ -33,10 +33,9 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
     let filter = view.filter(&COUNTED)?;
     let acts = Filter { actors: vec![code.clone()], recipients: Vec::new(), ..filter.clone() };
     let suffers = Filter { actors: Vec::new(), recipients: vec![code.clone()], ..filter.clone() };
-    let n_acts = view.record.n_reports(&acts)?;
-    let n_suffers = view.record.n_reports(&suffers)?;
-    let to = partners(view, &acts, &code, true)?;
-    let from = partners(view, &suffers, &code, false)?;
+    let to = view.record.partners(&acts, &code, true)?;
+    let from = view.record.partners(&suffers, &code, false)?;
+    let (n_acts, n_suffers) = (to.n_reports, from.n_reports);
     let name = view.site.name_of(&code);
     let others = view.record.names_of(&code, 8)?;
     let others: Vec<String> = others.into_iter().filter(|other| *other != name).collect();
@@ -64,8 +63,8 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
         (filters(view, Fields::Narrow)?)
         (roles(view, &code))
         div.two {
-            section { h2 { "Whom it acts on" } (bars(view, &to, &acting, "recipient", &code)) }
-            section { h2 { "Who acts on it" } (bars(view, &from, &suffering, "actor", &code)) }
+            section { h2 { "Whom it acts on" } (bars(view, &to.others, &acting, "recipient", &code)) }
+            section { h2 { "Who acts on it" } (bars(view, &from.others, &suffering, "actor", &code)) }
         }
         p.legend { (quad(2)) " " (quad(1)) " " (quad(4)) " " (quad(3)) }
         p.more { a href=(Asked::default().with("ego", &code).at("/network")) { "The network around it" } " · " a href=(Asked::default().with("lanes", &code).at("/timeline")) { "Timeline" } }
@@ -89,29 +88,19 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
     Ok(Shown { title: name, standfirst, exports: super::exports(&acting), body })
 }
 
-/// The other sides, most incidents first.
-fn partners(view: &View<'_>, filter: &Filter, code: &str, is_actor: bool) -> Result<Vec<PanelRow>, Failure> {
-    let panel = view.record.panel(filter, Unit::Dyad, By::Ever, false)?;
-    let own = |row: &PanelRow| if is_actor { row.actor == code } else { row.recipient.as_deref() == Some(code) };
-    let mut rows: Vec<PanelRow> = panel.rows.into_iter().filter(own).collect();
-    rows.sort_by_key(|row| std::cmp::Reverse(row.period.n_incidents));
-    rows.truncate(MOST);
-    Ok(rows)
-}
-
-fn bars(view: &View<'_>, rows: &[PanelRow], asked: &Asked, side: &str, own: &str) -> Markup {
-    let most = rows.first().map_or(1, |row| row.period.n_incidents).max(1) as f64;
+fn bars(view: &View<'_>, others: &[(String, [u64; 4])], asked: &Asked, side: &str, own: &str) -> Markup {
+    let sum = |quads: &[u64; 4]| quads.iter().sum::<u64>();
+    let most = others.first().map_or(1, |(_, quads)| sum(quads)).max(1) as f64;
     html! {
-        @if rows.is_empty() { p.empty { "Nobody whom the codebook knows." } }
+        @if others.is_empty() { p.empty { "Nobody whom the codebook knows." } }
         table.pairs {
             tbody {
-                @for row in rows {
-                    @let other = if side == "actor" { row.actor.clone() } else { row.recipient.clone().unwrap_or_default() };
-                    @let dyad = Asked::default().with("actor", own).with("recipient", &other);
+                @for (other, quads) in others.iter().take(MOST) {
+                    @let dyad = Asked::default().with("actor", own).with("recipient", other);
                     tr {
-                        th scope="row" { a href=(dyad.at("/dyad")) { (view.site.name_of(&other)) } }
-                        td { a href=(asked.with(side, &other).with("status", "happened").at("/reports")) { (row.period.n_incidents) } }
-                        td.bar { (stack(&row.period.quads, most)) }
+                        th scope="row" { a href=(dyad.at("/dyad")) { (view.site.name_of(other)) } }
+                        td { a href=(asked.with(side, other).with("status", "happened").at("/reports")) { (sum(quads)) } }
+                        td.bar { (stack(quads, most)) }
                     }
                 }
             }

@@ -22,10 +22,8 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
     let mut claims = view.record.claims(&filter, MOST + 1)?;
     let has_more = claims.len() as u64 > MOST;
     claims.truncate(MOST as usize);
-    let mut parts = Vec::new();
-    for claim in &claims {
-        parts.push((claim, view.record.said_to(claim, &filter)?));
-    }
+    let said = view.record.said_to_each(&claims, &filter)?;
+    let parts: Vec<_> = claims.iter().zip(said).collect();
     let body = html! {
         (filters(view, Fields::Claims)?)
         @if parts.is_empty() { p.empty { "No claim of this kind is in the record." } }

@@ -50,14 +50,14 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
             h2 { "Outlets" }
             div.scroll tabindex="0" role="region" aria-label="Outlets" {
                 table.outlets {
-                    thead { tr { th scope="col" { "outlet" } th scope="col" { "articles" } th scope="col" { "with a report" } th scope="col" { "first" } th scope="col" { "last" } th.volume scope="col" { "by " (name_of(by)) } } }
+                    thead { tr { th scope="col" { "outlet" } th scope="col" { "articles" } th scope="col" { "with a report" } th scope="col" { "first" } th scope="col" { "last" } th scope="col" { "by " (name_of(by)) } } }
                     tbody { @for (outlet, days) in &outlets { (row(outlet, days, &periods, by, extent.last.as_deref())) } }
                 }
             }
         }
         section {
             h2 { "To look at" }
-            @let notes = view.record.notes()?;
+            @let notes = if as_of.is_none() { view.record.notes_on(&volume)? } else { view.record.notes()? };
             @if notes.is_empty() { p.empty { "Nothing: no outlet is silent, no day is missing, all sources could be read." } }
             ul { @for note in &notes { li { (evidence(note)) } } }
             p.aside { "Whether the file is sound is for " code { "polybius doctor" } " to say, which reads all of it." }
@@ -119,7 +119,7 @@ fn row(outlet: &str, days: &[&Volume], periods: &[String], by: By, latest: Optio
             td { (n) } td { (n_with * 100 / n.max(1)) " %" }
             td { @if let Some(first) = first { (day(first)) } }
             td { @if let Some(last) = last { (day(last)) } @if let Some(days) = silent.filter(|&days| days > SILENT_DAYS) { " " span.silent { "silent for " (days) " days" } } }
-            td.volume {
+            td {
                 svg width="200" height="20" viewBox="0 0 200 20" role="img" aria-label={ (n) " articles over " (periods.len()) " periods" } {
                     @for (index, period) in periods.iter().enumerate() {
                         @if let Some(&n) = by_period.get(period) {
@@ -140,7 +140,7 @@ fn runs(view: &View<'_>) -> Result<Markup, Failure> {
         section.figures {
             h2 { "What coded it" }
             div.scroll tabindex="0" role="region" aria-label="Runs" {
-                table {
+                table.runs {
                     thead { tr { @for head in ["run", "version", "program", "codebook", "models", "settings", "began", "articles", "reports"] { th scope="col" { (head) } } } }
                     tbody {
                         @for run in &runs {

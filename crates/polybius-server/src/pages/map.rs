@@ -66,7 +66,7 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
             h2 { "Places" }
             @if places.is_empty() { p.empty { "No report names a place under these filters." } } @else {
                 div.scroll tabindex="0" role="region" aria-label="Places" {
-                    table {
+                    table.places {
                         thead { tr { th scope="col" { "place" } th scope="col" { "country" } th scope="col" { "known to the" } th scope="col" { "incidents" } th scope="col" { "reports" } } }
                         tbody {
                             @for place in places.iter().take(40) {

@@ -201,7 +201,7 @@ impl Account<'_> {
                 ul.abstentions {
                     @for abstention in &explained.abstentions {
                         li {
-                            "not “" (evidence(self.document.text(abstention.trigger))) "”: " (evidence(&abstention.reason))
+                            "not “" (evidence(self.document.text(abstention.trigger))) "”: " (ticked(&abstention.reason))
                             @if let Some(pattern) = abstention.pattern.map(|id| codebook.patterns.get(id)) {
                                 @let of = pattern.event_type.map_or("none", |id| &*codebook.ontology.event_type(id).name);
                                 " " span.aside { "nearest pattern " a href={ (Asked::default().with("pattern", &*pattern.name).at(&format!("/codebook/{of}"))) "#" (pattern.name) } { (pattern.name) } }
@@ -243,4 +243,9 @@ impl Account<'_> {
             }
         }
     }
+}
+
+/// A reason in which names stand between backticks.
+fn ticked(reason: &str) -> Markup {
+    html! { @for (index, part) in reason.split('`').enumerate() { @if index % 2 == 1 { code { (evidence(part)) } } @else { (evidence(part)) } } }
 }

@@ -54,7 +54,7 @@ pub fn make(view: &View<'_>) -> Result<Shown, Failure> {
     let span = (start.to_string(), last.clone());
     let body = html! {
         form.picker action="/timeline" data-live {
-            label { span { "Lanes" } input type="text" name="lanes" value=(lanes.join(", ")) list="codes"; }
+            label { span { "Lanes" } input type="text" name="lanes" size="28" value=(lanes.join(", ")) list="codes"; }
             label { span { "From" } input type="date" name="from" value=(start); }
             label { span { "To" } input type="date" name="to" value=(last); }
             @let kept = view.asked.without(&["lanes", "from", "to"]);

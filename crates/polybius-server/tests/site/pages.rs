@@ -92,8 +92,8 @@ fn an_event_shows_its_words_and_why() {
     let id = found["events"][0]["event_id"].as_str().expect("there is one").to_owned();
     let shown = page(&site, &format!("/event/{id}"));
     for part in [
-        "<ruby class=\"mark actor short\">",
-        "<ruby class=\"mark trigger short\">",
+        "<ruby class=\"actor short\"><span class=\"mark actor\">",
+        "<ruby class=\"trigger short\"><span class=\"mark trigger\">",
         "All reports of incident",
         "History",
         "Why",

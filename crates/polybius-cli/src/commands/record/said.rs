@@ -28,7 +28,9 @@ pub fn claims(arguments: &ClaimsArguments) -> Result<Outcome> {
     let claims = record.claims(&filter, arguments.limit)?;
     let colour = terminal::takes_colour();
     let mut out = BufWriter::new(stdout().lock());
-    for claim in &claims {
+    let is_compared = arguments.later && arguments.format != LedgerFormat::Jsonl;
+    let said = if is_compared { record.said_to_each(&claims, &filter)? } else { vec![Vec::new(); claims.len()] };
+    for (claim, said) in claims.iter().zip(&said) {
         if arguments.format == LedgerFormat::Jsonl {
             out.write_all(claim_line(&claim.row).as_bytes())?;
             continue;
@@ -36,8 +38,7 @@ pub fn claims(arguments: &ClaimsArguments) -> Result<Outcome> {
         let row = &claim.row;
         let head = head(&row.document_id, &row.published, &row.outlet, &row.claim_id, colour);
         write!(out, "{head}{}", pretty::claim(row, colour))?;
-        let said = if arguments.later { record.said_to(claim, &filter)? } else { Vec::new() };
-        for (relation, ClaimReport { row: later, day, .. }) in &said {
+        for (relation, ClaimReport { row: later, day, .. }) in said {
             let words = later.content.iter().map(|words| words.text.as_str()).collect::<Vec<_>>().join(" … ");
             let (speaker, day) = (one_line(&later.speaker.name), day.as_deref().unwrap_or_default());
             writeln!(
