@@ -87,7 +87,8 @@ impl Resolver<'_> {
             let mut letters = word.chars();
             letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
         };
-        let words: Vec<String> = modifiers.iter().map(|word| capital(word.text())).chain([capital(token.text())]).collect();
+        let words: Vec<String> =
+            modifiers.iter().map(|word| capital(word.text())).chain([capital(token.text())]).collect();
         let entities = &self.codebook.entities;
         let rows = entities.find(&words.join(" "));
         let row = *rows.first()?;

@@ -3,7 +3,6 @@
 use polybius_codebook::{Kind, Pattern, PatternId, Prospect, Quad, Stance, TypeId};
 use polybius_document::{Relation, Span};
 
-use crate::{Attribution, Auxiliary};
 use crate::clauses::{Clause, Clauses};
 use crate::code::Coder;
 use crate::guesses::Opinion;
@@ -11,6 +10,7 @@ use crate::matching::{Match, Matcher, Outcome};
 use crate::merge::Draft;
 use crate::status::{self, Status};
 use crate::told::Told;
+use crate::{Attribution, Auxiliary};
 
 /// Below this probability the trained reader alone does not speak of an event at all; above it the event's confidence decides.
 const HEARD: f32 = 0.5;
@@ -66,7 +66,8 @@ impl Coder<'_> {
         let quad = self.codebook.ontology.event_type(event_type).quad;
         let conflict = matches!(quad, Quad::VerbalConflict | Quad::MaterialConflict);
         let accuser = speakers.iter().find(|link| link.stance == Stance::Accuses).map(|link| &link.speaker);
-        let Some(accuser) = accuser.filter(|_| conflict && found.recipients.is_empty() && !found.actors.is_empty()) else {
+        let Some(accuser) = accuser.filter(|_| conflict && found.recipients.is_empty() && !found.actors.is_empty())
+        else {
             return;
         };
         let group = accuser.entity.is_some_and(|entity| self.resolver.kind_of(entity) == Kind::Group);
@@ -99,7 +100,8 @@ impl Coder<'_> {
         // "turned down an appeal", "denied the accusation": the words were said.
         let word = self.document.token(clause.head);
         let words = self.codebook.ontology.event_type(event_type).quad == Quad::VerbalConflict;
-        let refused = clause.kind == crate::clauses::Kind::Noun && clause.light.is_none() && word.relation() == Relation::Obj;
+        let refused =
+            clause.kind == crate::clauses::Kind::Noun && clause.light.is_none() && word.relation() == Relation::Obj;
         if words && refused && !word.children().any(|child| child.text().eq_ignore_ascii_case("no")) {
             status.forget_negation();
         }

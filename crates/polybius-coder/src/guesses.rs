@@ -100,7 +100,8 @@ impl Matcher<'_> {
         let mutual = actors.iter().any(|actor| recipients.iter().any(|recipient| is_same(actor, recipient)));
         // Nor is an organisation or group the other side of its own people: "who speaks for the M23".
         let own = |one: &Participant| {
-            let body = one.entity.filter(|entity| matches!(self.resolver.kind_of(*entity), Kind::Organisation | Kind::Group));
+            let body =
+                one.entity.filter(|entity| matches!(self.resolver.kind_of(*entity), Kind::Organisation | Kind::Group));
             body.is_some() && actors.iter().any(|actor| actor.entity == body)
         };
         recipients.retain(|recipient| !own(recipient) && !actors.iter().any(|actor| is_same(actor, recipient)));

@@ -34,6 +34,7 @@ mod quotes;
 mod references;
 mod role_nouns;
 mod scene;
+mod settle;
 mod several;
 mod status;
 mod titles;

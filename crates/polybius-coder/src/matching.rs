@@ -1,6 +1,6 @@
 //! Patterns against clauses: which pattern describes the clause best, and whom it makes actor and recipient.
 
-use polybius_codebook::{Quad, Class, Codebook, Condition, Needs, Pattern, PatternId, Slot, Stance, TypeId};
+use polybius_codebook::{Class, Codebook, Condition, Needs, Pattern, PatternId, Quad, Slot, Stance, TypeId};
 use polybius_document::{Document, Relation, Token, TokenId};
 
 use crate::clauses::{Clause, Clauses, Kind};
@@ -256,7 +256,8 @@ impl Matcher<'_> {
         let event = clauses.headed_by(head).filter(|event| side == Side::Recipient && event.kind == Kind::Noun);
         let Some(event) = event else {
             let named = self.resolver.resolve_all(head, side);
-            let is_deed = || side == Side::Recipient && is_definite(token) && (is_accord("deed") || is_accord("saying"));
+            let is_deed =
+                || side == Side::Recipient && is_definite(token) && (is_accord("deed") || is_accord("saying"));
             return match () {
                 _ if !named.is_empty() => named,
                 _ if is_deed() => last(None).map(referred).unwrap_or_default(),
@@ -270,7 +271,9 @@ impl Matcher<'_> {
         }
         let definite = token.children_by(Relation::Det).any(|det| det.feature("Definite") == Some("Def"));
         let deed = || if is_accord("deed") { last(None) } else { None };
-        let told = definite.then(|| deed().or_else(|| self.told_by(event)).or_else(|| last(Some(self.listed_type(event)?)))).flatten();
+        let told = definite
+            .then(|| deed().or_else(|| self.told_by(event)).or_else(|| last(Some(self.listed_type(event)?))))
+            .flatten();
         told.map(referred).unwrap_or_else(parties)
     }
 
@@ -305,7 +308,8 @@ impl Matcher<'_> {
             return;
         }
         // "Britain rejected four Russian requests": they were made to whoever rejects them.
-        let verb = clauses.headed_by(clause.head).filter(|_| word.relation() == Relation::Obj).and_then(|_| word.head());
+        let verb =
+            clauses.headed_by(clause.head).filter(|_| word.relation() == Relation::Obj).and_then(|_| word.head());
         let answers = verb.and_then(|verb| clauses.headed_by(verb.id)).filter(|_| clause.light.is_none());
         let made_to = clause.kind == Kind::Noun && declared.quad == Quad::VerbalConflict;
         if let Some(answer) = answers.filter(|_| made_to) {

@@ -115,7 +115,9 @@ impl Resolver<'_> {
             let names = self.names.before(token.id).take(MOST_NAMES);
             let named = names.filter_map(|name| self.known(name, self.document.token(name.tokens.start)));
             let native = named.filter(|one| one.country.as_deref() == Some(country));
-            found.extend(native.map(|one| self.as_wanted(vec![one], token, wanted)).find_map(|one| one.into_iter().next()));
+            found.extend(
+                native.map(|one| self.as_wanted(vec![one], token, wanted)).find_map(|one| one.into_iter().next()),
+            );
         }
         if found.len() == 2 { found } else { Vec::new() }
     }

@@ -318,9 +318,8 @@ impl Resolver<'_> {
 
     /// "Innocent Bahati, who speaks for the M23".
     fn spoken_for_by(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
-        let serves = |verb: &Token<'_>| {
-            crate::phrases::in_set(self.codebook, "serving", &crate::phrases::lower_lemma(*verb))
-        };
+        let serves =
+            |verb: &Token<'_>| crate::phrases::in_set(self.codebook, "serving", &crate::phrases::lower_lemma(*verb));
         let verb = token.children_by(Relation::AclRelcl).find(serves)?;
         let whom = verb.children().find(|child| {
             child.relation() == Relation::Obj

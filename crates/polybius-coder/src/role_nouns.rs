@@ -94,9 +94,7 @@ impl Resolver<'_> {
             if anybody { None } else { self.country_in_focus(token, role) }
         });
         let text = |span: polybius_document::Span| self.document.text(span).to_owned();
-        if stated_none
-            && let Some(row) = self.body_of_one(token, role)
-        {
+        if stated_none && let Some(row) = self.body_of_one(token, role) {
             return Some(self.of_row(row, span, token.id, ResolvedBy::RoleNoun));
         }
         if let Some(name) = name_beside {

@@ -128,7 +128,12 @@ impl Resolver<'_> {
     }
 
     /// Who is struck where a state strikes a town of its own in a war at home: "bombed a camp near Arauca".
-    pub(crate) fn struck_at_home(&self, token: TokenId, actors: &[Participant], struck: &[Participant]) -> Option<Participant> {
+    pub(crate) fn struck_at_home(
+        &self,
+        token: TokenId,
+        actors: &[Participant],
+        struck: &[Participant],
+    ) -> Option<Participant> {
         let place = |one: &Participant| one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Place);
         let own = |one: &Participant| place(one) && actors.iter().any(|actor| actor.country == one.country);
         (!struck.is_empty() && struck.iter().all(own)).then(|| self.faced_at_home(token, actors)).flatten()
@@ -163,9 +168,10 @@ impl Resolver<'_> {
         let group = self.main_group()?;
         let home = group.country.clone()?;
         let main = self.weights_of_article().heaviest().first() == Some(&&*home);
-        let told = self.names.before(token).any(|name| {
-            name.rows.iter().any(|&row| Some(self.codebook.entities.row(row).entity) == group.entity)
-        });
+        let told = self
+            .names
+            .before(token)
+            .any(|name| name.rows.iter().any(|&row| Some(self.codebook.entities.row(row).entity) == group.entity));
         // The beginning of an article names its group later.
         let told = told || self.document.sentence_of(token).0 < REACH;
         if actors.is_empty() || !(told && main && self.is_named_elsewhere(&home, token, group.entity)) {
@@ -239,9 +245,8 @@ impl Resolver<'_> {
     fn is_named_elsewhere(&self, country: &str, token: TokenId, except: Option<EntityId>) -> bool {
         let here = self.document.sentence_of(token);
         // A correspondent may sit anywhere.
-        let told = |name: &&NameMatch| {
-            self.document.sentence_of(name.tokens.start) != here && !self.is_in_dateline(name)
-        };
+        let told =
+            |name: &&NameMatch| self.document.sentence_of(name.tokens.start) != here && !self.is_in_dateline(name);
         let mut elsewhere = self.names.all().filter(told);
         let is = |one: Participant| one.country.as_deref() == Some(country) && one.entity != except;
         elsewhere.any(|name| self.countries_of(name).is_some_and(is))

@@ -117,7 +117,8 @@ fn object_by_another_name(verb: Token<'_>, reader: &Reader<'_>, clauses: &mut Cl
     let what = verb.children().find(|child| child.relation() == Relation::Obj && child.lemma() == "what");
     let calls = |call: &Token<'_>| in_set(reader.codebook, "calling", &crate::phrases::lower_lemma(*call));
     let Some(call) = what.and_then(|what| what.children_by(Relation::AclRelcl).find(calls)) else { return };
-    let named: Vec<TokenId> = clauses.headed_by(call.id).map(|call| call.slot(&Slot::Object).to_vec()).unwrap_or_default();
+    let named: Vec<TokenId> =
+        clauses.headed_by(call.id).map(|call| call.slot(&Slot::Object).to_vec()).unwrap_or_default();
     if let Some(clause) = clauses.headed_by_mut(verb.id) {
         clause.fill(Slot::Object, named);
     }
