@@ -75,9 +75,13 @@ fn reading_twice_is_reading_once() {
 
 /// Some hundred short articles, copies and changed ones among them, and a line that cannot be read.
 fn many(folder: &Path) -> PathBuf {
+    many_of(folder, 160)
+}
+
+fn many_of(folder: &Path, n_articles: usize) -> PathBuf {
     let cities = ["Kharkiv", "Odesa", "Aleppo", "Goma", "Kabul", "Mosul", "Sumy", "Homs"];
     let mut lines = String::new();
-    for n in 0..160 {
+    for n in 0..n_articles {
         let (city, dead) = (cities[n % cities.len()], n % 7 + 2);
         let id = if n % 11 == 5 { n - 1 } else { n };
         let text = format!(
@@ -371,12 +375,13 @@ fn a_place_that_takes_nothing_is_named() {
 #[test]
 fn a_full_disk_leaves_what_was_read() {
     let folder = folder();
-    let sources = many(folder.path());
+    // More than is kept at once.
+    let sources = many_of(folder.path(), 1_200);
     let (whole, kept) = (folder.path().join("whole.db"), folder.path().join("kept/news.db"));
     for name in ["disk", "kept"] {
         fs::create_dir(folder.path().join(name)).expect("a folder can be made");
     }
-    let script = r#"mount -t tmpfs -o size=1m none "$1/disk" || exit 77
+    let script = r#"mount -t tmpfs -o size=6m none "$1/disk" || exit 77
         "$2" read "$1/many.jsonl" --record "$1/disk/news.db"; echo "first $?"
         cp "$1"/disk/* "$1/kept"
         mount --bind "$1/kept" "$1/kept" && mount -o remount,bind,ro "$1/kept" || exit 77
