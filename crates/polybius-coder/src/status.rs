@@ -7,18 +7,16 @@ use crate::Auxiliary;
 use crate::clauses::{Clause, Clauses};
 use crate::phrases::{in_set, lower_lemma, marker, preposition};
 
+mod bygone;
 mod complement;
 mod governor;
 mod predicate;
 
+pub(crate) use bygone::is_by_state_of_old;
 use complement::{effect_of, governing};
-use governor::{
-    called_untrue, dismissed, governs_with, in_phrase, is_any, is_definite, is_denied, is_for_somebody_to,
-    is_indefinite, is_long_after, is_missing, is_one_of_a_row, is_only, is_participle, is_provided, is_reflexive,
-    is_subjunctive, is_thrown_out, is_when, owned, takes, thing_before, unconfirmed, was,
-};
+use governor::{called_untrue, dismissed, falls_through, governs_with, in_phrase, is_any, is_charged, is_definite, is_denied, is_for_somebody_to, is_indefinite, is_long_after, is_missing, is_none_of, is_one_of_a_row, is_only, is_part_of, is_participle, is_provided, is_reflexive, is_short_of, is_subjunctive, is_thrown_out, is_when, is_young, left_open, owned, takes, thing_before, unconfirmed, was};
 pub(crate) use predicate::is_light;
-use predicate::{ancestor_or_child, is_bare, is_inverted, is_yes_no_question, modals, on_predicate};
+use predicate::{ancestor_or_child, is_bare, is_doubted, is_inverted, is_yes_no_question, modals, on_predicate};
 
 /// The status of an event with the words that set it, in the order they were met.
 #[derive(Debug, Clone, Default)]
@@ -135,6 +133,26 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             Step::Stop
         }
         Relation::Ccomp | Relation::Xcomp | Relation::Obj if owned(codebook, clauses, governor) => Step::Stop,
+        // "declined to rule out a strike".
+        Relation::Ccomp | Relation::Xcomp | Relation::Obj if left_open(codebook, clauses, governor) => {
+            status.add(Effect::Hypothetical, governor.text());
+            Step::Stop
+        }
+        // "The indictment says that he bribed them".
+        Relation::Ccomp if is_charged(codebook, governor) => {
+            status.add(Effect::Hypothetical, governor.text());
+            Step::Stop
+        }
+        // "was not among those who signed".
+        Relation::Acl | Relation::AclRelcl if is_none_of(governor) => {
+            status.add(Effect::Negation, governor.text());
+            Step::Stop
+        }
+        // "stopped short of condemning".
+        Relation::Advcl | Relation::Obl if is_short_of(token, governor) => {
+            status.add(Effect::Negation, governor.text());
+            Step::Stop
+        }
         // "chanted for the mayor to resign", "time for Britain to act": what somebody is to do.
         Relation::Advcl | Relation::Ccomp | Relation::Xcomp | Relation::Acl if is_for_somebody_to(token) => {
             if effect_of(codebook, clauses, token, governor).is_none() {
@@ -202,11 +220,6 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 status.add(Effect::Negation, governor.text());
                 Step::Stop
             }
-            // "stopped short of condemning".
-            Some("of") if governor.lemma() == "short" && governor.relation() == Relation::Advmod => {
-                status.add(Effect::Negation, governor.text());
-                Step::Stop
-            }
             // "too weak to attack".
             Some("to") if governor.children_by(Relation::Advmod).any(|word| word.lemma() == "too") => {
                 status.add(Effect::Negation, "too");
@@ -265,8 +278,8 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 }
                 Step::Stop
             }
-            // "He was a boy when it fell".
-            _ if is_when(token) && in_set(codebook, "young", &lower_lemma(governor)) && was(governor) => {
+            // "He was a boy when it fell", "was nineteen when".
+            _ if is_when(token) && is_young(codebook, governor) && was(governor) => {
                 status.add(Effect::Historical, governor.text());
                 Step::Stop
             }
@@ -331,6 +344,16 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             }
             // "the first to recognise it" did so.
             (None, Some("to")) if is_one_of_a_row(governor) => Step::Stop,
+            // "approved a decree to hand him over", "scheduled a session to impeach her".
+            (None, Some("to"))
+                if governor.relation() == Relation::Obj
+                    && governor.head().is_some_and(|verb| {
+                        effect_of(codebook, clauses, governor, verb) == Some(Effect::Future)
+                    }) =>
+            {
+                status.add(Effect::Future, governor.head().map_or("", |verb| verb.text()));
+                Step::Stop
+            }
             (None, Some("to")) => {
                 status.add(Effect::Hypothetical, "to");
                 Step::Stop
@@ -397,13 +420,12 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             }
             Step::Stop
         }
-        Relation::Nsubj if token.upos().is_noun() => {
+        Relation::Nsubj | Relation::NsubjOuter if token.upos().is_noun() => {
             // "did not take place".
             if governor.children_by(Relation::Obj).all(|thing| thing.lemma() == "place") {
                 on_verb_of(codebook, token, governor, status);
                 // "The visit fell through".
-                let falls = |key: &String| in_set(codebook, "falling_through", key);
-                if clauses.headed_by(governor.id).is_some_and(|clause| clause.keys.iter().any(falls)) {
+                if falls_through(codebook, clauses, governor) {
                     status.add(Effect::Negation, governor.text());
                 }
                 // "An attack is possible", "the war is imminent".
@@ -413,7 +435,8 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                     status.add(effect, governor.text());
                 }
                 // "A strike remains possible".
-                let stays = matches!(governor.lemma(), "remain" | "become" | "seem" | "look" | "appear" | "grow");
+                let stays =
+                    matches!(governor.lemma(), "remain" | "become" | "seem" | "look" | "appear" | "grow" | "prove");
                 let adjective = governor.children_by(Relation::Xcomp).find(|child| child.xpos().starts_with("JJ"));
                 if let Some(adjective) = adjective.filter(|_| stays)
                     && let Some(effect @ (Effect::Future | Effect::Hypothetical)) =
@@ -453,8 +476,14 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                         | "under"
                 )
             );
-            let noun = codebook.cues.status_noun(&lower_lemma(governor)).filter(|_| is_about);
+            // "gave notice of a strike": the noun with its preposition may make the cue.
+            let before = preposition(token).unwrap_or_default();
+            let noun = codebook.cues.status_noun(&format!("{} {before}", lower_lemma(governor)));
+            let noun = noun.or_else(|| codebook.cues.status_noun(&lower_lemma(governor))).filter(|_| is_about);
+            let noun = noun.filter(|effect| *effect != Effect::Future || !is_doubted(codebook, token));
             match noun.or_else(|| in_phrase(codebook, preposition(token), governor)) {
+                // "the first stage of a withdrawal", "involvement in the raid": as real as the whole.
+                None if is_part_of(codebook, token, governor) => Step::On,
                 Some(Effect::Future | Effect::Hypothetical) if is_thrown_out(codebook, clauses, governor) => {
                     status.add(Effect::Negation, governor.text());
                     Step::Stop

@@ -1,12 +1,13 @@
 //! When what a clause tells happened, and what its date adds to whether it did.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use polybius_document::{Relation, Token};
 
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::code::Coder;
 use crate::dates::Times;
-use crate::status::Status;
+use crate::status::{self, Status};
 use crate::{Auxiliary, Precision, When};
 
 /// An event this many days before publication is background.
@@ -45,6 +46,9 @@ impl Coder<'_> {
         };
         if let Some(published) = self.published {
             auxiliary.historical |= date.iter().chain(&promised).any(|when| is_long_past(when, published));
+            let before = published.saturating_sub(HISTORICAL_DAYS.days());
+            let act = self.document.token(clause.light.unwrap_or(clause.head));
+            auxiliary.historical |= status::is_by_state_of_old(self.codebook, act, before);
         }
         if let (Some(when), Some(published)) = (&date, self.published) {
             let may_lie_ahead = ahead || !self.is_past(clause);
