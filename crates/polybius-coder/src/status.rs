@@ -11,12 +11,19 @@ mod bygone;
 mod complement;
 mod governor;
 mod predicate;
+mod subject;
 
 pub(crate) use bygone::is_by_state_of_old;
 use complement::{effect_of, governing};
-use governor::{called_untrue, dismissed, falls_through, governs_with, in_phrase, is_any, is_charged, is_definite, is_denied, is_for_somebody_to, is_indefinite, is_long_after, is_missing, is_none_of, is_one_of_a_row, is_only, is_part_of, is_participle, is_provided, is_reflexive, is_short_of, is_subjunctive, is_thrown_out, is_when, is_young, left_open, owned, takes, thing_before, unconfirmed, was};
+use governor::{
+    called_untrue, dismissed, governs_with, in_phrase, is_any, is_charged, is_definite, is_denied, is_for_somebody_to,
+    is_indefinite, is_long_after, is_missing, is_none_of, is_one_of_a_row, is_only, is_part_of, is_participle,
+    is_provided, is_reflexive, is_short_of, is_subjunctive, is_thrown_out, is_when, is_without, is_young, left_open,
+    owned, takes, thing_before, unconfirmed, was,
+};
 pub(crate) use predicate::is_light;
 use predicate::{ancestor_or_child, is_bare, is_doubted, is_inverted, is_yes_no_question, modals, on_predicate};
+use subject::{of_subject, on_verb_of};
 
 /// The status of an event with the words that set it, in the order they were met.
 #[derive(Debug, Clone, Default)]
@@ -283,6 +290,10 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 status.add(Effect::Historical, governor.text());
                 Step::Stop
             }
+            None if is_without(token) => {
+                status.add(Effect::Negation, "without");
+                Step::Stop
+            }
             // "denied having shelled", hung as a circumstance.
             None if is_denied(codebook, clauses, token, governor) => {
                 governing(codebook, clauses, token, governor, status);
@@ -332,6 +343,13 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 status.add(Effect::Hypothetical, governor.text());
                 Step::Stop
             }
+            // "no sign that any had left": not proven.
+            (None, Some("that"))
+                if in_set(codebook, "evidence", &lower_lemma(governor)) && is_missing(codebook, governor) =>
+            {
+                status.add(Effect::Hypothetical, governor.text());
+                Step::Stop
+            }
             // "had no time to sign", "without finding the money to build".
             (None, Some("to")) if is_missing(codebook, governor) => {
                 status.add(Effect::Negation, governor.text());
@@ -347,9 +365,9 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             // "approved a decree to hand him over", "scheduled a session to impeach her".
             (None, Some("to"))
                 if governor.relation() == Relation::Obj
-                    && governor.head().is_some_and(|verb| {
-                        effect_of(codebook, clauses, governor, verb) == Some(Effect::Future)
-                    }) =>
+                    && governor
+                        .head()
+                        .is_some_and(|verb| effect_of(codebook, clauses, governor, verb) == Some(Effect::Future)) =>
             {
                 status.add(Effect::Future, governor.head().map_or("", |verb| verb.text()));
                 Step::Stop
@@ -421,40 +439,7 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             Step::Stop
         }
         Relation::Nsubj | Relation::NsubjOuter if token.upos().is_noun() => {
-            // "did not take place".
-            if governor.children_by(Relation::Obj).all(|thing| thing.lemma() == "place") {
-                on_verb_of(codebook, token, governor, status);
-                // "The visit fell through".
-                if falls_through(codebook, clauses, governor) {
-                    status.add(Effect::Negation, governor.text());
-                }
-                // "An attack is possible", "the war is imminent".
-                let said_of = codebook.cues.status_adjective(&lower_lemma(governor));
-                let copula = governor.children_by(Relation::Cop).next();
-                if let Some(effect @ (Effect::Future | Effect::Hypothetical)) = copula.and(said_of) {
-                    status.add(effect, governor.text());
-                }
-                // "A strike remains possible".
-                let stays =
-                    matches!(governor.lemma(), "remain" | "become" | "seem" | "look" | "appear" | "grow" | "prove");
-                let adjective = governor.children_by(Relation::Xcomp).find(|child| child.xpos().starts_with("JJ"));
-                if let Some(adjective) = adjective.filter(|_| stays)
-                    && let Some(effect @ (Effect::Future | Effect::Hypothetical)) =
-                        codebook.cues.status_adjective(&lower_lemma(adjective))
-                {
-                    status.add(effect, adjective.text());
-                }
-                return Step::On;
-            }
-            // "A war could undo …" speaks of a war that need not come; "The attack could undo …" of one that came.
-            if is_indefinite(token) {
-                // "A strike would set the region ablaze".
-                match governor.children_by(Relation::Aux).find(|aux| aux.lemma() == "would") {
-                    Some(would) => status.add(Effect::Hypothetical, would.text()),
-                    None => modals(codebook, governor, status),
-                }
-            }
-            Step::Stop
+            of_subject(codebook, clauses, token, governor, status)
         }
         Relation::Nmod => {
             // "fears after the attack": what stands behind such a word is not what it is about.
@@ -497,15 +482,6 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
         }
         Relation::Parataxis => Step::On,
         _ => Step::Stop,
-    }
-}
-
-/// What stands on the verb of a subject, whose own "no" counts once.
-fn on_verb_of(codebook: &Codebook, subject: Token<'_>, verb: Token<'_>, status: &mut Status) {
-    on_predicate(codebook, verb, status);
-    let no = |det: Token<'_>| codebook.cues.status_determiner(&det.text().to_lowercase()) == Some(Effect::Negation);
-    if subject.children_by(Relation::Det).any(no) {
-        status.forget_negation();
     }
 }
 

@@ -45,7 +45,10 @@ impl Coder<'_> {
             is_told && (published - when.end).get_days() > HISTORICAL_DAYS
         };
         if let Some(published) = self.published {
-            auxiliary.historical |= date.iter().chain(&promised).any(|when| is_long_past(when, published));
+            // "Flights have not resumed, despite a promise in March" is about today.
+            let is_about_today = auxiliary.negation && self.is_present_perfect(clause);
+            auxiliary.historical |=
+                !is_about_today && date.iter().chain(&promised).any(|when| is_long_past(when, published));
             let before = published.saturating_sub(HISTORICAL_DAYS.days());
             let act = self.document.token(clause.light.unwrap_or(clause.head));
             auxiliary.historical |= status::is_by_state_of_old(self.codebook, act, before);
@@ -74,6 +77,12 @@ impl Coder<'_> {
         let past = |token: Token<'_>| token.lemma() == "have" || token.feature("Tense") == Some("Past");
         let carried = clause.kind != Kind::Noun || clause.light.is_some();
         carried && (matches!(verb.xpos(), "VBD" | "VBN") || verb.children_by(Relation::Aux).any(past))
+    }
+
+    /// "has not resumed".
+    fn is_present_perfect(&self, clause: &Clause) -> bool {
+        let verb = self.document.token(clause.light.unwrap_or(clause.head));
+        verb.children_by(Relation::Aux).any(|aux| aux.lemma() == "have" && matches!(aux.xpos(), "VBZ" | "VBP"))
     }
 
     /// Whether the clause is told in the simple past: "fired", "were treated", not "has fired".

@@ -38,7 +38,8 @@ pub(crate) fn is_by_state_of_old(codebook: &Codebook, act: Token<'_>, day: Date)
         matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::OblAgent | Relation::NmodPoss)
     };
     // "the Yugoslav tribunal" outlived the state.
-    let serves = |noun: Token<'_>| ["troop", "official"].into_iter().any(|set| in_set(codebook, set, &lower_lemma(noun)));
+    let serves =
+        |noun: Token<'_>| ["troop", "official"].into_iter().any(|set| in_set(codebook, set, &lower_lemma(noun)));
     let is_its = |noun: Token<'_>| {
         let kind = |child: Token<'_>| matches!(child.relation(), Relation::Amod | Relation::Compound) && is_gone(child);
         is_gone(noun) || (serves(noun) && noun.children().any(kind))
@@ -109,9 +110,7 @@ fn is_bygone(codebook: &Codebook, noun: Token<'_>) -> bool {
     // "the eight-year war".
     let takes_years = |child: Token<'_>| child.relation() == Relation::Compound && child.lemma() == "year";
     let whole = |child: Token<'_>| {
-        child.relation() == Relation::Nmod
-            && preposition(child).as_deref() == Some("of")
-            && is_bygone(codebook, child)
+        child.relation() == Relation::Nmod && preposition(child).as_deref() == Some("of") && is_bygone(codebook, child)
     };
     is("bygone", noun)
         || (is("bygone_time", noun) && noun.children().any(kind))
@@ -136,7 +135,9 @@ fn is_looked_back_on(codebook: &Codebook, act: Token<'_>) -> bool {
             Relation::Nsubj => recalls(child),
             _ => false,
         };
-        recalls(word) || word.children().any(says)
+        // "Twenty years on, …", taken for the head of the sentence.
+        let is_on = word.lemma() == "on" && word.before().is_some_and(is_long);
+        recalls(word) || is_on || word.children().any(says)
     };
     let above = std::iter::successors(act.head(), |token| token.head());
     let describes = std::iter::successors(Some(act), |token| token.head())
@@ -148,8 +149,15 @@ fn is_looked_back_on(codebook: &Codebook, act: Token<'_>) -> bool {
 fn is_by_people_of_old(codebook: &Codebook, act: Token<'_>) -> bool {
     let is = |word: Token<'_>| in_set(codebook, "bygone_people", &lower_lemma(word));
     let with_kind = |noun: Token<'_>| {
-        let kinds = [Relation::Amod, Relation::Compound, Relation::NmodPoss, Relation::Flat];
-        is(noun) || noun.children().any(|child| kinds.contains(&child.relation()) && is(child))
+        // "Franco's troops", but not his widow.
+        let is_its = |child: Token<'_>| match child.relation() {
+            Relation::Amod | Relation::Compound | Relation::Flat => is(child),
+            Relation::NmodPoss => is(child) && in_set(codebook, "troop", &lower_lemma(noun)),
+            _ => false,
+        };
+        // "his great-uncle".
+        let is_great = matches!(noun.lemma(), "uncle" | "aunt") && noun.children().any(|word| word.lemma() == "great");
+        is(noun) || is_great || noun.children().any(is_its)
     };
     let of_verb = |child: Token<'_>| {
         matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::OblAgent) && with_kind(child)

@@ -222,6 +222,12 @@ pub(super) fn is_reflexive(noun: Token<'_>) -> bool {
     noun.feature("Reflex") == Some("Yes") || noun.text().ends_with("self") || noun.text().ends_with("selves")
 }
 
+/// "without a shot being fired": the noun before the clause, which is its subject, has a "without".
+pub(super) fn is_without(clause: Token<'_>) -> bool {
+    let noun = clause.children().next().filter(|child| child.id < clause.id).unwrap_or(clause).before();
+    matches!(clause.xpos(), "VBG" | "VBN") && noun.is_some_and(|noun| preposition(noun).as_deref() == Some("without"))
+}
+
 /// "stopped short of condemning".
 pub(super) fn is_short_of(token: Token<'_>, governor: Token<'_>) -> bool {
     let of = marker(token).or_else(|| preposition(token));

@@ -207,9 +207,13 @@ pub(super) fn is_inverted(clause: Token<'_>) -> bool {
     let first = |relation: Relation| clause.children_by(relation).next().map(|child| child.id);
     let subject = first(Relation::Nsubj).or_else(|| first(Relation::NsubjPass));
     let auxiliary = first(Relation::Aux).or_else(|| first(Relation::AuxPass)).or_else(|| first(Relation::Cop));
+    // "Were Kiev to default, lenders would lose": parsers may give its subject to the main clause.
+    let opens = |word: Token<'_>| word.xpos() != "VB" && matches!(word.text(), "Were" | "Had" | "Should");
+    let lacks_subject = clause.relation() == Relation::Advcl && subject.is_none() && clause.children().any(opens);
     // "Were Kiev to default, …".
     let is_free = marker(clause).is_none_or(|mark| mark == "to");
-    is_free && matches!((auxiliary, subject), (Some(auxiliary), Some(subject)) if auxiliary < subject)
+    is_free
+        && (lacks_subject || matches!((auxiliary, subject), (Some(auxiliary), Some(subject)) if auxiliary < subject))
 }
 
 /// "Were he extradited, …", where the parser takes it for the main clause.
