@@ -7,18 +7,23 @@ use crate::Auxiliary;
 use crate::clauses::{Clause, Clauses};
 use crate::phrases::{in_set, lower_lemma, marker, preposition};
 
+mod bygone;
 mod complement;
 mod governor;
 mod predicate;
+mod subject;
 
+pub(crate) use bygone::is_by_state_of_old;
 use complement::{effect_of, governing};
 use governor::{
-    called_untrue, dismissed, governs_with, in_phrase, is_any, is_definite, is_denied, is_for_somebody_to,
-    is_indefinite, is_long_after, is_missing, is_one_of_a_row, is_only, is_participle, is_provided, is_reflexive,
-    is_subjunctive, is_thrown_out, is_when, owned, takes, thing_before, unconfirmed, was,
+    called_untrue, dismissed, governs_with, in_phrase, is_any, is_charged, is_definite, is_denied, is_for_somebody_to,
+    is_indefinite, is_long_after, is_missing, is_none_of, is_one_of_a_row, is_only, is_part_of, is_participle,
+    is_provided, is_reflexive, is_short_of, is_subjunctive, is_thrown_out, is_when, is_without, is_young, left_open,
+    owned, takes, thing_before, unconfirmed, was,
 };
 pub(crate) use predicate::is_light;
-use predicate::{ancestor_or_child, is_bare, is_inverted, is_yes_no_question, modals, on_predicate};
+use predicate::{ancestor_or_child, is_bare, is_doubted, is_inverted, is_yes_no_question, modals, on_predicate};
+use subject::{of_subject, on_verb_of};
 
 /// The status of an event with the words that set it, in the order they were met.
 #[derive(Debug, Clone, Default)]
@@ -135,6 +140,26 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             Step::Stop
         }
         Relation::Ccomp | Relation::Xcomp | Relation::Obj if owned(codebook, clauses, governor) => Step::Stop,
+        // "declined to rule out a strike".
+        Relation::Ccomp | Relation::Xcomp | Relation::Obj if left_open(codebook, clauses, governor) => {
+            status.add(Effect::Hypothetical, governor.text());
+            Step::Stop
+        }
+        // "The indictment says that he bribed them".
+        Relation::Ccomp if is_charged(codebook, governor) => {
+            status.add(Effect::Hypothetical, governor.text());
+            Step::Stop
+        }
+        // "was not among those who signed".
+        Relation::Acl | Relation::AclRelcl if is_none_of(governor) => {
+            status.add(Effect::Negation, governor.text());
+            Step::Stop
+        }
+        // "stopped short of condemning".
+        Relation::Advcl | Relation::Obl if is_short_of(token, governor) => {
+            status.add(Effect::Negation, governor.text());
+            Step::Stop
+        }
         // "chanted for the mayor to resign", "time for Britain to act": what somebody is to do.
         Relation::Advcl | Relation::Ccomp | Relation::Xcomp | Relation::Acl if is_for_somebody_to(token) => {
             if effect_of(codebook, clauses, token, governor).is_none() {
@@ -202,11 +227,6 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 status.add(Effect::Negation, governor.text());
                 Step::Stop
             }
-            // "stopped short of condemning".
-            Some("of") if governor.lemma() == "short" && governor.relation() == Relation::Advmod => {
-                status.add(Effect::Negation, governor.text());
-                Step::Stop
-            }
             // "too weak to attack".
             Some("to") if governor.children_by(Relation::Advmod).any(|word| word.lemma() == "too") => {
                 status.add(Effect::Negation, "too");
@@ -265,9 +285,13 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 }
                 Step::Stop
             }
-            // "He was a boy when it fell".
-            _ if is_when(token) && in_set(codebook, "young", &lower_lemma(governor)) && was(governor) => {
+            // "He was a boy when it fell", "was nineteen when".
+            _ if is_when(token) && is_young(codebook, governor) && was(governor) => {
                 status.add(Effect::Historical, governor.text());
+                Step::Stop
+            }
+            None if is_without(token) => {
+                status.add(Effect::Negation, "without");
                 Step::Stop
             }
             // "denied having shelled", hung as a circumstance.
@@ -319,6 +343,13 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                 status.add(Effect::Hypothetical, governor.text());
                 Step::Stop
             }
+            // "no sign that any had left": not proven.
+            (None, Some("that"))
+                if in_set(codebook, "evidence", &lower_lemma(governor)) && is_missing(codebook, governor) =>
+            {
+                status.add(Effect::Hypothetical, governor.text());
+                Step::Stop
+            }
             // "had no time to sign", "without finding the money to build".
             (None, Some("to")) if is_missing(codebook, governor) => {
                 status.add(Effect::Negation, governor.text());
@@ -331,6 +362,16 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             }
             // "the first to recognise it" did so.
             (None, Some("to")) if is_one_of_a_row(governor) => Step::Stop,
+            // "approved a decree to hand him over", "scheduled a session to impeach her".
+            (None, Some("to"))
+                if governor.relation() == Relation::Obj
+                    && governor
+                        .head()
+                        .is_some_and(|verb| effect_of(codebook, clauses, governor, verb) == Some(Effect::Future)) =>
+            {
+                status.add(Effect::Future, governor.head().map_or("", |verb| verb.text()));
+                Step::Stop
+            }
             (None, Some("to")) => {
                 status.add(Effect::Hypothetical, "to");
                 Step::Stop
@@ -397,41 +438,8 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             }
             Step::Stop
         }
-        Relation::Nsubj if token.upos().is_noun() => {
-            // "did not take place".
-            if governor.children_by(Relation::Obj).all(|thing| thing.lemma() == "place") {
-                on_verb_of(codebook, token, governor, status);
-                // "The visit fell through".
-                let falls = |key: &String| in_set(codebook, "falling_through", key);
-                if clauses.headed_by(governor.id).is_some_and(|clause| clause.keys.iter().any(falls)) {
-                    status.add(Effect::Negation, governor.text());
-                }
-                // "An attack is possible", "the war is imminent".
-                let said_of = codebook.cues.status_adjective(&lower_lemma(governor));
-                let copula = governor.children_by(Relation::Cop).next();
-                if let Some(effect @ (Effect::Future | Effect::Hypothetical)) = copula.and(said_of) {
-                    status.add(effect, governor.text());
-                }
-                // "A strike remains possible".
-                let stays = matches!(governor.lemma(), "remain" | "become" | "seem" | "look" | "appear" | "grow");
-                let adjective = governor.children_by(Relation::Xcomp).find(|child| child.xpos().starts_with("JJ"));
-                if let Some(adjective) = adjective.filter(|_| stays)
-                    && let Some(effect @ (Effect::Future | Effect::Hypothetical)) =
-                        codebook.cues.status_adjective(&lower_lemma(adjective))
-                {
-                    status.add(effect, adjective.text());
-                }
-                return Step::On;
-            }
-            // "A war could undo …" speaks of a war that need not come; "The attack could undo …" of one that came.
-            if is_indefinite(token) {
-                // "A strike would set the region ablaze".
-                match governor.children_by(Relation::Aux).find(|aux| aux.lemma() == "would") {
-                    Some(would) => status.add(Effect::Hypothetical, would.text()),
-                    None => modals(codebook, governor, status),
-                }
-            }
-            Step::Stop
+        Relation::Nsubj | Relation::NsubjOuter if token.upos().is_noun() => {
+            of_subject(codebook, clauses, token, governor, status)
         }
         Relation::Nmod => {
             // "fears after the attack": what stands behind such a word is not what it is about.
@@ -453,8 +461,14 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                         | "under"
                 )
             );
-            let noun = codebook.cues.status_noun(&lower_lemma(governor)).filter(|_| is_about);
+            // "gave notice of a strike": the noun with its preposition may make the cue.
+            let before = preposition(token).unwrap_or_default();
+            let noun = codebook.cues.status_noun(&format!("{} {before}", lower_lemma(governor)));
+            let noun = noun.or_else(|| codebook.cues.status_noun(&lower_lemma(governor))).filter(|_| is_about);
+            let noun = noun.filter(|effect| *effect != Effect::Future || !is_doubted(codebook, token));
             match noun.or_else(|| in_phrase(codebook, preposition(token), governor)) {
+                // "the first stage of a withdrawal", "involvement in the raid": as real as the whole.
+                None if is_part_of(codebook, token, governor) => Step::On,
                 Some(Effect::Future | Effect::Hypothetical) if is_thrown_out(codebook, clauses, governor) => {
                     status.add(Effect::Negation, governor.text());
                     Step::Stop
@@ -468,15 +482,6 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
         }
         Relation::Parataxis => Step::On,
         _ => Step::Stop,
-    }
-}
-
-/// What stands on the verb of a subject, whose own "no" counts once.
-fn on_verb_of(codebook: &Codebook, subject: Token<'_>, verb: Token<'_>, status: &mut Status) {
-    on_predicate(codebook, verb, status);
-    let no = |det: Token<'_>| codebook.cues.status_determiner(&det.text().to_lowercase()) == Some(Effect::Negation);
-    if subject.children_by(Relation::Det).any(no) {
-        status.forget_negation();
     }
 }
 

@@ -1,12 +1,13 @@
 //! When what a clause tells happened, and what its date adds to whether it did.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use polybius_document::{Relation, Token};
 
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::code::Coder;
 use crate::dates::Times;
-use crate::status::Status;
+use crate::status::{self, Status};
 use crate::{Auxiliary, Precision, When};
 
 /// An event this many days before publication is background.
@@ -44,7 +45,13 @@ impl Coder<'_> {
             is_told && (published - when.end).get_days() > HISTORICAL_DAYS
         };
         if let Some(published) = self.published {
-            auxiliary.historical |= date.iter().chain(&promised).any(|when| is_long_past(when, published));
+            // "Flights have not resumed, despite a promise in March" is about today.
+            let is_about_today = auxiliary.negation && self.is_present_perfect(clause);
+            auxiliary.historical |=
+                !is_about_today && date.iter().chain(&promised).any(|when| is_long_past(when, published));
+            let before = published.saturating_sub(HISTORICAL_DAYS.days());
+            let act = self.document.token(clause.light.unwrap_or(clause.head));
+            auxiliary.historical |= status::is_by_state_of_old(self.codebook, act, before);
         }
         if let (Some(when), Some(published)) = (&date, self.published) {
             let may_lie_ahead = ahead || !self.is_past(clause);
@@ -70,6 +77,12 @@ impl Coder<'_> {
         let past = |token: Token<'_>| token.lemma() == "have" || token.feature("Tense") == Some("Past");
         let carried = clause.kind != Kind::Noun || clause.light.is_some();
         carried && (matches!(verb.xpos(), "VBD" | "VBN") || verb.children_by(Relation::Aux).any(past))
+    }
+
+    /// "has not resumed".
+    fn is_present_perfect(&self, clause: &Clause) -> bool {
+        let verb = self.document.token(clause.light.unwrap_or(clause.head));
+        verb.children_by(Relation::Aux).any(|aux| aux.lemma() == "have" && matches!(aux.xpos(), "VBZ" | "VBP"))
     }
 
     /// Whether the clause is told in the simple past: "fired", "were treated", not "has fired".

@@ -66,6 +66,7 @@ impl Times {
                 .or_else(|| called_for(clauses, top))
                 .or_else(|| taking_place(clauses, top));
             let clause = moved.or_else(|| top.head()).and_then(|head| clauses.around(head));
+            let clause = clause.filter(|clause| !is_of_another_time(top, document.token(clause.head)));
             let ahead = clause.is_some_and(|clause| {
                 let auxiliary = status::of(codebook, clauses, clause, document.token(clause.head)).auxiliary();
                 let token = document.token(clause.head);
@@ -77,6 +78,16 @@ impl Times {
             let of_noun = clause.is_some_and(|clause| clause.kind == Kind::Noun && clause.light.is_none());
             let ahead = ahead || (starts && of_noun);
             let ahead = ahead || (preposition(top).as_deref() == Some("for") && expression.tells());
+            // "are flying to London for Thursday's conference".
+            let is_for = clause.map(|clause| document.token(clause.head)).is_some_and(|noun| {
+                let present = |verb: Token<'_>| {
+                    let now = |aux: Token<'_>| matches!(aux.xpos(), "VBZ" | "VBP") && aux.lemma() == "be";
+                    let is = |kind| verb.children_by(kind).any(now);
+                    matches!(verb.xpos(), "VBZ" | "VBP") || is(Relation::Aux) || is(Relation::Cop)
+                };
+                preposition(noun).as_deref() == Some("for") && noun.head().is_some_and(present)
+            });
+            let ahead = ahead || (of_noun && is_for);
             // "ordered them to be held on Thursday", told on the day after: nobody says so of the Thursday to come.
             let ahead = ahead
                 && !clause.is_some_and(|clause| {
@@ -102,7 +113,11 @@ impl Times {
                 None => when,
             };
             if let (Ok(when), true) = (&when, expression.tells()) {
-                *told = Some((sentence, (when.start, when.end)));
+                // "The trial opens on Friday" does not stop the article from telling of Monday.
+                let is_to_come = published.is_some_and(|published| when.start > published);
+                if told.is_none() || !is_to_come {
+                    *told = Some((sentence, (when.start, when.end)));
+                }
             }
             let opens = expression.tokens.start.0 <= document.sentence(sentence).tokens.start.0 + 2;
             Timed {
@@ -205,7 +220,7 @@ impl Times {
             // "in three nights of May 1944" is a time itself, and "in the strike of 1935" was that year's.
             let noun = top.head().filter(|noun| of && noun.relation() == Relation::Obl);
             if let Some(noun) = noun.filter(|noun| noun.data().head == Some(clause.head)) {
-                let inside = matches!(preposition(noun).as_deref(), Some("in" | "during" | "on"));
+                let inside = matches!(preposition(noun).as_deref(), Some("in" | "during" | "on" | "at"));
                 return is_time(noun) || (inside && timed.expression.is_absolute());
             }
             if of || matches!(top.relation(), Relation::Nummod | Relation::Compound) {
@@ -274,6 +289,8 @@ impl Times {
         let mut whens = verb.children_by(Relation::Advcl);
         let when = whens
             .find(|child| matches!(marker(*child).as_deref(), Some("when" | "before" | "as")) && is_past(*child))
+            // "recalled him, as it did in 1986": another time.
+            .filter(|child| child.lemma() != "do")
             .filter(|_| is_past(verb))?;
         self.list.iter().filter(|timed| timed.when.is_ok()).find(|timed| timed.clause == Some(when.id))
     }
@@ -315,7 +332,7 @@ impl Times {
                 };
                 // "crushed it in 1956, and he fled": of old times one tells on.
                 let is_other = is_other
-                    && !(timed.expression.is_absolute() && token.relation() == Relation::Conj && token.xpos() == "VBD");
+                    && !(timed.expression.is_absolute() && token.relation() == Relation::Conj && is_simple_past(token));
                 return Some(timed).filter(|timed| !is_other || timed.opens);
             }
             // What is done to a thing dates the thing, and no more than that.
@@ -403,6 +420,19 @@ fn taking_place<'d>(clauses: &Clauses, top: Token<'d>) -> Option<Token<'d>> {
         .find(|thing| clauses.headed_by(thing.id).is_some_and(|clause| clause.kind == Kind::Noun))
 }
 
+/// "killed after the election of 27 December": the time is that of what came before or after.
+fn is_of_another_time<'d>(top: Token<'d>, head: Token<'d>) -> bool {
+    let of = preposition(top).as_deref() == Some("of");
+    let apart =
+        |noun: Token<'d>| matches!(preposition(noun).as_deref(), Some("after" | "before" | "since" | "following"));
+    of && top.head().is_some_and(|noun| noun.id != head.id && noun.upos().is_noun() && apart(noun))
+}
+
+/// "fled", "was extradited".
+fn is_simple_past(verb: Token<'_>) -> bool {
+    verb.xpos() == "VBD" || verb.children_by(Relation::AuxPass).any(|be| be.xpos() == "VBD")
+}
+
 fn has_subject(verb: Token<'_>) -> bool {
     verb.children().any(|child| matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass))
 }
@@ -454,7 +484,9 @@ fn is_to_come(token: Token<'_>) -> bool {
     let due = |governor: Token<'_>| {
         governor.upos() == Upos::Adj && governor.children().any(|child| child.lemma() == "be" && child.id < governor.id)
     };
-    is_to(token) || (token.xpos() == "VB" && token.head().is_some_and(due))
+    // "was due to see": taken for the mark of the infinitive.
+    let is_due = || token.children_by(Relation::Mark).any(|mark| mark.lemma() == "due");
+    is_to(token) || (token.xpos() == "VB" && (token.head().is_some_and(due) || is_due()))
 }
 
 /// "to visit", that nothing else says is to come.

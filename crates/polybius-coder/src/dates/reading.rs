@@ -131,6 +131,8 @@ fn step(words: &[&str]) -> Read {
         let long = matches!(words[the], "past") && the == 1 && unit != Unit::Weekend;
         return match unit {
             Unit::Hour => None,
+            // "the next day" is counted from the day told.
+            Unit::Day if the == 1 && matches!(words[the], "next" | "following" | "previous") => None,
             Unit::Day => Some((the + 2, Meaning::Day(steps))),
             // "the past week" ends now; "last week" ended on Sunday.
             _ if long => Some((the + 2, Meaning::Stretch(unit, -1))),

@@ -5,6 +5,7 @@ use polybius_document::{Relation, Token};
 
 use super::Status;
 use super::governor::is_now;
+use super::predicate::is_doubted;
 use crate::clauses::{Clauses, Kind};
 use crate::phrases::{in_set, marker, preposition};
 
@@ -21,6 +22,8 @@ pub(super) fn governing(
         Some(Effect::Historical) | None => false,
         // "swore that no part had been made": what is over is promised by nobody.
         Some(Effect::Future) if is_over(token) => false,
+        // "braced for a possible attack": no more than possible.
+        Some(Effect::Future) if is_doubted(codebook, token) => false,
         Some(effect) => {
             // "doubt that it will attack", "hope that it will": open, whatever its own words.
             if effect == Effect::Hypothetical && token.relation() == Relation::Ccomp {

@@ -54,12 +54,10 @@ pub(super) fn is_thrown_out(codebook: &Codebook, clauses: &Clauses, plan: Token<
         Relation::Obj | Relation::NsubjPass => true,
         // "The plan fell through".
         Relation::Nsubj => {
-            let verb = plan.head().and_then(|verb| clauses.headed_by(verb.id));
-            return verb.is_some_and(|clause| {
-                clause
-                    .keys
-                    .iter()
-                    .any(|key| in_set(codebook, "failing", key) || in_set(codebook, "falling_through", key))
+            let fails = |key: &String| in_set(codebook, "failing", key);
+            return plan.head().is_some_and(|verb| {
+                let clause = clauses.headed_by(verb.id);
+                clause.is_some_and(|clause| clause.keys.iter().any(fails)) || falls_through(codebook, clauses, verb)
             });
         }
         // "decided against a proposal", "failed in a bid".
@@ -75,6 +73,39 @@ pub(super) fn is_thrown_out(codebook: &Codebook, clauses: &Clauses, plan: Token<
         };
         !denies && (effect_of(codebook, clauses, plan, verb) == Some(Effect::Negation) || spurns())
     })
+}
+
+/// "fell through", "came to nothing".
+pub(super) fn falls_through(codebook: &Codebook, clauses: &Clauses, verb: Token<'_>) -> bool {
+    let falls = |key: &String| in_set(codebook, "falling_through", key);
+    let to_nothing = |noun: Token<'_>| {
+        let before = preposition(noun).unwrap_or_default();
+        falls(&format!("{} {before} {}", lower_lemma(verb), lower_lemma(noun)))
+    };
+    clauses.headed_by(verb.id).is_some_and(|clause| clause.keys.iter().any(falls))
+        || verb.children_by(Relation::Obl).any(to_nothing)
+}
+
+/// Whether what `verb` rules out is not ruled out after all: "did not rule out", "declined to rule out".
+pub(super) fn left_open(codebook: &Codebook, clauses: &Clauses, verb: Token<'_>) -> bool {
+    let Some(clause) = clauses.headed_by(verb.id) else { return false };
+    let refused = verb.relation() == Relation::Xcomp
+        && verb.head().is_some_and(|above| effect_of(codebook, clauses, verb, above) == Some(Effect::Negation));
+    let mut on = Status::default();
+    on_predicate(codebook, verb, &mut on);
+    clause.keys.iter().any(|key| in_set(codebook, "foreclosing", key)) && (refused || on.n_negations % 2 == 1)
+}
+
+/// "was not among those": whether who is described is said to be none of them.
+pub(super) fn is_none_of(noun: Token<'_>) -> bool {
+    preposition(noun).as_deref() == Some("among")
+        && noun.children_by(Relation::Cop).next().is_some()
+        && noun.children_by(Relation::Advmod).any(is_negative)
+}
+
+/// "the indictment says": words that only accuse.
+pub(super) fn is_charged(codebook: &Codebook, verb: Token<'_>) -> bool {
+    verb.children_by(Relation::Nsubj).any(|subject| in_set(codebook, "charge_sheet", &lower_lemma(subject)))
 }
 
 /// "signed in Doha", "drawn up by aides": without a subject and auxiliaries of its own.
@@ -179,15 +210,45 @@ pub(super) fn governs_with(codebook: &Codebook, clauses: &Clauses, verb: Token<'
     together && !matches!(mark, "to" | "that")
 }
 
-/// The object of the verb right before the "to" of what hangs on the verb.
+/// The object of the verb, or its phrase, right before the "to" of what hangs on the verb.
 pub(super) fn thing_before<'d>(token: Token<'d>, verb: Token<'d>) -> Option<Token<'d>> {
     let to = token.children().find(|child| child.xpos() == "TO" && child.id < token.id)?;
-    verb.children_by(Relation::Obj).find(|thing| thing.id.0 + 1 == to.id.0)
+    let is_thing = |child: Token<'_>| matches!(child.relation(), Relation::Obj | Relation::Obl);
+    verb.children().filter(|child| is_thing(*child)).find(|thing| thing.id.0 + 1 == to.id.0)
 }
 
 /// "itself".
 pub(super) fn is_reflexive(noun: Token<'_>) -> bool {
     noun.feature("Reflex") == Some("Yes") || noun.text().ends_with("self") || noun.text().ends_with("selves")
+}
+
+/// "without a shot being fired": the noun before the clause, which is its subject, has a "without".
+pub(super) fn is_without(clause: Token<'_>) -> bool {
+    let noun = clause.children().next().filter(|child| child.id < clause.id).unwrap_or(clause).before();
+    matches!(clause.xpos(), "VBG" | "VBN") && noun.is_some_and(|noun| preposition(noun).as_deref() == Some("without"))
+}
+
+/// "stopped short of condemning".
+pub(super) fn is_short_of(token: Token<'_>, governor: Token<'_>) -> bool {
+    let of = marker(token).or_else(|| preposition(token));
+    governor.lemma() == "short" && governor.relation() == Relation::Advmod && of.as_deref() == Some("of")
+}
+
+/// "the first stage of the withdrawal", "a role in the attack".
+pub(super) fn is_part_of(codebook: &Codebook, token: Token<'_>, governor: Token<'_>) -> bool {
+    let set = match preposition(token).as_deref() {
+        Some("of") => "part_of_act",
+        Some("in") => "involvement",
+        _ => return false,
+    };
+    in_set(codebook, set, &lower_lemma(governor))
+}
+
+/// "a boy", "nineteen", "twelve years old".
+pub(super) fn is_young(codebook: &Codebook, noun: Token<'_>) -> bool {
+    let is_number = |word: Token<'_>| word.xpos() == "CD";
+    let years_old = || noun.lemma() == "old" && noun.children().any(|unit| unit.lemma() == "year");
+    in_set(codebook, "young", &lower_lemma(noun)) || is_number(noun) || years_old()
 }
 
 /// Whether the clause says when.

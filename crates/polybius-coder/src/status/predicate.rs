@@ -4,6 +4,7 @@ use polybius_codebook::{Codebook, Effect};
 use polybius_document::{Relation, Token, Upos};
 
 use super::Status;
+use super::bygone::{is_long, is_past, is_told_of_old};
 use crate::clauses::{Clause, Kind};
 use crate::phrases::{in_set, lower_lemma, marker, preposition};
 
@@ -63,8 +64,14 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
             Relation::Amod => cues.status_adjective(&lower_lemma(child)).or_else(|| cues.status_adjective(&word)),
             Relation::Mark => {
                 // "are due to meet": taken for the mark of the infinitive.
-                let due = || token.children_by(Relation::Cop).next().and_then(|_| cues.status_adjective(child.lemma()));
-                let found = |mark: String| cues.status_conjunction(&mark).or_else(|| cues.status_preposition(&mark));
+                let is_infinitive = token.xpos() == "VB" || token.children_by(Relation::Cop).next().is_some();
+                let due = || cues.status_adjective(child.lemma()).filter(|_| is_infinitive);
+                let found = |mark: String| {
+                    // "ruled until he was overthrown": so he was.
+                    let is_over = matches!(&*mark, "until" | "till") && is_past(token);
+                    let effect = cues.status_conjunction(&mark).or_else(|| cues.status_preposition(&mark));
+                    effect.filter(|_| !is_over)
+                };
                 // "depends on whether they agree".
                 let open = || found(word.clone()).filter(|effect| *effect == Effect::Hypothetical);
                 marker(token).and_then(found).or_else(open).or_else(due)
@@ -73,7 +80,9 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
             Relation::Case if child.lemma() == "after" && child.before().is_some_and(is_long) => {
                 Some(Effect::Historical)
             }
-            Relation::Case => preposition(token).and_then(|case| cues.status_preposition(&case)),
+            Relation::Case => preposition(token)
+                .and_then(|case| cues.status_preposition(&case))
+                .filter(|effect| *effect != Effect::Future || !is_doubted(codebook, token)),
             Relation::Nsubj | Relation::NsubjPass | Relation::Obj => child
                 .children()
                 .filter(|inner| matches!(inner.relation(), Relation::Det | Relation::CcPreconj))
@@ -111,77 +120,10 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
     }
 }
 
-/// A unit of which a few are long ago.
-pub(super) fn is_long(unit: Token<'_>) -> bool {
-    matches!(unit.lemma(), "year" | "decade" | "generation" | "century")
-}
-
-/// Whether it is of a time that is over: "used to gather", "who once ruled", "fought in his youth", "built under Soviet rule", "thirty
-/// years earlier", "as a child", "shot by the Gestapo".
-fn is_told_of_old(codebook: &Codebook, token: Token<'_>) -> bool {
-    let used = token.relation() == Relation::Xcomp
-        && token.head().is_some_and(|verb| verb.text() == "used" && verb.xpos() == "VBD")
-        && token
-            .children()
-            .any(|child| child.xpos() == "TO" && child.before().is_some_and(|word| word.text() == "used"));
-    used || is_by_people_of_old(codebook, token) || (is_past(token) && is_at_a_time_of_old(codebook, token))
-}
-
-fn is_past(verb: Token<'_>) -> bool {
-    let past = |relation: Relation| verb.children_by(relation).any(|aux| aux.xpos() == "VBD");
-    let describes = verb.relation() == Relation::Acl && verb.xpos() == "VBN";
-    verb.xpos() == "VBD" || past(Relation::AuxPass) || past(Relation::Aux) || describes
-}
-
-fn is_at_a_time_of_old(codebook: &Codebook, verb: Token<'_>) -> bool {
-    let is = |set: &str, word: Token<'_>| in_set(codebook, set, &lower_lemma(word));
-    let in_old_days = |noun: Token<'_>| {
-        let is_inside =
-            matches!(preposition(noun).as_deref(), Some("in" | "during" | "under" | "throughout" | "through"));
-        let kind = |child: Token<'_>| {
-            matches!(child.relation(), Relation::Amod | Relation::Compound) && is("bygone_kind", child)
-        };
-        is_inside && (is("bygone", noun) || (is("bygone_time", noun) && noun.children().any(kind)))
-    };
-    let for_long = |noun: Token<'_>| {
-        preposition(noun).as_deref() == Some("for") && matches!(noun.lemma(), "decade" | "century" | "generation")
-    };
-    let as_a_child = |noun: Token<'_>| preposition(noun).as_deref() == Some("as") && is("young", noun);
-    let at_a_time = |child: Token<'_>| match child.relation() {
-        Relation::Obl => in_old_days(child) || for_long(child) || as_a_child(child),
-        // "was once jailed", "once banned", "who once ruled"; "once" alone may count.
-        Relation::Advmod if child.lemma() == "once" => {
-            let aside = matches!(verb.relation(), Relation::AclRelcl | Relation::Advcl | Relation::Acl);
-            child.id < verb.id && (aside || child.before().is_some_and(|word| word.lemma() == "be"))
-        }
-        // "thirty years earlier".
-        Relation::Advmod => {
-            matches!(child.lemma(), "early" | "before" | "previously") && child.before().is_some_and(is_long)
-        }
-        _ => false,
-    };
-    verb.children().any(at_a_time)
-}
-
-/// "shot by the Gestapo", "his grandfather fought", "Napoleon's invasion".
-fn is_by_people_of_old(codebook: &Codebook, act: Token<'_>) -> bool {
-    let is = |word: Token<'_>| in_set(codebook, "bygone_people", &lower_lemma(word));
-    let with_kind = |noun: Token<'_>| {
-        let kinds = [Relation::Amod, Relation::Compound, Relation::NmodPoss, Relation::Flat];
-        is(noun) || noun.children().any(|child| kinds.contains(&child.relation()) && is(child))
-    };
-    let of_verb = |child: Token<'_>| {
-        matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::OblAgent) && with_kind(child)
-    };
-    let of_noun = |child: Token<'_>| match child.relation() {
-        Relation::NmodPoss | Relation::Amod | Relation::Compound => is(child),
-        Relation::Nmod => preposition(child).as_deref() == Some("by") && with_kind(child),
-        _ => false,
-    };
-    match act.upos().is_noun() {
-        true => act.children().any(of_noun),
-        false => is_past(act) && act.children().any(of_verb),
-    }
+/// "a possible attack".
+pub(super) fn is_doubted(codebook: &Codebook, noun: Token<'_>) -> bool {
+    let doubts = |word: Token<'_>| codebook.cues.status_adjective(&lower_lemma(word)) == Some(Effect::Hypothetical);
+    noun.children_by(Relation::Amod).any(doubts)
 }
 
 /// "in the event of a war", "in case of need".
@@ -265,9 +207,13 @@ pub(super) fn is_inverted(clause: Token<'_>) -> bool {
     let first = |relation: Relation| clause.children_by(relation).next().map(|child| child.id);
     let subject = first(Relation::Nsubj).or_else(|| first(Relation::NsubjPass));
     let auxiliary = first(Relation::Aux).or_else(|| first(Relation::AuxPass)).or_else(|| first(Relation::Cop));
+    // "Were Kiev to default, lenders would lose": parsers may give its subject to the main clause.
+    let opens = |word: Token<'_>| word.xpos() != "VB" && matches!(word.text(), "Were" | "Had" | "Should");
+    let lacks_subject = clause.relation() == Relation::Advcl && subject.is_none() && clause.children().any(opens);
     // "Were Kiev to default, …".
     let is_free = marker(clause).is_none_or(|mark| mark == "to");
-    is_free && matches!((auxiliary, subject), (Some(auxiliary), Some(subject)) if auxiliary < subject)
+    is_free
+        && (lacks_subject || matches!((auxiliary, subject), (Some(auxiliary), Some(subject)) if auxiliary < subject))
 }
 
 /// "Were he extradited, …", where the parser takes it for the main clause.
