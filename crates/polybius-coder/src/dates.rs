@@ -1,9 +1,10 @@
 //! When: expressions of time, found by their words ([`reading`], [`parts`], [`ranges`]), counted from publication and from the article's own
-//! dates ([`arithmetic`]), and chosen for an event ([`choice`]).
+//! dates ([`arithmetic`]), and chosen for an event ([`choice`], [`owner`]).
 
 mod arithmetic;
 mod choice;
 mod meaning;
+mod owner;
 mod parts;
 mod ranges;
 mod reading;
