@@ -16,7 +16,7 @@ use crate::decide::Decision;
 use crate::explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
 use crate::factuality;
 use crate::guesses;
-use crate::matching::{Match, Matcher};
+use crate::matching::Matcher;
 use crate::merge::{self, Draft};
 use crate::names::Names;
 use crate::participants::{Resolver, Side};

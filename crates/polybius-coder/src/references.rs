@@ -212,13 +212,13 @@ impl Resolver<'_> {
         }
         let first = SentenceId(self.document.sentence_of(token.id).0.saturating_sub(2 * REACH));
         let before = self.document.tokens(self.document.sentence(first).tokens.start..token.id);
-        let issued = before.filter(|paper| paper.lemma() == token.lemma()).filter_map(|paper| {
+        let mut issued = before.filter(|paper| paper.lemma() == token.lemma()).filter_map(|paper| {
             let verb = paper.head().filter(|_| matches!(paper.relation(), Relation::Obl | Relation::Obj))?;
             let lemma = lower_lemma(verb);
             let says = self.codebook.cues.speech_verb(&lemma).is_some() || in_set(self.codebook, "issuing", &lemma);
             verb.children_by(Relation::Nsubj).next().filter(|_| says)
         });
-        let subject = issued.last()?;
+        let subject = issued.next_back()?;
         Some(self.referred(self.resolve_within(subject.id, Side::Actor, depth)?, token))
     }
 
