@@ -20,7 +20,7 @@ use crate::matching::Matcher;
 use crate::merge::{self, Draft};
 use crate::names::Names;
 use crate::participants::{Resolver, Side};
-use crate::quotes::Quotes;
+use crate::quotes::{self, Quotes};
 use crate::status::{self, Status};
 use crate::told::Told;
 use crate::{Auxiliary, Event, Participant, ResolvedBy, When, Why};
@@ -167,31 +167,21 @@ pub(crate) fn with_coder<T>(
         .iter()
         .map(|sentence| Clauses::of(document, codebook, &names, sentence, how.any_noun))
         .collect();
-    let unquoted = Resolver {
+    let quoted = quotes::spans(document);
+    let resolver = |quotes| Resolver {
         document,
         codebook,
         names: &names,
-        quotes: None,
-        quoted: OnceCell::new(),
+        quotes,
+        quoted: &quoted,
         weights_of_article: OnceCell::new(),
         main_group: OnceCell::new(),
         bystanders: how.bystanders,
         toponyms: OnceCell::new(),
         resolved: RefCell::default(),
     };
-    let quotes = Quotes::of(document, &unquoted, &clauses);
-    let resolver = Resolver {
-        document,
-        codebook,
-        names: &names,
-        quotes: Some(&quotes),
-        quoted: OnceCell::new(),
-        weights_of_article: OnceCell::new(),
-        main_group: OnceCell::new(),
-        bystanders: how.bystanders,
-        toponyms: OnceCell::new(),
-        resolved: RefCell::default(),
-    };
+    let quotes = Quotes::of(document, &resolver(None), &clauses);
+    let resolver = resolver(Some(&quotes));
     let published = dates::published(document, &codebook.calendar);
     let least = how.least;
     then(&Coder { document, codebook, clauses: &clauses, resolver: &resolver, quotes: &quotes, least, published })
@@ -295,10 +285,8 @@ impl Coder<'_> {
         let alone = found.recipients.is_empty() && found.actors.len() == 1;
         let at_home = mode.is_some_and(|mode| self.codebook.ontology.mode(mode).at_home);
         if alone && at_home {
-            let own = found.actors[0].country.clone();
-            let word = self.document.token(clause.head);
-            let own = own.and_then(|own| self.resolver.of_country(&own, word.span(), word.id, ResolvedBy::Scene));
-            found.recipients.extend(own);
+            let own = found.actors[0].country.as_deref();
+            found.recipients.extend(own.and_then(|own| self.resolver.by_scene(own, clause.head)));
         } else if alone && !self.codebook.ontology.event_type(event_type).mutual && !self.is_of_foreigners(clause) {
             found.recipients.extend(self.resolver.faced(clause.head, &found.actors, event_type));
         }
@@ -370,8 +358,7 @@ impl Coder<'_> {
 
     /// "blamed foreign powers": they are told, but not which.
     fn is_of_foreigners(&self, clause: &Clause) -> bool {
-        let objects = clause.slot(&Slot::Object).iter().map(|object| self.document.token(*object));
-        objects.into_iter().any(|object| self.resolver.is_from_abroad(object))
+        clause.slot(&Slot::Object).iter().any(|object| self.resolver.is_from_abroad(self.document.token(*object)))
     }
 
     /// The country of the place in which the clause around `token` happens.

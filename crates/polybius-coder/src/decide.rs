@@ -71,9 +71,8 @@ impl Coder<'_> {
             return;
         };
         let group = accuser.entity.is_some_and(|entity| self.resolver.kind_of(entity) == Kind::Group);
-        let state = accuser.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).state);
         let apart = found.actors.iter().all(|actor| actor.country != accuser.country || group);
-        if (group || state) && apart && accuser.country.is_some() {
+        if (group || self.resolver.is_of_state(accuser)) && apart && accuser.country.is_some() {
             found.recipients = vec![accuser.clone()];
         }
     }

@@ -1,6 +1,6 @@
 //! The trained reader's opinion of a clause, beside the patterns': what act it tells, and who does it to whom.
 
-use polybius_codebook::{Codebook, Kind, ModeId, Slot, TypeId};
+use polybius_codebook::{Codebook, ModeId, Slot, TypeId};
 use polybius_document::{Argument, Document, Guess, Relation, TokenId, Upos};
 
 use crate::clauses::{Clause, Clauses};
@@ -100,8 +100,7 @@ impl Matcher<'_> {
         let mutual = actors.iter().any(|actor| recipients.iter().any(|recipient| is_same(actor, recipient)));
         // Nor is an organisation or group the other side of its own people: "who speaks for the M23".
         let own = |one: &Participant| {
-            let body =
-                one.entity.filter(|entity| matches!(self.resolver.kind_of(*entity), Kind::Organisation | Kind::Group));
+            let body = self.resolver.body_served(one);
             body.is_some() && actors.iter().any(|actor| actor.entity == body)
         };
         recipients.retain(|recipient| !own(recipient) && !actors.iter().any(|actor| is_same(actor, recipient)));

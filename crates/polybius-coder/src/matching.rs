@@ -243,9 +243,8 @@ impl Matcher<'_> {
     fn named_by(&self, clauses: &Clauses, head: TokenId, side: Side) -> Vec<Participant> {
         let token = self.document.token(head);
         let referred = |told: &[Participant]| self.referred(told, token);
-        let is_accord = |set: &str| in_set(self.codebook, set, &lower_lemma(token));
-        let accord =
-            side == Side::Recipient && is_definite(token) && (is_accord("agreement") || is_accord("ceasefire"));
+        let is = |set: &str| in_set(self.codebook, set, &lower_lemma(token));
+        let accord = side == Side::Recipient && is_definite(token) && (is("agreement") || is("ceasefire"));
         let parties = || if accord { referred(self.told.parties()) } else { Vec::new() };
         // "called the decision a mistake": of whoever acted last, and it is not whoever says so.
         let last = |event_type: Option<TypeId>| {
@@ -256,8 +255,7 @@ impl Matcher<'_> {
         let event = clauses.headed_by(head).filter(|event| side == Side::Recipient && event.kind == Kind::Noun);
         let Some(event) = event else {
             let named = self.resolver.resolve_all(head, side);
-            let is_deed =
-                || side == Side::Recipient && is_definite(token) && (is_accord("deed") || is_accord("saying"));
+            let is_deed = || side == Side::Recipient && is_definite(token) && (is("deed") || is("saying"));
             return match () {
                 _ if !named.is_empty() => named,
                 _ if is_deed() => last(None).map(referred).unwrap_or_default(),
@@ -270,7 +268,7 @@ impl Matcher<'_> {
             return doers;
         }
         let definite = token.children_by(Relation::Det).any(|det| det.feature("Definite") == Some("Def"));
-        let deed = || if is_accord("deed") { last(None) } else { None };
+        let deed = || if is("deed") { last(None) } else { None };
         let told = definite
             .then(|| deed().or_else(|| self.told_by(event)).or_else(|| last(Some(self.listed_type(event)?))))
             .flatten();

@@ -15,6 +15,7 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
+use std::ops::Range;
 
 use polybius_codebook::{Codebook, EntityId, Form, Kind, RowId, SectorId};
 use polybius_document::{Document, MentionKind, Relation, Token, TokenId, Upos};
@@ -38,8 +39,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) names: &'a Names,
     /// The speakers of quotations; `None` while they are themselves being resolved.
     pub(crate) quotes: Option<&'a Quotes>,
-    /// What stands in quotation marks, found when first asked for.
-    pub(crate) quoted: OnceCell<Vec<std::ops::Range<TokenId>>>,
+    /// What stands in quotation marks, in text order.
+    pub(crate) quoted: &'a [Range<TokenId>],
     /// What each country weighs in the whole article, found when first asked for.
     pub(crate) weights_of_article: OnceCell<crate::scene::Weights>,
     /// The armed group that the article names most, found when first asked for.
@@ -252,6 +253,16 @@ impl Resolver<'_> {
         }
     }
 
+    /// Whether somebody is an arm of a state, or serves one.
+    pub(crate) fn is_of_state(&self, one: &Participant) -> bool {
+        one.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).state)
+    }
+
+    /// Whether somebody is a person of the codebook who serves a state.
+    pub(crate) fn is_official(&self, one: &Participant) -> bool {
+        one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person) && self.is_of_state(one)
+    }
+
     pub(crate) fn kind_of(&self, entity: EntityId) -> Kind {
         self.codebook.entities.get(entity).kind
     }
@@ -295,7 +306,7 @@ impl Resolver<'_> {
         let serves = || nouns().find_map(|noun| self.country_of(noun, depth)).or_else(|| owner.clone());
         let served = serves().or_else(|| self.spoken_for_by(token, depth));
         let introduced_by = described.as_ref().filter(|one| one.resolved_by == ResolvedBy::UnknownName);
-        let body = served.as_ref().and_then(|served| self.is_served(served));
+        let body = served.as_ref().and_then(|served| self.body_served(served));
         let body = body.or_else(|| introduced_by.and_then(|one| one.entity));
         let country = country.or_else(|| served.as_ref().and_then(native));
         let at_home = || owner.is_none().then(|| nouns().find_map(|noun| self.serves_at_home(noun, depth))).flatten();
@@ -311,9 +322,9 @@ impl Resolver<'_> {
         })
     }
 
-    /// The organisation or group that `owner` is, if it is one: whoever serves it, and is in no codebook, stands for it.
-    pub(crate) fn is_served(&self, owner: &Participant) -> Option<EntityId> {
-        owner.entity.filter(|entity| matches!(self.kind_of(*entity), Kind::Organisation | Kind::Group))
+    /// The organisation or group that somebody is, if they are one: whoever serves it, and is in no codebook, stands for it.
+    pub(crate) fn body_served(&self, one: &Participant) -> Option<EntityId> {
+        one.entity.filter(|entity| matches!(self.kind_of(*entity), Kind::Organisation | Kind::Group))
     }
 
     /// "Innocent Bahati, who speaks for the M23".

@@ -57,9 +57,7 @@ impl Resolver<'_> {
 
     /// Whom "we" means in somebody's mouth: of an official, the state.
     fn spoken_for(&self, speaker: Participant, token: Token<'_>) -> Participant {
-        let official = speaker.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person)
-            && speaker.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).state);
-        let speaks_for_it = official && token.feature("Number") == Some("Plur");
+        let speaks_for_it = self.is_official(&speaker) && token.feature("Number") == Some("Plur");
         let country = speaker.country.as_deref().filter(|_| speaks_for_it);
         let state =
             country.and_then(|country| self.of_country(country, speaker.span, speaker.head, ResolvedBy::Speaker));

@@ -40,7 +40,8 @@ pub(crate) struct Quotes {
 impl Quotes {
     /// Finds the quotations of `document` and who speaks each.
     pub(crate) fn of(document: &Document, resolver: &Resolver<'_>, clauses: &[Clauses]) -> Quotes {
-        let mut list: Vec<Quote> = spans(document).into_iter().map(|tokens| Quote { tokens, speaker: None }).collect();
+        let quote = |tokens: &Range<TokenId>| Quote { tokens: tokens.clone(), speaker: None };
+        let mut list: Vec<Quote> = resolver.quoted.iter().map(quote).collect();
         for index in 0..list.len() {
             let speaker =
                 speaker_of(document, resolver, clauses, &list, index).or_else(|| carried_on(document, &list, index));

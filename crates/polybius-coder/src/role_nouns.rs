@@ -100,7 +100,7 @@ impl Resolver<'_> {
         if let Some(name) = name_beside {
             let own = self.document.span_of(&name.tokens);
             return Some(Participant {
-                entity: owner.as_ref().and_then(|owner| self.is_served(owner)),
+                entity: owner.as_ref().and_then(|owner| self.body_served(owner)),
                 name: text(own),
                 span: span.join(own),
                 head: token.id,

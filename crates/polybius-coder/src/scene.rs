@@ -154,13 +154,17 @@ impl Resolver<'_> {
             country && matches!(other.resolved_by, ResolvedBy::Name | ResolvedBy::Capital)
         };
         let same = |other: &Participant| nation(other) && other.country.is_some() && other.country == one.country;
-        let serves = one.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).state);
         let unknown = one.resolved_by == ResolvedBy::UnknownName;
-        if self.is_named(one) || unknown || !serves || !others.iter().any(same) {
+        if self.is_named(one) || unknown || !self.is_of_state(one) || !others.iter().any(same) {
             return None;
         }
         let other = self.country_faced(one.head, others, true)?;
         Some(Participant { entity: None, country: other.country, resolved_by: ResolvedBy::Scene, ..one.clone() })
+    }
+
+    /// A country that only the scene tells for the clause at `token`.
+    pub(crate) fn by_scene(&self, country: &str, token: TokenId) -> Option<Participant> {
+        self.of_country(country, self.document.token(token).span(), token, ResolvedBy::Scene)
     }
 
     /// The state, for the armed group that the article names most; that group, for the arms of its state.
@@ -177,12 +181,9 @@ impl Resolver<'_> {
         if actors.is_empty() || !(told && main && self.is_named_elsewhere(&home, token, group.entity)) {
             return None;
         }
-        let is_arm = |one: &Participant| {
-            let state = one.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).state);
-            state && one.country.as_deref() == Some(&home)
-        };
+        let is_arm = |one: &Participant| self.is_of_state(one) && one.country.as_deref() == Some(&home);
         if actors.iter().all(|actor| actor.entity == group.entity) {
-            return self.of_country(&home, self.document.token(token).span(), token, ResolvedBy::Scene);
+            return self.by_scene(&home, token);
         }
         actors
             .iter()
@@ -193,15 +194,15 @@ impl Resolver<'_> {
     /// The country of the rebels or gangs that act, if it is their only one and the article names it.
     pub(crate) fn home_of_groups(&self, token: TokenId, actors: &[Participant]) -> Option<Participant> {
         let home = actors.first()?.country.clone()?;
-        // Al-Shabaab in an article on Kenya is not at home.
-        let main = self.weights_of_article().most();
-        if main != Some(&*home) && main == self.country_of_scene(token).as_deref() {
+        let group = |one: &Participant| one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Group);
+        if !actors.iter().all(|one| group(one) && one.country.as_deref() == Some(&home)) {
             return None;
         }
-        let group = |one: &Participant| one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Group);
-        let theirs = actors.iter().all(|one| group(one) && one.country.as_deref() == Some(&home));
-        (theirs && self.is_named_elsewhere(&home, token, actors[0].entity))
-            .then(|| self.of_country(&home, self.document.token(token).span(), token, ResolvedBy::Scene))
+        // Al-Shabaab in an article on Kenya is not at home.
+        let main = self.weights_of_article().most();
+        let abroad = main != Some(&*home) && main == self.country_of_scene(token).as_deref();
+        (!abroad && self.is_named_elsewhere(&home, token, actors[0].entity))
+            .then(|| self.by_scene(&home, token))
             .flatten()
     }
 
@@ -238,7 +239,7 @@ impl Resolver<'_> {
         (near || share >= SHARE).then_some(())?;
         // A sentence is about more than where it says that something happened.
         self.is_named_elsewhere(faced, token, None).then_some(())?;
-        self.of_country(faced, self.document.token(token).span(), token, ResolvedBy::Scene)
+        self.by_scene(faced, token)
     }
 
     /// Whether another sentence than that of `token` names somebody of the country, other than `except`.
@@ -273,9 +274,8 @@ impl Resolver<'_> {
 
     /// Whether the word stands in quotation marks.
     fn is_quoted(&self, token: TokenId) -> bool {
-        let quoted = self.quoted.get_or_init(|| crate::quotes::spans(self.document));
-        let after = quoted.partition_point(|tokens| tokens.end <= token);
-        quoted.get(after).is_some_and(|tokens| tokens.contains(&token))
+        let after = self.quoted.partition_point(|tokens| tokens.end <= token);
+        self.quoted.get(after).is_some_and(|tokens| tokens.contains(&token))
     }
 
     /// What the names of the whole article weigh.
@@ -323,16 +323,11 @@ impl Resolver<'_> {
         let weight = match one.resolved_by {
             ResolvedBy::Capital => CAPITAL,
             _ if speaks => SPEAKER,
-            _ if nearness == 1.0 && verb.is_some() && self.serves_state(&one) => SERVANT,
+            _ if nearness == 1.0 && verb.is_some() && self.is_official(&one) => SERVANT,
             _ if self.names.is_demonym(name.tokens.start) => DEMONYM,
             _ => 1.0,
         };
         one.country.iter().for_each(|country| weights.add(country, weight * nearness));
-    }
-
-    fn serves_state(&self, one: &Participant) -> bool {
-        let person = one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person);
-        person && one.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).state)
     }
 
     /// "COLOMBO, Sri Lanka --": where the article was written.

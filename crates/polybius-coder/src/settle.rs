@@ -16,13 +16,10 @@ impl Coder<'_> {
         };
         let (of_actors, of_recipients) = (stated(&found.actors), stated(&found.recipients));
         // "Police detained Nika Gvaramia": a person whom no codebook knows is of the state whose police it is.
-        let arm = |one: &Participant| {
-            one.resolved_by != ResolvedBy::Name
-                && one.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).state)
-        };
         if let [police] = &*found.actors
             && force
-            && arm(police)
+            && police.resolved_by != ResolvedBy::Name
+            && self.resolver.is_of_state(police)
         {
             let own = police.country.clone();
             let unknown = |one: &&mut Participant| {
@@ -51,8 +48,7 @@ impl Coder<'_> {
 
     /// For an arm of some state that faces another country or a group: the one country near that is not theirs.
     fn other_country_near(&self, participant: &Participant, opposite: &[String]) -> Option<String> {
-        let state = participant.sector.is_some_and(|sector| self.codebook.ontology.sector(sector).state);
-        if !state || opposite.is_empty() {
+        if !self.resolver.is_of_state(participant) || opposite.is_empty() {
             return None;
         }
         let near = self.resolver.countries_near(participant.head);
