@@ -65,7 +65,7 @@ pub(crate) enum Side {
 impl Resolver<'_> {
     /// The participant that the phrase headed by `head` names.
     pub(crate) fn resolve(&self, head: TokenId, side: Side) -> Option<Participant> {
-        self.resolve_within(head, side, 4)
+        self.resolve_within(head, side, 5)
     }
 
     pub(crate) fn resolve_within(&self, head: TokenId, side: Side, depth: u8) -> Option<Participant> {

@@ -193,12 +193,20 @@ impl Resolver<'_> {
         let named = mentions().filter(|other| !is_reference(other));
         let others = self.cannot_be(token);
         let heads = named.map(|other| self.document.head_of(other));
-        let heads = heads.filter(|&head| head != token.id && !self.is_among(head, &others));
+        let heads = heads.filter(|&head| head != token.id && !self.is_among(head, &others) && !self.says(token, head));
         let (mut before, after): (Vec<TokenId>, Vec<TokenId>) = heads.partition(|&head| head < token.id);
         before.reverse();
         let mut found =
             before.into_iter().chain(after).filter_map(|head| self.resolve_within(head, Side::Actor, depth));
         found.find(|one| token.upos() == Upos::Noun || self.may_be(one, token))
+    }
+
+    /// "“No soldier of ours has left,” he told reporters": whether `token` says the quotation in its sentence in which `word` stands.
+    fn says(&self, token: Token<'_>, word: TokenId) -> bool {
+        let verb = token.head().filter(|_| token.relation() == Relation::Nsubj);
+        let speaks = verb.is_some_and(|verb| self.codebook.cues.speech_verb(&lower_lemma(verb)).is_some());
+        let same = self.document.sentence_of(word) == self.document.sentence_of(token.id);
+        speaks && same && self.is_quoted(word) && !self.is_quoted(token.id)
     }
 
     /// The mentions of `chain` around `token`, in text order.
@@ -247,7 +255,7 @@ impl Resolver<'_> {
             }
         };
         let subjects = self.subjects_before(token).into_iter();
-        let mut named = subjects.filter_map(|subject| {
+        let mut named = subjects.filter(|&subject| !self.says(token, subject)).filter_map(|subject| {
             let meant = counted(self.document.token(subject), self.codebook).map_or(subject, |inner| inner.id);
             Some((subject, self.resolve_within(meant, Side::Actor, depth)?))
         });

@@ -273,7 +273,7 @@ impl Resolver<'_> {
     }
 
     /// Whether the word stands in quotation marks.
-    fn is_quoted(&self, token: TokenId) -> bool {
+    pub(crate) fn is_quoted(&self, token: TokenId) -> bool {
         let after = self.quoted.partition_point(|tokens| tokens.end <= token);
         self.quoted.get(after).is_some_and(|tokens| tokens.contains(&token))
     }

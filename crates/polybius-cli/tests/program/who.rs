@@ -146,3 +146,20 @@ fn whoever_stands_over_against_somebody_is_another() {
     let coup = "President Hugo Chavez was ousted by the army. The former paratrooper was held on an island.";
     check(coup, "2002-04-13", "The former paratrooper", "hugo-chavez");
 }
+
+#[test]
+fn whose_country_it_is_may_stand_four_steps_away() {
+    let denied = "Tanzania's foreign minister, Hamis Duale, denied that his country's troops had crossed into Burundi.";
+    assert_eq!(means(denied, "2026-11-25", "his country's troops"), "TZA");
+    let plain = "Burundi's army said that its troops had crossed the river.";
+    assert_eq!(means(plain, "2026-11-25", "its troops"), "burundi-national-defence-force");
+}
+
+#[test]
+fn whoever_speaks_is_nobody_in_what_he_says() {
+    let told = "Tanzania's foreign minister, Hamis Duale, denied the attack. \"No soldier of ours has left,\" he told reporters.";
+    assert_eq!(means(told, "2026-11-25", "he"), "TZA");
+    let goes_on =
+        "\"The president is ill,\" the minister of Chad said. Idriss Deby fell ill on Monday, and he left for Paris.";
+    assert_eq!(means(goes_on, "2015-11-25", "he"), "idriss-deby");
+}
