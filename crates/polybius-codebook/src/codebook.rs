@@ -4,6 +4,7 @@ use crate::calendar_files::read_calendar;
 use crate::compiled::CompiledNames;
 use crate::cue_file::read_cues;
 use crate::entity_files::read_entities;
+use crate::evidence::{read_confidence, read_sides};
 use crate::factuality::read_factuality;
 use crate::ontology_file::read_ontology;
 use crate::pattern_files::{Known, read_patterns};
@@ -14,7 +15,7 @@ use crate::tables::{
 use crate::word_files::read_words;
 use crate::{
     ActorCodes, Atlas, Calendar, Cameo, CountryCodes, Cues, Entities, EventCodes, Factuality, Memberships, Ontology,
-    Patterns, Place, Problem, Roles, Scale, Severity, SourceFile, WordSets,
+    Patterns, Place, Points, Problem, Roles, Scale, Severity, SourceFile, WordSets,
 };
 
 /// Everything Polybius looks for.
@@ -34,6 +35,10 @@ pub struct Codebook {
     pub cues: Cues,
     /// How surely what stands in a construction happened.
     pub factuality: Factuality,
+    /// What speaks for somebody as actor and as recipient.
+    pub sides: Points<2>,
+    /// What speaks for an event.
+    pub confidence: Points<1>,
     /// Conflict–cooperation scores.
     pub scales: Vec<Scale>,
     /// Where places lie.
@@ -101,6 +106,8 @@ fn read_compiled(files: &[SourceFile], compiled: Option<CompiledNames>) -> (Code
     let countries = sorted.countries.map_or_else(Vec::new, |file| read_countries(file, &entities, problems_so_far));
     let cues = sorted.cues.map_or_else(Cues::default, |file| read_cues(file, &words, problems_so_far));
     let factuality = sorted.factuality.map_or_else(Factuality::default, |file| read_factuality(file, problems_so_far));
+    let sides = sorted.sides.map_or_else(Points::default, |file| read_sides(file, problems_so_far));
+    let confidence = sorted.confidence.map_or_else(Points::default, |file| read_confidence(file, problems_so_far));
     let known = Known { ontology: &ontology, entities: &entities, words: &words };
     let patterns = read_patterns(&sorted.patterns, &known, problems_so_far);
     let calendar = read_calendar(sorted.days, sorted.moving, problems_so_far);
@@ -114,6 +121,8 @@ fn read_compiled(files: &[SourceFile], compiled: Option<CompiledNames>) -> (Code
         patterns,
         cues,
         factuality,
+        sides,
+        confidence,
         scales,
         atlas: Atlas::embedded(),
         countries,
@@ -136,6 +145,8 @@ struct Sorted<'f> {
     memberships: Option<&'f SourceFile>,
     cues: Option<&'f SourceFile>,
     factuality: Option<&'f SourceFile>,
+    sides: Option<&'f SourceFile>,
+    confidence: Option<&'f SourceFile>,
     cameo: Option<&'f SourceFile>,
     countries: Option<&'f SourceFile>,
     actors: Option<&'f SourceFile>,
@@ -149,13 +160,15 @@ struct Sorted<'f> {
 
 /// Tells the files apart by their paths; reports those that belong nowhere, stand twice, or are missing.
 fn sort_out<'f>(files: &[&'f SourceFile], problems: &mut Problems) -> Sorted<'f> {
-    const SINGLE: [&str; 12] = [
+    const SINGLE: [&str; 14] = [
         "ontology.toml",
         "words.toml",
         "roles.csv",
         "memberships.csv",
         "cues.toml",
         "factuality.csv",
+        "sides.csv",
+        "confidence.csv",
         "crosswalks/cameo.csv",
         "crosswalks/countries.csv",
         "crosswalks/actors.csv",
@@ -178,6 +191,8 @@ fn sort_out<'f>(files: &[&'f SourceFile], problems: &mut Problems) -> Sorted<'f>
             ("", "memberships.csv") => sorted.memberships = Some(file),
             ("", "cues.toml") => sorted.cues = Some(file),
             ("", "factuality.csv") => sorted.factuality = Some(file),
+            ("", "sides.csv") => sorted.sides = Some(file),
+            ("", "confidence.csv") => sorted.confidence = Some(file),
             ("crosswalks", "cameo.csv") => sorted.cameo = Some(file),
             ("crosswalks", "countries.csv") => sorted.countries = Some(file),
             ("crosswalks", "actors.csv") => sorted.actors = Some(file),

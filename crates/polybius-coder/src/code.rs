@@ -3,8 +3,8 @@
 use std::cell::{OnceCell, RefCell};
 
 use jiff::civil::Date;
-use polybius_codebook::{Class, Codebook, Quad, Slot, TypeId};
-use polybius_document::{Document, Relation, SentenceId, Span, Token, TokenId, Upos};
+use polybius_codebook::{Class, Codebook, Needs, Quad, Slot, TypeId};
+use polybius_document::{Document, Relation, SentenceId, Span, Token, TokenId};
 
 use crate::attribution::{Attributed, Speakers};
 use crate::circumstances;
@@ -13,17 +13,18 @@ use crate::clauses::{Clause, Clauses, Kind};
 use crate::confidence::{self, ENOUGH};
 use crate::dates::{self, Times};
 use crate::decide::Decision;
-use crate::explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
+use crate::explain::{Abstention, Explanation, SentenceExplanation};
 use crate::factuality;
 use crate::guesses;
-use crate::matching::Matcher;
+use crate::matching::{Match, Matcher};
 use crate::merge::{self, Draft};
 use crate::names::Names;
 use crate::participants::{Resolver, Side};
 use crate::quotes::{self, Quotes};
+use crate::sides::{Act, Weighed};
 use crate::status::{self, Status};
 use crate::told::Told;
-use crate::{Auxiliary, Event, Participant, ResolvedBy, When, Why};
+use crate::{Auxiliary, Event, Participant, When, Why};
 
 /// The events of `document` that are as likely right as `least` or likelier, in text order.
 pub fn code(document: &Document, codebook: &Codebook, least: f32) -> Vec<Event> {
@@ -103,6 +104,17 @@ pub fn dates(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Op
     })
 }
 
+/// Whether everybody is there whom an act needs.
+fn has_all(needs: Needs, found: &Match) -> bool {
+    let (acts, struck) = (!found.actors.is_empty(), !found.recipients.is_empty() || found.actors.len() > 1);
+    match needs {
+        Needs::Both => acts && struck,
+        Needs::Actor => acts,
+        Needs::Recipient => struck,
+        Needs::Either => acts || struck,
+    }
+}
+
 /// Whether the word describes a thing below `head`, or stands aside: "Saudi-backed", "peace efforts", "following the report".
 fn modifies_noun(word: Token<'_>, head: TokenId) -> bool {
     let mut path = std::iter::successors(Some(word), |token| token.head()).take_while(|token| token.id != head);
@@ -119,10 +131,12 @@ fn modifies_noun(word: Token<'_>, head: TokenId) -> bool {
 }
 
 /// What reading one sentence gave.
-struct Reading {
-    times: Times,
-    events: Vec<Event>,
-    abstentions: Vec<Abstention>,
+pub(crate) struct Reading {
+    pub(crate) times: Times,
+    pub(crate) events: Vec<Event>,
+    pub(crate) abstentions: Vec<Abstention>,
+    /// Every act with its candidates, event or not.
+    pub(crate) weighed: Vec<Weighed>,
 }
 
 /// A document with everything found once for all of it.
@@ -176,6 +190,7 @@ pub(crate) fn with_coder<T>(
         quoted: &quoted,
         weights_of_article: OnceCell::new(),
         main_group: OnceCell::new(),
+        cited: OnceCell::new(),
         bystanders: how.bystanders,
         toponyms: OnceCell::new(),
         resolved: RefCell::default(),
@@ -188,15 +203,16 @@ pub(crate) fn with_coder<T>(
 }
 
 impl Coder<'_> {
-    fn sentences(&self) -> impl Iterator<Item = SentenceId> {
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = SentenceId> {
         (0..self.document.sentences().len()).map(SentenceId::from)
     }
 
-    fn read(&self, sentence: SentenceId, told: &mut Told) -> Reading {
+    pub(crate) fn read(&self, sentence: SentenceId, told: &mut Told) -> Reading {
         self.resolver.forget();
         let clauses = &self.clauses[sentence.index()];
         let matcher = Matcher { document: self.document, codebook: self.codebook, resolver: self.resolver, told };
         let mut drafts = Vec::new();
+        let mut incomplete = Vec::new();
         let mut abstentions = Vec::new();
         for clause in clauses.iter() {
             let status = status::of(self.codebook, clauses, clause, self.document.token(clause.head));
@@ -205,21 +221,41 @@ impl Coder<'_> {
             let outcome = matcher.best(clauses, clause, status.auxiliary().negation, &speaker);
             match self.decide(&matcher, clauses, clause, outcome, opinion.as_ref()) {
                 Decision::Event(found) => drafts.push(self.draft(clause, found, opinion, status)),
+                Decision::Incomplete(found, missing) if self.weighs() => {
+                    let draft = self.draft(clause, found, opinion, status);
+                    incomplete.push(Draft { missing: Some(missing), ..draft });
+                }
+                Decision::Incomplete(found, reason) => {
+                    abstentions.push(Abstention { trigger: clause.trigger, pattern: found.pattern, reason });
+                }
                 Decision::Abstain(pattern, reason) => {
                     abstentions.push(Abstention { trigger: clause.trigger, pattern, reason });
                 }
                 Decision::Nothing => {}
             }
         }
+        // What is incomplete takes nothing from what is not.
+        incomplete.extend(drafts.iter().cloned());
         let drafts = merge::one_event_per_act(&matcher, clauses, drafts, &mut abstentions);
+        let others = merge::one_event_per_act(&matcher, clauses, incomplete, &mut Vec::new());
+        let others = others.into_iter().filter(|draft| draft.missing.is_some());
         let times = self.times(sentence, told);
-        let finished = drafts.into_iter().map(|draft| self.finish(sentence, clauses, &times, draft));
-        let (mut events, unsure): (Vec<Event>, Vec<Event>) = finished.partition(|event| event.confidence >= self.least);
-        abstentions.extend(unsure.into_iter().map(|event| Abstention {
-            trigger: event.why.trigger,
-            pattern: event.why.pattern,
-            reason: format!("{} is too unsure: {:.2}", self.type_name(event.event_type), event.confidence),
-        }));
+        let finished =
+            drafts.into_iter().chain(others).map(|draft| self.finish(sentence, clauses, &times, draft, told));
+        let weighed: Vec<Weighed> = finished.collect();
+        let mut events = Vec::new();
+        for one in &weighed {
+            let unsure =
+                || format!("{} is too unsure: {:.2}", self.type_name(one.event.event_type), one.event.confidence);
+            match one.missing.clone().or_else(|| (one.event.confidence < self.least).then(unsure)) {
+                None => events.push(one.event.clone()),
+                Some(reason) => abstentions.push(Abstention {
+                    trigger: one.event.why.trigger,
+                    pattern: one.event.why.pattern,
+                    reason,
+                }),
+            }
+        }
         events.sort_by_key(|event| event.why.trigger);
         events.iter().for_each(|event| told.hear(event));
         let happened = events.iter().filter(|event| event.auxiliary == Default::default() && !event.actors.is_empty());
@@ -227,7 +263,7 @@ impl Coder<'_> {
             let quad = self.codebook.ontology.event_type(event.event_type).quad;
             told.add(event, self.lemma_of(event), matches!(quad, Quad::VerbalCooperation | Quad::MaterialCooperation));
         });
-        Reading { times, events, abstentions }
+        Reading { times, events, abstentions, weighed }
     }
 
     /// The lemma of the word with which the trigger begins.
@@ -247,8 +283,15 @@ impl Coder<'_> {
     }
 
     /// PLOVER's tense rules, then everything around the event.
-    fn finish(&self, sentence: SentenceId, clauses: &Clauses, times: &Times, draft: Draft<'_>) -> Event {
-        let Draft { clause, mut found, mut event_type, mut mode, mut prospect, status, opinion } = draft;
+    fn finish(
+        &self,
+        sentence: SentenceId,
+        clauses: &Clauses,
+        times: &Times,
+        draft: Draft<'_>,
+        told_before: &Told,
+    ) -> Weighed {
+        let Draft { clause, mut found, mut event_type, mut mode, mut prospect, status, opinion, missing } = draft;
         let event_read = event_type;
         let mut notes = status.notes.clone();
         let (mut auxiliary, date) = self.when(clauses, clause, times, &status, &mut notes);
@@ -298,12 +341,46 @@ impl Coder<'_> {
         // What speech asserts, the reader takes for the act that it tells of.
         let asserts = found.pattern.is_some_and(|id| self.codebook.patterns.get(id).asserts());
         let heard = opinion.filter(|_| !asserts);
-        let read = heard.map(|opinion| opinion.on(self.codebook, event_read, &found));
         if self.codebook.ontology.event_type(event_type).mutual {
             found.join_sides();
         }
-        let confidence = confidence::of(&found, read.as_ref(), auxiliary);
-        Event {
+        // "India and Pakistan traded accusations".
+        let mutual = self.codebook.ontology.event_type(event_type).mutual
+            || (found.actors.len() > 1 && found.recipients.is_empty());
+        let attribution = self.speakers().of(clauses, clause.head);
+        let act = Act {
+            clause,
+            sentence,
+            event_type,
+            at_home,
+            mutual,
+            found: &found,
+            opinion: opinion.as_ref(),
+            told: told_before,
+            attribution: &attribution,
+        };
+        let candidates = self.candidates(&act);
+        let (found, odds) = self.weigh_sides(&act, &candidates, &mut notes);
+        let needs = self.needs(&found, event_read);
+        let read = heard.map(|opinion| opinion.on(self.codebook, event_read, &found));
+        let evidence = confidence::Evidence {
+            found: &found,
+            read: read.as_ref(),
+            odds,
+            mutual,
+            incomplete: missing.is_some(),
+            mode: mode.is_some(),
+            negated: auxiliary.negation,
+            quoted: self.resolver.is_quoted(clause.head),
+            noun: clause.kind == Kind::Noun,
+            dated: date.as_ref().is_some_and(|date| date.span.is_some()),
+            other_type: heard.map_or(0.0, |opinion| opinion.other_than(self.type_name(event_read))),
+            asserted: asserts,
+        };
+        let signs = confidence::signs(&evidence);
+        let confidence = confidence::of(self.codebook, &signs);
+        let missing = missing.filter(|_| !has_all(needs, &found));
+        let event = Event {
             sentence,
             event_type,
             mode,
@@ -313,13 +390,21 @@ impl Coder<'_> {
             recipients: found.recipients,
             auxiliary,
             factuality: factuality::within(factuality, told),
-            attribution: self.speakers().of(clauses, clause.head),
+            attribution,
             date,
             place: place.or_else(|| circumstances::place_beside(self.resolver, clauses, clause)),
             size: circumstances::size(self.document, self.codebook, clauses, clause),
             confidence,
             why: Why { pattern: found.pattern, read, trigger: clause.trigger, notes },
-        }
+        };
+        Weighed { event, candidates, signs, mutual, needs, missing }
+    }
+
+    /// Whom an act needs: what its pattern says, or, where the trained reader alone sees it, what its type does.
+    fn needs(&self, found: &Match, event_type: TypeId) -> Needs {
+        let by_type = || self.codebook.ontology.event_type(event_type).recipient_required;
+        let by_reader = || if by_type() { Needs::Recipient } else { Needs::Either };
+        found.pattern.map_or_else(by_reader, |id| self.codebook.patterns.get(id).needs)
     }
 
     /// What an act that has not happened counts as: the ontology's rule for the future, or a threat if it is conditional.
@@ -386,73 +471,5 @@ impl Coder<'_> {
         found.sort();
         found.dedup();
         found
-    }
-
-    fn explain(&self, sentence: SentenceId, told: &mut Told) -> SentenceExplanation {
-        let clauses = &self.clauses[sentence.index()];
-        let reading = self.read(sentence, told);
-        let tokens = self.document.sentence(sentence).tokens.clone();
-        let participants =
-            (tokens.start.0..tokens.end.0).map(TokenId).flat_map(|token| self.explain_who(token)).collect();
-        SentenceExplanation {
-            sentence,
-            participants,
-            times: reading.times.iter().map(|(span, when)| (span, when.clone())).collect(),
-            clauses: clauses.iter().map(|clause| self.explain_clause(clauses, clause)).collect(),
-            events: reading.events,
-            abstentions: reading.abstentions,
-            scare_quotes: Vec::new(),
-        }
-    }
-
-    /// Whom a name that begins with `token` names, or a pronoun or noun there takes up.
-    fn explain_who(&self, token: TokenId) -> Vec<Participant> {
-        if let Some(name) = self.resolver.names.over(token) {
-            let named = (name.tokens.start == token).then(|| self.resolver.resolve(token, Side::Actor));
-            return named.flatten().into_iter().collect();
-        }
-        let word = self.document.token(token);
-        let modifies = matches!(word.relation(), Relation::Amod | Relation::Compound);
-        let pronoun = (word.upos() == Upos::Pron || word.xpos() == "PRP$") && !crate::phrases::is_relative(word);
-        let shown = |one: &Participant| match one.resolved_by {
-            ResolvedBy::Pronoun | ResolvedBy::Speaker => pronoun,
-            ResolvedBy::Coreference | ResolvedBy::RoleNoun => word.upos() == Upos::Noun && !modifies,
-            _ => false,
-        };
-        self.resolver.resolve_all(token, Side::Actor).into_iter().filter(shown).collect()
-    }
-
-    fn explain_clause(&self, clauses: &Clauses, clause: &Clause) -> ClauseExplanation {
-        let token = self.document.token(clause.head);
-        let words = |head: &TokenId| self.document.text(self.phrase(*head)).to_owned();
-        let mut slots: Vec<(String, String)> = clause
-            .slots
-            .iter()
-            .filter(|(_, heads)| !heads.is_empty())
-            .map(|(slot, heads)| (slot.as_str().to_owned(), heads.iter().map(words).collect::<Vec<_>>().join(" & ")))
-            .collect();
-        if clause.slots.iter().all(|(slot, _)| *slot != Slot::Object) && !clause.slot(&Slot::Object).is_empty() {
-            let of = clause.slot(&Slot::Object).iter().map(words).collect::<Vec<_>>().join(" & ");
-            slots.push((Slot::Object.as_str().to_owned(), of));
-        }
-        if !clause.complements.is_empty() {
-            let lemmas = clause.complements.iter().map(|head| self.document.token(*head).lemma().to_owned());
-            slots.push(("complement".to_owned(), lemmas.collect::<Vec<_>>().join(" & ")));
-        }
-        ClauseExplanation {
-            predicate: clause.keys.first().cloned().unwrap_or_default(),
-            kind: clause.kind.as_str(),
-            trigger: clause.trigger,
-            slots,
-            status: status::of(self.codebook, clauses, clause, token).notes,
-            speakers: self.speakers().of(clauses, clause.head).into_iter().map(|link| link.speaker.name).collect(),
-        }
-    }
-
-    /// A name in full, or the head word.
-    fn phrase(&self, head: TokenId) -> Span {
-        let token = self.document.token(head);
-        let name = self.resolver.names.over(head).or_else(|| self.resolver.titled(token));
-        name.map_or(token.span(), |name| self.document.span_of(&name.tokens))
     }
 }

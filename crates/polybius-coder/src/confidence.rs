@@ -1,61 +1,82 @@
-//! How sure an event is: what pattern, trained reader and participants say, weighed into one probability.
+//! How sure an event is: what pattern, trained reader and sides say, weighed into one probability.
 //!
-//! The weights are those of a logistic regression that `training/confidence.py` fits on held-out marked sentences and the tuned articles; every number it takes
-//! stands in the event's row, so that anybody can reckon it again.
+//! The points of each sign stand in the codebook's `confidence.csv`, which `training/sides.py` fits on articles with all events labelled.
+
+use polybius_codebook::{Codebook, EventSign};
 
 use crate::matching::Match;
-use crate::{Auxiliary, Participant, Read, ResolvedBy};
+use crate::sides::{Odds, probability};
+use crate::{Participant, Read};
 
 /// An event less likely right than this is not coded unless asked for; `explain` tells of it.
-pub const ENOUGH: f32 = 0.2;
+pub const ENOUGH: f32 = 0.3;
 
-mod weights {
-    pub(super) const BIAS: f32 = -0.076;
-    /// Where the trained reader takes no word of the predicate for an act.
-    pub(super) const UNHEARD: f32 = -0.700;
-    pub(super) const PATTERN: f32 = 0.581;
-    pub(super) const TYPE: f32 = 0.312;
-    pub(super) const TYPE_OF_PATTERN: f32 = -0.136;
-    pub(super) const ACTOR: f32 = 0.046;
-    pub(super) const NO_ACTOR: f32 = -1.933;
-    pub(super) const RECIPIENT: f32 = 0.159;
-    pub(super) const NO_RECIPIENT: f32 = -0.408;
-    pub(super) const MISSED: f32 = -0.106;
-    pub(super) const TAKEN_UP: f32 = -0.007;
-    pub(super) const UNKNOWN: f32 = 0.310;
-    /// Where a side is of no country and nobody that the codebook lists.
-    pub(super) const NOBODY: f32 = -0.622;
-    pub(super) const NO_FACT: f32 = -0.018;
+/// What is known of an event.
+pub(crate) struct Evidence<'a> {
+    pub(crate) found: &'a Match,
+    pub(crate) read: Option<&'a Read>,
+    pub(crate) odds: Odds,
+    pub(crate) mutual: bool,
+    /// Whether the rules did not find everybody whom it needs.
+    pub(crate) incomplete: bool,
+    pub(crate) mode: bool,
+    pub(crate) negated: bool,
+    pub(crate) quoted: bool,
+    pub(crate) noun: bool,
+    /// Whether words tell when.
+    pub(crate) dated: bool,
+    /// How likely the reader takes it for an act of another type.
+    pub(crate) other_type: f32,
+    /// Whether it is the act of whoever says it.
+    pub(crate) asserted: bool,
 }
 
-/// The probability that type and participants of `found` are right.
-pub(crate) fn of(found: &Match, read: Option<&Read>, auxiliary: Auxiliary) -> f32 {
-    use weights::*;
-    let given = |holds: bool, weight: f32| if holds { weight } else { 0.0 };
-    let any = |how: &[ResolvedBy]| {
-        let is = |one: &Participant| how.contains(&one.resolved_by);
-        found.actors.iter().chain(&found.recipients).any(is)
-    };
-    let by_type = logit(read.map_or(0.0, |read| read.event_type));
-    let side = |probability: Option<f32>| probability.map_or(0.0, logit);
-    let mut sum = BIAS + TYPE * by_type;
-    if found.pattern.is_some() {
-        sum += PATTERN + TYPE_OF_PATTERN * by_type;
-    }
-    if let Some(read) = read {
-        sum += ACTOR * side(read.actor) + RECIPIENT * side(read.recipient);
-        sum += MISSED * (logit(read.missed) - logit(0.0));
-    }
-    sum += given(read.is_none(), UNHEARD);
-    sum += given(found.actors.is_empty(), NO_ACTOR) + given(found.recipients.is_empty(), NO_RECIPIENT);
-    sum += given(any(&[ResolvedBy::Pronoun, ResolvedBy::Coreference, ResolvedBy::Scene]), TAKEN_UP);
-    sum += given(any(&[ResolvedBy::UnknownName, ResolvedBy::Described]), UNKNOWN);
+/// How much there is of each sign.
+pub(crate) fn signs(evidence: &Evidence<'_>) -> Vec<f32> {
+    let Evidence { found, read, odds, mutual, .. } = *evidence;
+    let given = |holds: bool| f32::from(u8::from(holds));
     let nobody = |one: &Participant| one.country.is_none() && one.entity.is_none();
-    sum += given(found.actors.iter().chain(&found.recipients).any(nobody), NOBODY);
-    sum += given(auxiliary != Auxiliary::default(), NO_FACT);
-    // In f64, so that machines whose `exp` differs in the last place give the same three decimals.
-    let probability = 1.0 / (1.0 + (-f64::from(sum)).exp());
-    ((probability * 1000.0).round() / 1000.0) as f32
+    let likely = |p: Option<f32>, else_: f32| logit(p.unwrap_or(else_));
+    let of_recipients = |p: Option<f32>, else_: f32| if mutual { 0.0 } else { likely(p, else_) };
+    let sign = |sign: &EventSign| match sign {
+        EventSign::Any => 1.0,
+        EventSign::Pattern => given(found.pattern.is_some()),
+        EventSign::Heard => given(read.is_some()),
+        EventSign::Type => logit(read.map_or(0.0, |read| read.event_type)),
+        EventSign::OtherType => logit(evidence.other_type),
+        EventSign::Missed => read.map_or(0.0, |read| logit(read.missed) - logit(0.0)),
+        EventSign::NoActor => given(found.actors.is_empty()),
+        EventSign::NoRecipient => given(found.recipients.is_empty() && !mutual),
+        EventSign::Mutual => given(mutual),
+        EventSign::Alone => given(mutual && found.actors.len() < 2),
+        EventSign::SeveralActors => given(found.actors.len() > 1),
+        EventSign::LeastActor => likely(odds.actors.least, FEW),
+        EventSign::MostActor => likely(odds.actors.most, NONE),
+        EventSign::NextActor => likely(odds.actors.next, 0.0),
+        EventSign::LeastRecipient => of_recipients(odds.recipients.least, FEW),
+        EventSign::MostRecipient => of_recipients(odds.recipients.most, NONE),
+        EventSign::NextRecipient => of_recipients(odds.recipients.next, 0.0),
+        EventSign::Incomplete => given(evidence.incomplete),
+        EventSign::Nobody => given(found.actors.iter().chain(&found.recipients).any(nobody)),
+        EventSign::Mode => given(evidence.mode),
+        EventSign::Negation => given(evidence.negated),
+        EventSign::Quoted => given(evidence.quoted),
+        EventSign::EventNoun => given(evidence.noun),
+        EventSign::Dated => given(evidence.dated),
+        EventSign::Asserted => given(evidence.asserted),
+    };
+    EventSign::ALL.iter().map(sign).collect()
+}
+
+/// What the least likely of nobody counts.
+const FEW: f32 = 0.3;
+/// What the likeliest of nobody counts.
+const NONE: f32 = 0.1;
+
+/// The probability that type and participants are right.
+pub(crate) fn of(codebook: &Codebook, signs: &[f32]) -> f32 {
+    let [sum] = codebook.confidence.sum(signs);
+    probability(sum)
 }
 
 /// The log odds; what is nearly certain counts as 99 %.

@@ -13,11 +13,13 @@ use crate::told::Told;
 use crate::{Attribution, Auxiliary};
 
 /// Below this probability the trained reader alone does not speak of an event at all; above it the event's confidence decides.
-const HEARD: f32 = 0.5;
+const HEARD: f32 = 0.4;
 
 /// What becomes of a clause.
 pub(crate) enum Decision {
     Event(Match),
+    /// Not everybody is known whom it needs: what there is, and who is missing.
+    Incomplete(Match, String),
     Abstain(Option<PatternId>, String),
     Nothing,
 }
@@ -33,7 +35,7 @@ impl Coder<'_> {
         opinion: Option<&Opinion<'_>>,
     ) -> Decision {
         let speakers = || self.speakers().of(clauses, clause.head);
-        let (pattern, reason) = match outcome {
+        let (pattern, reason, incomplete) = match outcome {
             Outcome::Match(mut found) => {
                 if let Some(opinion) = opinion {
                     matcher.complete(&mut found, opinion, &speakers());
@@ -44,20 +46,24 @@ impl Coder<'_> {
                 }
                 return Decision::Event(found);
             }
-            Outcome::Abstain(pattern, reason) => (Some(pattern), reason),
-            Outcome::Unlisted => (None, String::new()),
+            Outcome::Incomplete(found, missing) => (found.pattern, missing, Some(found)),
+            Outcome::Abstain(pattern, reason) => (Some(pattern), reason, None),
+            Outcome::Unlisted => (None, String::new(), None),
         };
         // Where a pattern says that the words are no act, it knows better.
         let ruled_out = pattern.is_some_and(|id| self.codebook.patterns.get(id).event_type.is_none());
         // What somebody is accused of is told by the accusation, unless a pattern knows the words for an act.
         let alleged = || speakers().iter().any(|link| link.stance == Stance::Accuses);
-        match opinion.filter(|opinion| !ruled_out && opinion.probability >= HEARD && !alleged()) {
-            None if pattern.is_none() => Decision::Nothing,
-            None => Decision::Abstain(pattern, reason),
-            Some(opinion) => match matcher.by_opinion(clauses, clause, opinion, &speakers()) {
-                Ok(found) => Decision::Event(found),
-                Err(missing) => Decision::Abstain(pattern, if reason.is_empty() { missing } else { reason }),
-            },
+        let heard = opinion.filter(|opinion| !ruled_out && opinion.probability >= HEARD && !alleged());
+        let read = heard.map(|opinion| matcher.by_opinion(clauses, clause, opinion, &speakers()));
+        match (read, incomplete) {
+            (Some(Ok(found)), _) => Decision::Event(found),
+            (_, Some(found)) => Decision::Incomplete(found, reason),
+            (Some(Err((found, missing))), None) => {
+                Decision::Incomplete(found, if reason.is_empty() { missing } else { reason })
+            }
+            (None, None) if pattern.is_none() => Decision::Nothing,
+            (None, None) => Decision::Abstain(pattern, reason),
         }
     }
 
@@ -108,7 +114,7 @@ impl Coder<'_> {
             Some(Prospect::Type(prospect)) => Some(prospect),
             _ => None,
         };
-        Draft { clause, found, event_type, mode, prospect, status, opinion }
+        Draft { clause, found, event_type, mode, prospect, status, opinion, missing: None }
     }
 
     /// The auxiliary modes of what the word at `span` tells; `None` if it heads no clause.

@@ -1,9 +1,14 @@
 //! What was understood of each sentence, step by step, and why it gave an event or none.
 
-use polybius_codebook::PatternId;
-use polybius_document::{SentenceId, Span};
+use polybius_codebook::{PatternId, Slot};
+use polybius_document::{Relation, SentenceId, Span, TokenId, Upos};
 
-use crate::{Event, Participant, Records, When};
+use crate::clauses::{Clause, Clauses};
+use crate::code::Coder;
+use crate::participants::Side;
+use crate::status;
+use crate::told::Told;
+use crate::{Event, Participant, Records, ResolvedBy, When};
 
 /// How a document was read.
 #[derive(Debug, Clone)]
@@ -59,4 +64,74 @@ pub struct Abstention {
     pub pattern: Option<PatternId>,
     /// Why not, for a person to read.
     pub reason: String,
+}
+
+impl Coder<'_> {
+    pub(crate) fn explain(&self, sentence: SentenceId, told: &mut Told) -> SentenceExplanation {
+        let clauses = &self.clauses[sentence.index()];
+        let reading = self.read(sentence, told);
+        let tokens = self.document.sentence(sentence).tokens.clone();
+        let participants =
+            (tokens.start.0..tokens.end.0).map(TokenId).flat_map(|token| self.explain_who(token)).collect();
+        SentenceExplanation {
+            sentence,
+            participants,
+            times: reading.times.iter().map(|(span, when)| (span, when.clone())).collect(),
+            clauses: clauses.iter().map(|clause| self.explain_clause(clauses, clause)).collect(),
+            events: reading.events,
+            abstentions: reading.abstentions,
+            scare_quotes: Vec::new(),
+        }
+    }
+
+    /// Whom a name that begins with `token` names, or a pronoun or noun there takes up.
+    fn explain_who(&self, token: TokenId) -> Vec<Participant> {
+        if let Some(name) = self.resolver.names.over(token) {
+            let named = (name.tokens.start == token).then(|| self.resolver.resolve(token, Side::Actor));
+            return named.flatten().into_iter().collect();
+        }
+        let word = self.document.token(token);
+        let modifies = matches!(word.relation(), Relation::Amod | Relation::Compound);
+        let pronoun = (word.upos() == Upos::Pron || word.xpos() == "PRP$") && !crate::phrases::is_relative(word);
+        let shown = |one: &Participant| match one.resolved_by {
+            ResolvedBy::Pronoun | ResolvedBy::Speaker => pronoun,
+            ResolvedBy::Coreference | ResolvedBy::RoleNoun => word.upos() == Upos::Noun && !modifies,
+            _ => false,
+        };
+        self.resolver.resolve_all(token, Side::Actor).into_iter().filter(shown).collect()
+    }
+
+    fn explain_clause(&self, clauses: &Clauses, clause: &Clause) -> ClauseExplanation {
+        let token = self.document.token(clause.head);
+        let words = |head: &TokenId| self.document.text(self.phrase(*head)).to_owned();
+        let mut slots: Vec<(String, String)> = clause
+            .slots
+            .iter()
+            .filter(|(_, heads)| !heads.is_empty())
+            .map(|(slot, heads)| (slot.as_str().to_owned(), heads.iter().map(words).collect::<Vec<_>>().join(" & ")))
+            .collect();
+        if clause.slots.iter().all(|(slot, _)| *slot != Slot::Object) && !clause.slot(&Slot::Object).is_empty() {
+            let of = clause.slot(&Slot::Object).iter().map(words).collect::<Vec<_>>().join(" & ");
+            slots.push((Slot::Object.as_str().to_owned(), of));
+        }
+        if !clause.complements.is_empty() {
+            let lemmas = clause.complements.iter().map(|head| self.document.token(*head).lemma().to_owned());
+            slots.push(("complement".to_owned(), lemmas.collect::<Vec<_>>().join(" & ")));
+        }
+        ClauseExplanation {
+            predicate: clause.keys.first().cloned().unwrap_or_default(),
+            kind: clause.kind.as_str(),
+            trigger: clause.trigger,
+            slots,
+            status: status::of(self.codebook, clauses, clause, token).notes,
+            speakers: self.speakers().of(clauses, clause.head).into_iter().map(|link| link.speaker.name).collect(),
+        }
+    }
+
+    /// A name in full, or the head word.
+    fn phrase(&self, head: TokenId) -> Span {
+        let token = self.document.token(head);
+        let name = self.resolver.names.over(head).or_else(|| self.resolver.titled(token));
+        name.map_or(token.span(), |name| self.document.span_of(&name.tokens))
+    }
 }

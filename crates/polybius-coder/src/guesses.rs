@@ -4,7 +4,7 @@ use polybius_codebook::{Codebook, ModeId, Slot, TypeId};
 use polybius_document::{Argument, Document, Guess, Relation, TokenId, Upos};
 
 use crate::clauses::{Clause, Clauses};
-use crate::matching::{Match, Matcher, is_same};
+use crate::matching::{Match, Matcher, UNPOLITICAL, is_same};
 use crate::participants::Side;
 use crate::{Attribution, Participant, Read};
 
@@ -54,6 +54,21 @@ pub(crate) fn is_act(document: &Document, noun: TokenId) -> bool {
 }
 
 impl Opinion<'_> {
+    /// How likely the clause tells an act of another type than `name`, the likeliest.
+    pub(crate) fn other_than(&self, name: &str) -> f32 {
+        self.guess.types().iter().find(|(other, _)| *other != name).map_or(0.0, |(_, probability)| *probability)
+    }
+
+    /// Words that may head the mention of who does it.
+    pub(crate) fn actors(&self) -> &[Argument] {
+        &self.guess.actors
+    }
+
+    /// Words that may head the mention of whom it is done to.
+    pub(crate) fn recipients(&self) -> &[Argument] {
+        &self.guess.recipients
+    }
+
     /// What the reader says of `found` as an act of `event_type`.
     pub(crate) fn on(&self, codebook: &Codebook, event_type: TypeId, found: &Match) -> Read {
         let name = &*codebook.ontology.event_type(event_type).name;
@@ -81,14 +96,14 @@ impl Opinion<'_> {
 }
 
 impl Matcher<'_> {
-    /// The event that the reader alone sees, with its arguments.
+    /// The event that the reader alone sees, with its arguments; or what there is of it, and what is missing.
     pub(crate) fn by_opinion(
         &self,
         clauses: &Clauses,
         clause: &Clause,
         opinion: &Opinion<'_>,
         speakers: &[Attribution],
-    ) -> Result<Match, String> {
+    ) -> Result<Match, (Match, String)> {
         let mut actors = self.doers(opinion, speakers);
         // "The Kremlin said it would ask": the pronoun of whoever speaks.
         if actors.is_empty() && !clause.passive {
@@ -107,24 +122,25 @@ impl Matcher<'_> {
         if mutual {
             actors.append(&mut recipients);
         }
-        if actors.is_empty() && recipients.is_empty() {
-            return Err("the reader sees an act but finds nobody who does it or whom it is done to".to_owned());
+        let found = Match { pattern: None, actors, recipients };
+        let lacking = |found: Match, missing: &str| Err((found, missing.to_owned()));
+        if found.actors.is_empty() && found.recipients.is_empty() {
+            return lacking(found, "the reader sees an act but finds nobody who does it or whom it is done to");
         }
         let declared = self.codebook.ontology.event_type(opinion.event_type);
         let needs = declared.recipient_required;
-        let mut found = Match { pattern: None, actors, recipients };
+        let mut found = found;
         self.add_answered(clauses, clause, opinion.event_type, &mut found);
-        let Match { actors, mut recipients, .. } = found;
-        if needs && recipients.is_empty() && actors.len() == 1 {
-            recipients.extend(self.resolver.faced(opinion.guess.token, &actors, opinion.event_type));
+        if needs && found.recipients.is_empty() && found.actors.len() == 1 {
+            found.recipients.extend(self.resolver.faced(opinion.guess.token, &found.actors, opinion.event_type));
         }
-        if needs && recipients.is_empty() && actors.len() < 2 {
-            return Err("the reader sees an act but finds nobody it is done to".to_owned());
+        if needs && found.recipients.is_empty() && found.actors.len() < 2 {
+            return lacking(found, "the reader sees an act but finds nobody it is done to");
         }
-        if !actors.iter().chain(&recipients).any(|participant| self.is_political(participant)) {
-            return Err("nobody in it belongs to a country, an organisation or an armed group".to_owned());
+        if !found.actors.iter().chain(&found.recipients).any(|participant| self.is_political(participant)) {
+            return lacking(found, UNPOLITICAL);
         }
-        Ok(Match { pattern: None, actors, recipients })
+        Ok(found)
     }
 
     /// Fills a side that the pattern found nobody for with whom the reader sees there.

@@ -17,9 +17,14 @@ pub(crate) enum Outcome {
     Unlisted,
     /// A pattern applies and its participants were found.
     Match(Match),
+    /// A pattern applies, but not everybody was found whom it needs: what there is, and who is missing.
+    Incomplete(Match, String),
     /// Patterns list the predicate, but none applies; the nearest, and why not.
     Abstain(PatternId, String),
 }
+
+/// Why people alone are no event.
+pub(crate) const UNPOLITICAL: &str = "nobody in it belongs to a country, an organisation or an armed group";
 
 /// A pattern with the participants it found.
 #[derive(Debug, Clone)]
@@ -64,15 +69,13 @@ impl Matcher<'_> {
     ) -> Outcome {
         // The most general pattern is the nearest: it asks for least. One that applies but for its participants is nearer still.
         let mut nearest: Option<(PatternId, String)> = None;
-        let mut applied = false;
+        let mut incomplete: Option<(Match, String)> = None;
         for id in self.candidates(clause) {
             let pattern = self.codebook.patterns.get(id);
             let polarity = pattern.negated != negated && (pattern.negated || pattern.asserts());
             let missed = polarity.then(|| "the pattern is for the opposite: negated, or not".to_owned());
             if let Some(reason) = missed.or_else(|| self.condition_missed(clauses, clause, pattern)) {
-                if !applied {
-                    nearest = Some((id, reason));
-                }
+                nearest = Some((id, reason));
                 continue;
             }
             if pattern.event_type.is_none() {
@@ -80,11 +83,13 @@ impl Matcher<'_> {
             }
             match self.participants(clauses, clause, id, pattern, speaker) {
                 Ok(found) => return Outcome::Match(found),
-                Err(reason) => {
-                    applied = true;
-                    nearest = Some((id, reason));
+                Err(found) => {
+                    incomplete.get_or_insert(found);
                 }
             }
+        }
+        if let Some((found, missing)) = incomplete {
+            return Outcome::Incomplete(found, missing);
         }
         nearest.map_or(Outcome::Unlisted, |(id, reason)| Outcome::Abstain(id, reason))
     }
@@ -206,7 +211,7 @@ impl Matcher<'_> {
         id: PatternId,
         pattern: &Pattern,
         speaker: &dyn Fn() -> Option<Participant>,
-    ) -> Result<Match, String> {
+    ) -> Result<Match, (Match, String)> {
         let mut actors = if pattern.asserts() {
             speaker().into_iter().collect()
         } else {
@@ -228,14 +233,15 @@ impl Matcher<'_> {
             Needs::Either if !has_actor && !has_recipient => Some("actor or recipient"),
             _ => None,
         };
+        let found = Match { pattern: Some(id), actors, recipients };
         if let Some(missing) = missing {
-            return Err(format!("no {missing} found where the pattern looks for one"));
+            return Err((found, format!("no {missing} found where the pattern looks for one")));
         }
-        let political = actors.iter().chain(&recipients).any(|participant| self.is_political(participant));
-        if !political && !self.is_placed(clause, &actors) {
-            return Err("nobody in it belongs to a country, an organisation or an armed group".to_owned());
+        let political = found.actors.iter().chain(&found.recipients).any(|participant| self.is_political(participant));
+        if !political && !self.is_placed(clause, &found.actors) {
+            return Err((found, UNPOLITICAL.to_owned()));
         }
-        Ok(Match { pattern: Some(id), actors, recipients })
+        Ok(found)
     }
 
     /// Whom a phrase names. An event names, when acted on, whoever did it ("condemned Israel's attack on Gaza"): those its words

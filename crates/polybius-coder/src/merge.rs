@@ -22,6 +22,8 @@ pub(crate) struct Draft<'c> {
     pub(crate) status: Status,
     /// What the trained reader takes the clause for.
     pub(crate) opinion: Option<Opinion<'c>>,
+    /// Who is missing, where the rules did not find all that the act needs.
+    pub(crate) missing: Option<String>,
 }
 
 /// Joins drafts of the same act; says of each that went why it did.

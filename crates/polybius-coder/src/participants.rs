@@ -47,6 +47,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) main_group: OnceCell<Option<Participant>>,
     /// Whether people who do no politics are somebody: where a text is asked whom it names, not what happened.
     pub(crate) bystanders: bool,
+    /// How often the article names each, found when first asked for.
+    pub(crate) cited: OnceCell<Vec<(crate::sides::Whose, u32)>>,
     /// Where the article's places lie, found when first asked for.
     pub(crate) toponyms: OnceCell<Toponyms>,
     /// What was resolved since [`Resolver::forget`]: phrases that own each other ask for the same again and again.

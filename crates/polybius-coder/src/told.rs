@@ -12,6 +12,8 @@ use crate::{Event, Participant};
 
 /// So many acts are remembered.
 const MOST_ACTS: usize = 20;
+/// So many sentences back an act still says who may be a side of the next.
+const RECENT: u32 = 6;
 
 /// Who did what, by word and by type.
 #[derive(Debug, Default)]
@@ -22,10 +24,19 @@ pub(crate) struct Told {
     by_type: HashMap<TypeId, (Vec<Participant>, bool)>,
     /// The sides of the last act in which two or more came to terms.
     parties: Vec<Participant>,
-    /// The last acts told, whether or not they happened: in which sentence, of what type, and whose.
-    acts: VecDeque<(SentenceId, TypeId, Vec<Participant>)>,
+    /// The last acts told, whether or not they happened.
+    acts: VecDeque<ToldAct>,
     /// The last days told, and in which sentence.
     pub(crate) days: Option<(SentenceId, (Date, Date))>,
+}
+
+/// An act that was told.
+#[derive(Debug)]
+pub(crate) struct ToldAct {
+    pub(crate) sentence: SentenceId,
+    pub(crate) event_type: TypeId,
+    pub(crate) actors: Vec<Participant>,
+    pub(crate) recipients: Vec<Participant>,
 }
 
 impl Told {
@@ -44,7 +55,12 @@ impl Told {
     /// Remembers an act of these days, whether or not it happened.
     pub(crate) fn hear(&mut self, event: &Event) {
         if !event.actors.is_empty() && !event.auxiliary.historical {
-            self.acts.push_front((event.sentence, event.event_type, event.actors.clone()));
+            self.acts.push_front(ToldAct {
+                sentence: event.sentence,
+                event_type: event.event_type,
+                actors: event.actors.clone(),
+                recipients: event.recipients.clone(),
+            });
             self.acts.truncate(MOST_ACTS);
         }
     }
@@ -56,7 +72,6 @@ impl Told {
         event_type: Option<TypeId>,
         others: &[Participant],
     ) -> Option<&[Participant]> {
-        let near = |(of, _, _): &&(SentenceId, TypeId, Vec<Participant>)| sentence.0 - of.0 < REACH;
         let is_of_type = |other: TypeId| event_type.is_none_or(|event_type| event_type == other);
         let theirs = |actors: &[Participant]| {
             let same = |one: &Participant, other: &Participant| {
@@ -64,8 +79,13 @@ impl Told {
             };
             actors.iter().any(|actor| others.iter().any(|other| same(actor, other)))
         };
-        let mut acts = self.acts.iter().take_while(near);
-        acts.find(|(_, of, actors)| is_of_type(*of) && !theirs(actors)).map(|(_, _, actors)| actors.as_slice())
+        let mut acts = self.acts.iter().take_while(|act| sentence.0 - act.sentence.0 < REACH);
+        acts.find(|act| is_of_type(act.event_type) && !theirs(&act.actors)).map(|act| act.actors.as_slice())
+    }
+
+    /// The acts of the sentences before, the last one first.
+    pub(crate) fn recent(&self, sentence: SentenceId) -> impl Iterator<Item = &ToldAct> {
+        self.acts.iter().take_while(move |act| sentence.0 - act.sentence.0 < RECENT)
     }
 
     /// Between whom "the accord" is: the sides of the last act in which two or more came to terms.

@@ -34,6 +34,9 @@ pub enum Measure {
         /// Only the articles that the folder's split.toml lists under this name.
         #[arg(long)]
         split: Option<String>,
+        /// Print instead, as JSON lines, every act that may be coded, with the signs that speak for it and for its sides.
+        #[arg(long)]
+        evidence: bool,
         #[command(flatten)]
         codebook: CodebookArguments,
     },

@@ -20,8 +20,8 @@ use std::time::Instant;
 use anyhow::{Context, Result, anyhow, bail};
 use polybius::input::{Defaults, Kind};
 use polybius::score::{
-    ArticleReport, ArticlesReport, ExpectedFile, Found, SentenceFile, example_failures, n_examples, score_article,
-    score_conllu, score_sentences,
+    ArticleReport, ArticlesReport, ExpectedFile, Found, SentenceFile, example_failures, judge_evidence, n_examples,
+    score_article, score_conllu, score_sentences,
 };
 use polybius::{Article, Models, Pipeline, ledger};
 use serde::de::DeserializeOwned;
@@ -36,9 +36,13 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome> {
             let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);
             article(file, expected, &Defaults { published: *published, ..Defaults::default() }, &pipeline)
         }
-        Measure::Articles { folder, split, codebook } => {
+        Measure::Articles { folder, split, evidence, codebook } => {
             let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);
-            articles(folder, split.as_deref(), &pipeline)
+            if *evidence {
+                print_evidence(folder, split.as_deref(), &pipeline)
+            } else {
+                articles(folder, split.as_deref(), &pipeline)
+            }
         }
         Measure::Conllu { file, calibration } => conllu(file, *calibration),
         Measure::Coref(arguments) => coref::run(arguments),
@@ -77,6 +81,20 @@ fn articles(folder: &Path, split: Option<&str>, pipeline: &Pipeline) -> Result<O
         total.add(&report(&file, &expected, &defaults, pipeline)?);
     }
     write!(stdout(), "{total}")?;
+    Ok(Outcome::Fine)
+}
+
+/// Prints every act that the program may code in the articles, with what speaks for it, one JSON object a line.
+fn print_evidence(folder: &Path, split: Option<&str>, pipeline: &Pipeline) -> Result<Outcome> {
+    let mut out = stdout().lock();
+    for (file, defaults, expected) in listed(folder, split)? {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        for act in judge_evidence(article_of(&file, &defaults)?, &toml_file(&expected)?, pipeline) {
+            let mut line = serde_json::to_value(act)?;
+            line["article"] = name.clone().into();
+            writeln!(out, "{line}")?;
+        }
+    }
     Ok(Outcome::Fine)
 }
 

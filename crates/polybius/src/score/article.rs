@@ -160,6 +160,16 @@ fn score_fact(text: &str, rows: &[EventRow], fact: &Fact, codebook: &Codebook, f
     }
 }
 
+/// Whether the row's trigger stands in the words of the fact.
+pub(super) fn stands_in(text: &str, row: &EventRow, fact: &Fact) -> bool {
+    places_of(text, &fact.quote).is_some_and(|parts| is_inside(row, &parts))
+}
+
+/// What speaks against the row having type and sides of the fact.
+pub(super) fn dyad_faults(expected: &Expected, row: &EventRow, codebook: &Codebook) -> Vec<Fault> {
+    judged(expected, row, codebook).0.into_iter().filter(Fault::is_of_dyad).collect()
+}
+
 /// What speaks against the row being this fact, and what is merely not as expected.
 fn judged(expected: &Expected, row: &EventRow, codebook: &Codebook) -> (Vec<Fault>, Vec<Fault>) {
     let is_note = |fault: &Fault| matches!(fault.key, "mode" | "place" | "dead" | "injured" | "arrested");

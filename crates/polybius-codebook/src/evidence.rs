@@ -1,0 +1,301 @@
+//! What speaks for somebody as a side of an event, and for the event: points by sign, and by two signs together.
+
+use crate::SourceFile;
+use crate::csv_file::parse_csv;
+use crate::problems::{Problems, did_you_mean};
+
+/// Declares signs with their names in the tables.
+macro_rules! signs {
+    ($(#[$doc:meta])* $name:ident { $($(#[$about:meta])* $sign:ident = $text:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name { $($(#[$about])* $sign,)* }
+
+        impl $name {
+            /// All of them; the place of a sign is its number.
+            pub const ALL: &[$name] = &[$($name::$sign,)*];
+
+            /// The name in the table.
+            pub fn as_str(self) -> &'static str {
+                match self { $($name::$sign => $text,)* }
+            }
+        }
+    };
+}
+
+signs! {
+    /// What may speak for a candidate as actor or recipient of an event. Most are 1 or 0; the others say so.
+    SideSign {
+        /// Always 1.
+        Any = "any",
+        /// The rules take the candidate for an actor.
+        Acts = "acts",
+        /// The rules take the candidate for a recipient.
+        Struck = "struck",
+        /// It is of the country of an actor by the rules.
+        OfActor = "of an actor's country",
+        /// It is of the country of a recipient by the rules.
+        OfRecipient = "of a recipient's country",
+        /// A pronoun makes it an actor.
+        ActsByPronoun = "acts by a pronoun",
+        /// A noun of office makes it an actor.
+        ActsByRole = "acts by a role noun",
+        /// Its name makes it a recipient.
+        StruckByName = "struck by its name",
+        /// A noun of office makes it a recipient.
+        StruckByRole = "struck by a role noun",
+        /// Its capital makes it a recipient.
+        StruckByCapital = "struck by its capital",
+        /// No words but the scene make it a recipient.
+        StruckByScene = "struck by the scene",
+        /// The rules find no actor.
+        NobodyActs = "nobody acts",
+        /// The rules find no recipient.
+        NobodyStruck = "nobody is struck",
+        /// How likely the trained reader takes it for the actor.
+        ReadActs = "read as actor",
+        /// How likely the trained reader takes it for the recipient.
+        ReadStruck = "read as recipient",
+        /// How likely the reader takes somebody else for the actor, if that is likelier.
+        OtherReadActs = "another is read as actor",
+        /// How likely the reader takes somebody else for the recipient, if that is likelier.
+        OtherReadStruck = "another is read as recipient",
+        /// The sentence names it.
+        Here = "named here",
+        /// How often, up to three times.
+        TimesHere = "times here",
+        /// How many candidates the sentence names, in fours.
+        CandidatesHere = "candidates here",
+        /// Before the act.
+        Before = "before the act",
+        /// After the act.
+        After = "after the act",
+        /// How many words from the act, in tens, up to three.
+        Distance = "distance",
+        /// As subject of the act.
+        Subject = "subject of the act",
+        /// As any subject.
+        ASubject = "a subject",
+        /// As object of the act.
+        Object = "object of the act",
+        /// Below the noun that tells the act, as owner, adjective or with a preposition.
+        OfNoun = "of the noun",
+        /// As a place.
+        Ground = "ground",
+        /// In a row with an actor by the rules.
+        BesideActor = "beside an actor",
+        /// It speaks of the act.
+        Speaker = "speaker",
+        /// It did the last act told before.
+        ActedLast = "acted last",
+        /// How much of what was told before it did to an actor.
+        Answered = "did it to an actor",
+        /// How much of what was told before an actor did to it.
+        Continued = "had it from an actor",
+        /// The sentence before names it.
+        SentenceBefore = "named before",
+        /// Its country's share of the four weightiest of the article.
+        Share = "share",
+        /// Its country weighs most in the article.
+        Heaviest = "heaviest",
+        /// Its country weighs second most.
+        Second = "second",
+        /// How often the article names it, a sentence.
+        Cited = "cited",
+        /// It is an armed or political group.
+        Group = "group",
+        /// It is the group that the article names most.
+        MainGroup = "main group",
+        /// A pattern tells the act.
+        Pattern = "pattern",
+        /// The act is mutual.
+        Mutual = "mutual",
+        /// The act is verbal cooperation.
+        FriendlyWords = "friendly words",
+        /// The act is verbal conflict.
+        HostileWords = "hostile words",
+        /// The act is material conflict.
+        Force = "force",
+        /// The act stands in quotation marks.
+        Quoted = "quoted",
+        /// The act is told in the passive.
+        Passive = "passive",
+        /// A noun tells the act.
+        EventNoun = "event noun",
+        /// The act is one that is done at home.
+        AtHome = "at home",
+        /// The article is one sentence.
+        OneSentence = "one sentence",
+    }
+}
+
+signs! {
+    /// What may speak for an event as it stands. Probabilities count by their log odds, between 1 and 99 %.
+    EventSign {
+        /// Always 1.
+        Any = "any",
+        /// A pattern tells it.
+        Pattern = "pattern",
+        /// It is the act of whoever says it, by a pattern; then the reader is not asked.
+        Asserted = "asserted",
+        /// The trained reader takes a word of it for an act.
+        Heard = "heard",
+        /// How likely the reader takes it for an act of this type.
+        Type = "type",
+        /// How likely the reader takes it for an act of another type, the likeliest.
+        OtherType = "other type",
+        /// How likely there is a recipient that the reader sees and the event has not.
+        Missed = "missed",
+        /// Nobody acts.
+        NoActor = "no actor",
+        /// Nobody is acted on.
+        NoRecipient = "no recipient",
+        /// It is mutual.
+        Mutual = "mutual",
+        /// It is mutual and has one side only.
+        Alone = "alone",
+        /// Several act.
+        SeveralActors = "several actors",
+        /// How likely its least likely actor is one.
+        LeastActor = "least actor",
+        /// How likely its likeliest actor is one.
+        MostActor = "most actor",
+        /// How likely the next, who is left out, is an actor.
+        NextActor = "next actor",
+        /// How likely its least likely recipient is one.
+        LeastRecipient = "least recipient",
+        /// How likely its likeliest recipient is one.
+        MostRecipient = "most recipient",
+        /// How likely the next, who is left out, is a recipient.
+        NextRecipient = "next recipient",
+        /// The rules did not find all that the pattern needs.
+        Incomplete = "incomplete",
+        /// A side is of no country and nobody that the codebook lists.
+        Nobody = "nobody",
+        /// The mode is known.
+        Mode = "mode",
+        /// It is negated.
+        Negation = "negation",
+        /// It stands in quotation marks.
+        Quoted = "quoted",
+        /// A noun tells it.
+        EventNoun = "event noun",
+        /// Words tell when.
+        Dated = "dated",
+    }
+}
+
+/// A table of points: `N` numbers for each sign, or for two together, where they are multiplied.
+#[derive(Debug, Clone)]
+pub struct Points<const N: usize> {
+    lines: Vec<(usize, Option<usize>, [f32; N])>,
+}
+
+impl<const N: usize> Default for Points<N> {
+    fn default() -> Points<N> {
+        Points { lines: Vec::new() }
+    }
+}
+
+impl<const N: usize> Points<N> {
+    /// What the signs add up to; `signs` holds how much of each there is.
+    pub fn sum(&self, signs: &[f32]) -> [f32; N] {
+        let mut sums = [0.0; N];
+        for (first, second, points) in &self.lines {
+            let much = signs[*first] * second.map_or(1.0, |second| signs[second]);
+            if much != 0.0 {
+                sums.iter_mut().zip(points).for_each(|(sum, points)| *sum += much * points);
+            }
+        }
+        sums
+    }
+}
+
+/// Reads `sides.csv`.
+pub(crate) fn read_sides(file: &SourceFile, problems: &mut Problems) -> Points<2> {
+    let names: Vec<&str> = SideSign::ALL.iter().map(|sign| sign.as_str()).collect();
+    let mut points = Points::default();
+    parse_csv(file, ["signs", "actor", "recipient"], problems, |[signs, actor, recipient], place, problems| {
+        let line = line(&names, signs, [actor, recipient]);
+        add(&mut points, line, &place, problems);
+    });
+    points
+}
+
+/// Reads `confidence.csv`.
+pub(crate) fn read_confidence(file: &SourceFile, problems: &mut Problems) -> Points<1> {
+    let names: Vec<&str> = EventSign::ALL.iter().map(|sign| sign.as_str()).collect();
+    let mut points = Points::default();
+    parse_csv(file, ["signs", "points"], problems, |[signs, number], place, problems| {
+        let line = line(&names, signs, [number]);
+        add(&mut points, line, &place, problems);
+    });
+    points
+}
+
+type Line<const N: usize> = (usize, Option<usize>, [f32; N]);
+
+/// One line of a table, or what is wrong with it and how to put it right.
+fn line<const N: usize>(names: &[&str], signs: &str, numbers: [&str; N]) -> Result<Line<N>, (String, Option<String>)> {
+    let number = |name: &str| {
+        let unknown = || (format!("`{name}` is no sign"), did_you_mean(name, names.iter().copied()));
+        names.iter().position(|other| *other == name).ok_or_else(unknown)
+    };
+    let (first, second) = signs.split_once(" & ").map_or((signs, None), |(first, second)| (first, Some(second)));
+    let (first, second) = (number(first)?, second.map(number).transpose()?);
+    let mut points = [0.0; N];
+    for (point, text) in points.iter_mut().zip(numbers) {
+        let read = text.parse::<f32>().ok().filter(|read| read.abs() <= 99.0);
+        *point = read.ok_or_else(|| (format!("`{text}` is no number from -99 to 99"), None))?;
+    }
+    Ok((first, second, points))
+}
+
+fn add<const N: usize>(
+    points: &mut Points<N>,
+    line: Result<Line<N>, (String, Option<String>)>,
+    place: &crate::Place,
+    problems: &mut Problems,
+) {
+    match line {
+        Ok(line) => {
+            let same = |(first, second, _): &Line<N>| (*first, *second) == (line.0, line.1);
+            if points.lines.iter().any(same) {
+                problems.error(place, "these signs are listed twice".to_owned(), None);
+            }
+            points.lines.push(line);
+        }
+        Err((message, cure)) => problems.error(place, message, cure),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_together_are_multiplied() {
+        let (any, here, share) = (SideSign::Any as usize, SideSign::Here as usize, SideSign::Share as usize);
+        let points = Points { lines: vec![(any, None, [1.0, 2.0]), (here, Some(share), [4.0, -4.0])] };
+        let mut signs = [0.0; SideSign::ALL.len()];
+        signs[any] = 1.0;
+        assert_eq!(points.sum(&signs), [1.0, 2.0]);
+        (signs[here], signs[share]) = (1.0, 0.5);
+        assert_eq!(points.sum(&signs), [3.0, 0.0]);
+    }
+
+    #[test]
+    fn defects_are_told() {
+        let file = |text: &str| SourceFile { path: "confidence.csv".to_owned(), text: text.to_owned() };
+        let mut problems = Problems::default();
+        read_confidence(&file("signs,points\nany,0.5\ntype & pattern,-0.1\n"), &mut problems);
+        read_confidence(&file("signs,points\nanny,0.5\nany,much\nany,1\nany,2\n"), &mut problems);
+        let problems = problems.into_sorted();
+        let messages: Vec<&str> = problems.iter().map(|problem| &*problem.message).collect();
+        assert_eq!(
+            messages,
+            ["`anny` is no sign", "`much` is no number from -99 to 99", "these signs are listed twice"]
+        );
+        assert_eq!(problems[0].cure.as_deref(), Some("did you mean `any`?"));
+    }
+}

@@ -1,0 +1,199 @@
+//! The sides of an event, weighed: who of all that the article has in view acts, and on whom, by signs whose points the codebook lists.
+//!
+//! The rules choose first. Their choice is one sign among others, so that somebody is only put in or left out where much speaks for it.
+
+mod candidates;
+mod signs;
+
+use polybius_codebook::{Codebook, EntityId, Kind, Needs, TypeId};
+use polybius_document::{Document, SentenceId};
+
+use crate::clauses::Clause;
+use crate::code::{Coder, How, with_coder};
+use crate::guesses::Opinion;
+use crate::matching::Match;
+use crate::participants::Resolver;
+use crate::told::Told;
+use crate::{Attribution, Event, Participant, ResolvedBy};
+
+/// Whom the rules choose stays from this probability on.
+const STAYS: f32 = 0.2;
+/// Anybody else joins a side from this one on.
+const JOINS: f32 = 0.7;
+/// On a side that would be empty, the likeliest from this one on.
+const FILLS: f32 = 0.4;
+
+/// An act whose sides are weighed.
+pub(crate) struct Act<'a> {
+    pub(crate) clause: &'a Clause,
+    pub(crate) sentence: SentenceId,
+    pub(crate) event_type: TypeId,
+    /// Whether it is one that is done at home.
+    pub(crate) at_home: bool,
+    /// Whether all act, and nobody is acted on.
+    pub(crate) mutual: bool,
+    /// What the rules found.
+    pub(crate) found: &'a Match,
+    pub(crate) opinion: Option<&'a Opinion<'a>>,
+    pub(crate) told: &'a Told,
+    pub(crate) attribution: &'a [Attribution],
+}
+
+/// Somebody who may be a side.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Who.
+    pub participant: Participant,
+    /// How much there is of each sign, by the numbers of [`polybius_codebook::SideSign`].
+    pub signs: Vec<f32>,
+    /// How likely an actor, from 0 to 1.
+    pub actor: f32,
+    /// How likely a recipient, from 0 to 1.
+    pub recipient: f32,
+    whose: Whose,
+}
+
+/// By what two participants are the same side: armed groups and bodies of no country by themselves, all others by their country.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Whose {
+    Country(String),
+    Entity(EntityId),
+}
+
+impl Whose {
+    pub(crate) fn of(resolver: &Resolver<'_>, one: &Participant) -> Option<Whose> {
+        let itself = one.entity.filter(|entity| one.country.is_none() || resolver.kind_of(*entity) == Kind::Group);
+        itself.map(Whose::Entity).or_else(|| one.country.clone().map(Whose::Country))
+    }
+}
+
+/// An act with everybody who may be a side of it, and how likely each is.
+#[derive(Debug, Clone)]
+pub struct Weighed {
+    /// The event that it is, if nobody is missing and it is sure enough.
+    pub event: Event,
+    /// Who may be a side.
+    pub candidates: Vec<Candidate>,
+    /// How much there is of each sign, by the numbers of [`polybius_codebook::EventSign`].
+    pub signs: Vec<f32>,
+    /// Whether all act, and nobody is acted on.
+    pub mutual: bool,
+    /// Whom it needs.
+    pub needs: Needs,
+    /// Who is missing.
+    pub missing: Option<String>,
+}
+
+/// Every act that `document` may tell, with who may be its sides: what the points of the codebook are learned from.
+pub fn weighed(document: &Document, codebook: &Codebook) -> Vec<Weighed> {
+    with_coder(document, codebook, How::default(), |coder| {
+        let mut told = Told::default();
+        coder.sentences().flat_map(|sentence| coder.read(sentence, &mut told).weighed).collect()
+    })
+}
+
+/// How likely the sides are right as they stand: of each the least and the most likely, and the likeliest that was left out.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Odds {
+    pub(crate) actors: SideOdds,
+    pub(crate) recipients: SideOdds,
+}
+
+/// The odds of one side; `None` where there is nobody.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct SideOdds {
+    pub(crate) least: Option<f32>,
+    pub(crate) most: Option<f32>,
+    pub(crate) next: Option<f32>,
+}
+
+impl Coder<'_> {
+    /// Everybody who may be a side of the act, with how likely that is.
+    pub(crate) fn candidates(&self, act: &Act<'_>) -> Vec<Candidate> {
+        let mut candidates = self.resolver.who_may(act);
+        self.resolver.weigh_signs(act, &mut candidates);
+        for one in &mut candidates {
+            let [actor, recipient] = self.codebook.sides.sum(&one.signs);
+            (one.actor, one.recipient) = (probability(actor), probability(recipient));
+        }
+        candidates
+    }
+
+    /// Whether sides are weighed: without the trained reader, the rules decide alone.
+    pub(crate) fn weighs(&self) -> bool {
+        !self.document.guesses().is_empty()
+    }
+
+    /// Puts in and leaves out whom much speaks for or against, and says so.
+    pub(crate) fn weigh_sides(
+        &self,
+        act: &Act<'_>,
+        candidates: &[Candidate],
+        notes: &mut Vec<String>,
+    ) -> (Match, Odds) {
+        let word = self.document.token(act.clause.head);
+        let mut choose = |side: &[Participant],
+                          others: &[Participant],
+                          likely: &dyn Fn(&Candidate) -> f32,
+                          name: &str| {
+            let of = |one: &Participant| {
+                let whose = Whose::of(self.resolver, one);
+                candidates.iter().find(|candidate| whose.as_ref() == Some(&candidate.whose))
+            };
+            let is_in = |list: &[Participant], candidate: &Candidate| {
+                list.iter().any(|one| Whose::of(self.resolver, one).as_ref() == Some(&candidate.whose))
+            };
+            let mut chosen: Vec<Participant> = side
+                .iter()
+                .filter(|one| !self.weighs() || of(one).is_none_or(|one| likely(one) >= STAYS))
+                .cloned()
+                .collect();
+            // Nobody joins in what is done to them; where nobody is known, it may be at home.
+            let empty = side.is_empty();
+            let mut more: Vec<&Candidate> =
+                candidates.iter().filter(|one| self.weighs() && !is_in(side, one)).collect();
+            more.retain(|one| !is_in(others, one) || (empty && likely(one) >= JOINS));
+            more.sort_by(|one, other| likely(other).total_cmp(&likely(one)));
+            let joining = more
+                .iter()
+                .enumerate()
+                .filter(|(rank, one)| likely(one) >= JOINS || (empty && *rank == 0 && likely(one) >= FILLS));
+            for (_, candidate) in joining {
+                let one = &candidate.participant;
+                notes.push(format!("{}: {name} by what the article tells, {:.2}", one.name, likely(candidate)));
+                let here = self.document.sentence_of(one.head) == act.sentence && one.resolved_by != ResolvedBy::Scene;
+                let scene = || Participant { resolved_by: ResolvedBy::Scene, ..self.resolver.at(one.clone(), word) };
+                chosen.push(if here { one.clone() } else { scene() });
+            }
+            if chosen.is_empty() {
+                chosen = side.to_vec();
+            }
+            for left in side.iter().filter(|one| !chosen.contains(one)) {
+                notes.push(format!("{}: no {name} by what the article tells", left.name));
+            }
+            let chances: Vec<f32> = chosen.iter().filter_map(of).map(likely).collect();
+            let next = candidates.iter().filter(|one| !is_in(&chosen, one)).map(likely).reduce(f32::max);
+            let odds = SideOdds {
+                least: chances.iter().copied().reduce(f32::min),
+                most: chances.iter().copied().reduce(f32::max),
+                next,
+            };
+            (chosen, odds)
+        };
+        let found = act.found;
+        let (actors, of_actors) = choose(&found.actors, &found.recipients, &|one| one.actor, "actor");
+        if act.mutual {
+            let found = Match { pattern: found.pattern, actors, recipients: Vec::new() };
+            return (found, Odds { actors: of_actors, recipients: SideOdds::default() });
+        }
+        let (recipients, of_recipients) = choose(&found.recipients, &actors, &|one| one.recipient, "recipient");
+        let found = Match { pattern: found.pattern, actors, recipients };
+        (found, Odds { actors: of_actors, recipients: of_recipients })
+    }
+}
+
+/// From a sum of points to a probability. In f64, so that machines whose `exp` differs in the last place give the same three decimals.
+pub(crate) fn probability(sum: f32) -> f32 {
+    let probability = 1.0 / (1.0 + (-f64::from(sum)).exp());
+    ((probability * 1000.0).round() / 1000.0) as f32
+}

@@ -1,0 +1,82 @@
+//! Who may be a side of an act: whom the rules and the trained reader see there, who speaks, whoever is named near, acted last or is
+//! what the article is about.
+
+use polybius_codebook::{Kind, SideSign};
+use polybius_document::{SentenceId, TokenId};
+
+use super::{Act, Candidate, Whose};
+use crate::names::NameMatch;
+use crate::participants::{Resolver, Side};
+use crate::{Participant, ResolvedBy};
+
+/// Below this probability the trained reader sees nobody.
+const SEEN: f32 = 0.03;
+/// So many sentences back names are looked at, this one counted.
+const NAMES: u32 = 5;
+/// So many acts told before.
+const ACTS: usize = 3;
+/// So many countries of the article, the weightiest.
+pub(super) const COUNTRIES: usize = 4;
+
+impl Resolver<'_> {
+    /// The candidates, each once, without their signs.
+    pub(super) fn who_may(&self, act: &Act<'_>) -> Vec<Candidate> {
+        let mut found: Vec<Candidate> = Vec::new();
+        let mut add = |one: Participant| {
+            let Some(whose) = Whose::of(self, &one) else { return };
+            if found.iter().all(|other| other.whose != whose) {
+                let signs = vec![0.0; SideSign::ALL.len()];
+                found.push(Candidate { participant: one, signs, actor: 0.0, recipient: 0.0, whose });
+            }
+        };
+        act.found.actors.iter().chain(&act.found.recipients).cloned().for_each(&mut add);
+        self.seen_by_reader(act).into_iter().for_each(|(one, ..)| add(one));
+        act.attribution.iter().for_each(|link| add(link.speaker.clone()));
+        for back in 0..NAMES {
+            let Some(sentence) = act.sentence.0.checked_sub(back) else { break };
+            self.named_in(SentenceId(sentence)).for_each(|(_, one)| add(one));
+        }
+        let heaviest = self.weights_of_article().heaviest();
+        heaviest
+            .iter()
+            .take(COUNTRIES)
+            .filter_map(|country| self.by_scene(country, act.clause.head))
+            .for_each(&mut add);
+        self.main_group().into_iter().for_each(&mut add);
+        for told in act.told.recent(act.sentence).take(ACTS) {
+            told.actors.iter().chain(&told.recipients).cloned().for_each(&mut add);
+        }
+        found
+    }
+
+    /// Whom the trained reader sees as a side, by which word, whether as actor, and how likely.
+    pub(super) fn seen_by_reader(&self, act: &Act<'_>) -> Vec<(Participant, TokenId, bool, f32)> {
+        let sides =
+            act.opinion.map(|opinion| [(opinion.actors(), Side::Actor), (opinion.recipients(), Side::Recipient)]);
+        let mut seen = Vec::new();
+        for (arguments, side) in sides.into_iter().flatten() {
+            for argument in arguments.iter().filter(|argument| argument.score >= SEEN) {
+                let named = self.resolve_all(argument.token, side).into_iter();
+                seen.extend(named.map(|one| (one, argument.token, side == Side::Actor, argument.score)));
+            }
+        }
+        seen
+    }
+
+    /// Everybody whom a sentence names, but for outlets, with the word on which the name hangs.
+    pub(super) fn named_in(&self, sentence: SentenceId) -> impl Iterator<Item = (TokenId, Participant)> {
+        let names = self.names.within(self.document.sentence(sentence).tokens.clone());
+        let one = |name: &NameMatch| {
+            let top = self.top_of(name).id;
+            let named = self.names.over(top).and_then(|_| self.resolve(top, Side::Actor));
+            Some((top, named.or_else(|| self.known(name, self.document.token(name.tokens.start)))?))
+        };
+        let outlet = |one: &Participant| one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Outlet);
+        names.filter(|name| !name.rows.is_empty()).filter_map(one).filter(move |(_, one)| !outlet(one))
+    }
+
+    /// The word by which somebody was found, if it is one of theirs.
+    pub(super) fn word_of(&self, act: &Act<'_>, one: &Participant) -> Option<TokenId> {
+        (one.resolved_by != ResolvedBy::Scene && one.head != act.clause.head).then_some(one.head)
+    }
+}

@@ -1,0 +1,98 @@
+//! What speaks for every act of an article and for whoever may be a side of it, beside what a reader finds: what
+//! `training/sides.py` learns from.
+
+use std::collections::BTreeMap;
+
+use polybius_codebook::{EventSign, Needs, SideSign};
+use polybius_coder::{Candidate, weighed};
+use serde::Serialize;
+
+use super::article::{Fact, dyad_faults, stands_in};
+use super::expected::is_participant;
+use super::{ExpectedFile, Fault};
+use crate::row::participant_row;
+use crate::{Article, Pipeline, rows};
+
+/// An act that the program may code.
+#[derive(Debug, Clone, Serialize)]
+pub struct JudgedAct {
+    /// Its type.
+    pub event_type: String,
+    /// Whether the reader finds an act of that type in the same words.
+    pub is_fact: bool,
+    /// How many actors the reader names.
+    pub who: usize,
+    /// How many recipients.
+    pub whom: usize,
+    /// Whether all act, and nobody is acted on.
+    pub mutual: bool,
+    /// Whom it needs: `both`, `actor`, `recipient` or `either`.
+    pub needs: &'static str,
+    /// Its signs, but for those of which there is nothing.
+    pub signs: BTreeMap<&'static str, f32>,
+    /// Who may be a side.
+    pub candidates: Vec<JudgedCandidate>,
+}
+
+/// Somebody who may be a side.
+#[derive(Debug, Clone, Serialize)]
+pub struct JudgedCandidate {
+    /// Their name.
+    pub name: String,
+    /// Whether the reader has them as an actor.
+    pub actor: bool,
+    /// Whether the reader has them as a recipient.
+    pub recipient: bool,
+    /// The signs, but for those of which there is nothing.
+    pub signs: BTreeMap<&'static str, f32>,
+}
+
+/// Every act of the article, with its signs and what the reader says of it.
+pub fn judge_evidence(article: Article, expected: &ExpectedFile, pipeline: &Pipeline) -> Vec<JudgedAct> {
+    let codebook = &pipeline.codebook;
+    let document = pipeline.annotate(article);
+    let text = &document.article().text;
+    let mut judged = Vec::new();
+    for act in weighed(&document, codebook) {
+        let Some(row) = rows(&document, std::slice::from_ref(&act.event), codebook).pop() else { continue };
+        let told: Vec<&Fact> = expected.fact.iter().filter(|fact| stands_in(text, &row, fact)).collect();
+        let faults = |fact: &&&Fact| dyad_faults(&fact.expected, &row, codebook);
+        let of_type = told.iter().filter(|fact| faults(fact).iter().all(|fault: &Fault| fault.key != "type"));
+        let fact = of_type.min_by_key(|fact| faults(fact).len());
+        let names = |side: fn(&Fact) -> &[String]| fact.map_or(&[][..], |fact| side(fact));
+        let (who, whom) = (names(|fact| &fact.expected.who), names(|fact| &fact.expected.whom));
+        let candidate = |one: &Candidate| {
+            let row = participant_row(&document, codebook, &one.participant);
+            let is_any = |names: &[String]| names.iter().any(|name| is_participant(&row, name, codebook));
+            let names = SideSign::ALL.iter().map(|sign| sign.as_str());
+            JudgedCandidate {
+                name: row.name.clone(),
+                actor: is_any(who),
+                recipient: is_any(whom),
+                signs: present(names, &one.signs),
+            }
+        };
+        let declared = codebook.ontology.event_type(act.event.event_type);
+        judged.push(JudgedAct {
+            event_type: declared.name.to_string(),
+            is_fact: fact.is_some(),
+            who: who.len(),
+            whom: whom.len(),
+            mutual: act.mutual,
+            needs: match act.needs {
+                Needs::Both => "both",
+                Needs::Actor => "actor",
+                Needs::Recipient => "recipient",
+                Needs::Either => "either",
+            },
+            signs: present(EventSign::ALL.iter().map(|sign| sign.as_str()), &act.signs),
+            candidates: act.candidates.iter().map(candidate).collect(),
+        });
+    }
+    judged
+}
+
+/// The signs of which there is anything.
+fn present(names: impl Iterator<Item = &'static str>, signs: &[f32]) -> BTreeMap<&'static str, f32> {
+    names.zip(signs.iter().copied()).filter(|(_, much)| *much != 0.0).collect()
+}
