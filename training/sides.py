@@ -22,7 +22,7 @@ import tomllib
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-STAYS, JOINS, FILLS = .2, .7, .4  # crates/polybius-coder/src/sides.rs
+STAYS, JOINS, FILLS = .2, .8, .4  # crates/polybius-coder/src/sides.rs
 FEW, NONE = .3, .1  # crates/polybius-coder/src/confidence.rs
 PAIRS = 60
 STRENGTH, STRENGTH_OF_PAIRS, STRENGTH_OF_EVENTS = .03, .003, .01
@@ -98,8 +98,12 @@ def choose(act, likely):
             continue
         p, rule, other = likely[:, side], rules[side], rules[1] if not side else sides[0]
         chosen = {k for k in rule if p[k] >= STAYS}
-        more = sorted((k for k in range(len(p)) if k not in rule and (k not in other or (not rule and p[k] >= JOINS))), key=lambda k: -p[k])
-        chosen |= {k for rank, k in enumerate(more) if p[k] >= JOINS or (not rule and rank == 0 and p[k] >= FILLS)}
+        more = sorted((k for k in range(len(p)) if k not in rule and k not in other), key=lambda k: -p[k])
+        own = sorted((k for k in other if k not in rule and p[k] >= JOINS), key=lambda k: -p[k])
+        joining = {k for k in more if p[k] >= JOINS}
+        if not joining and not rule:
+            joining = {k for k in more[:1] if p[k] >= FILLS} or set(own[:1])
+        chosen |= joining
         sides.append(chosen or rule)
     return sides
 

@@ -19,7 +19,7 @@ use crate::{Attribution, Event, Participant, ResolvedBy};
 /// Whom the rules choose stays from this probability on.
 const STAYS: f32 = 0.2;
 /// Anybody else joins a side from this one on.
-const JOINS: f32 = 0.7;
+const JOINS: f32 = 0.8;
 /// On a side that would be empty, the likeliest from this one on.
 const FILLS: f32 = 0.4;
 
@@ -148,17 +148,22 @@ impl Coder<'_> {
                 .filter(|one| !self.weighs() || of(one).is_none_or(|one| likely(one) >= STAYS))
                 .cloned()
                 .collect();
-            // Nobody joins in what is done to them; where nobody is known, it may be at home.
             let empty = side.is_empty();
             let mut more: Vec<&Candidate> =
                 candidates.iter().filter(|one| self.weighs() && !is_in(side, one)).collect();
-            more.retain(|one| !is_in(others, one) || (empty && likely(one) >= JOINS));
+            // Nobody joins in what is done to them.
+            more.retain(|one| !is_in(others, one));
             more.sort_by(|one, other| likely(other).total_cmp(&likely(one)));
-            let joining = more
-                .iter()
-                .enumerate()
-                .filter(|(rank, one)| likely(one) >= JOINS || (empty && *rank == 0 && likely(one) >= FILLS));
-            for (_, candidate) in joining {
+            let joins = more.iter().copied().filter(|one| likely(one) >= JOINS);
+            let likeliest = || more.first().copied().filter(|one| empty && likely(one) >= FILLS);
+            // Where nobody else is known, it may be at home.
+            let own = || candidates.iter().filter(|one| empty && is_in(others, one) && likely(one) >= JOINS);
+            let own = || own().max_by(|one, other| likely(one).total_cmp(&likely(other))).filter(|_| self.weighs());
+            let mut joining: Vec<&Candidate> = joins.collect();
+            if joining.is_empty() {
+                joining.extend(likeliest().or_else(own));
+            }
+            for candidate in joining {
                 let one = &candidate.participant;
                 notes.push(format!("{}: {name} by what the article tells, {:.2}", one.name, likely(candidate)));
                 let here = self.document.sentence_of(one.head) == act.sentence && one.resolved_by != ResolvedBy::Scene;
