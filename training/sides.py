@@ -98,8 +98,9 @@ def choose(act, likely):
             continue
         p, rule, other = likely[:, side], rules[side], rules[1] if not side else sides[0]
         chosen = {k for k in rule if p[k] >= STAYS}
-        more = sorted((k for k in range(len(p)) if k not in rule and k not in other), key=lambda k: -p[k])
-        own = sorted((k for k in other if k not in rule and p[k] >= JOINS), key=lambda k: -p[k])
+        tells = {k for k, c in enumerate(act["candidates"]) if c["signs"].get("speaker") and c["signs"].get("force")}
+        more = sorted((k for k in range(len(p)) if k not in rule and k not in other and k not in tells), key=lambda k: -p[k])
+        own = sorted((k for k in other if k not in rule and p[k] >= JOINS and k not in tells), key=lambda k: -p[k])
         joining = {k for k in more if p[k] >= JOINS}
         if not joining and not rule:
             joining = {k for k in more[:1] if p[k] >= FILLS} or set(own[:1])

@@ -5,7 +5,7 @@
 mod candidates;
 mod signs;
 
-use polybius_codebook::{Codebook, EntityId, Kind, Needs, TypeId};
+use polybius_codebook::{Codebook, EntityId, Kind, Needs, SideSign, TypeId};
 use polybius_document::{Document, SentenceId};
 
 use crate::clauses::Clause;
@@ -151,17 +151,21 @@ impl Coder<'_> {
             let empty = side.is_empty();
             let mut more: Vec<&Candidate> =
                 candidates.iter().filter(|one| self.weighs() && !is_in(side, one)).collect();
-            // Nobody joins in what is done to them.
-            more.retain(|one| !is_in(others, one));
+            // Nobody joins in what is done to them, and whoever only tells of violence has not done it.
+            let tells = |one: &Candidate| {
+                [SideSign::Speaker, SideSign::Force].iter().all(|sign| one.signs[*sign as usize] > 0.0)
+            };
+            more.retain(|one| !is_in(others, one) && !tells(one));
             more.sort_by(|one, other| likely(other).total_cmp(&likely(one)));
             let joins = more.iter().copied().filter(|one| likely(one) >= JOINS);
             let likeliest = || more.first().copied().filter(|one| empty && likely(one) >= FILLS);
             // Where nobody else is known, it may be at home.
-            let own = || candidates.iter().filter(|one| empty && is_in(others, one) && likely(one) >= JOINS);
-            let own = || own().max_by(|one, other| likely(one).total_cmp(&likely(other))).filter(|_| self.weighs());
+            let own =
+                candidates.iter().filter(|one| empty && self.weighs() && is_in(others, one) && likely(one) >= JOINS);
+            let own = own.filter(|one| !tells(one)).max_by(|one, other| likely(one).total_cmp(&likely(other)));
             let mut joining: Vec<&Candidate> = joins.collect();
             if joining.is_empty() {
-                joining.extend(likeliest().or_else(own));
+                joining.extend(likeliest().or(own));
             }
             for candidate in joining {
                 let one = &candidate.participant;
