@@ -109,7 +109,7 @@ fn towns(participants: &[ParticipantRow]) -> BTreeSet<String> {
 }
 
 /// Whether all who take part act together.
-fn is_together(row: &EventRow) -> bool {
+pub(crate) fn is_together(row: &EventRow) -> bool {
     row.recipients.is_empty() && row.actors.len() > 1
 }
 
