@@ -8,7 +8,6 @@ use crate::acts::acts;
 use crate::ask::in_force;
 use crate::incidents::counted_day;
 use crate::runs::digest;
-use crate::sameness::{code, is_together};
 use crate::{Moment, Record, RecordError, RunId, Signature, Status};
 
 /// An article that was read and coded.
@@ -353,6 +352,16 @@ impl Record {
         }
         Ok(())
     }
+}
+
+/// The code under which a participant is counted: the country, else the entity.
+pub(crate) fn code(participant: &ParticipantRow) -> Option<&str> {
+    participant.country.as_deref().or(participant.entity.as_deref())
+}
+
+/// Whether all who take part act together.
+fn is_together(row: &EventRow) -> bool {
+    row.recipients.is_empty() && row.actors.len() > 1
 }
 
 /// The codes under which an event is found, with their sides.
