@@ -1,12 +1,13 @@
 //! Adding what was read and coded: each article whole or not at all, and never twice.
 
 use polybius::{Article, ClaimRow, EventRow, ExpectationRow, ParticipantRow, formats};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::types::ToSqlOutput;
+use rusqlite::{OptionalExtension, params, params_from_iter};
 
 use crate::acts::acts;
+use crate::ask::in_force;
 use crate::incidents::counted_day;
 use crate::runs::digest;
-use crate::sameness::code;
 use crate::{Moment, Record, RecordError, RunId, Signature, Status};
 
 /// An article that was read and coded.
@@ -112,7 +113,13 @@ impl Record {
             Some(version) => (version, Added::CodedAnew),
             None => self.add_version(id, reading, keep, now)?,
         };
-        self.add_coding(run, id, version, reading, now)?;
+        if !matches!(added, Added::New { .. }) {
+            let end = "UPDATE codings SET superseded_at = ?1 WHERE superseded_at IS NULL
+                       AND version IN (SELECT version FROM versions WHERE article = ?2)
+                       AND (SELECT superseded_at IS NULL FROM versions WHERE version = ?3)";
+            self.connection.prepare_cached(end)?.execute(params![now.as_str(), id, version])?;
+        }
+        self.add_coding(run, version, reading, now)?;
         Ok(added)
     }
 
@@ -133,8 +140,10 @@ impl Record {
         let Reading { article, signature, .. } = reading;
         let count = "SELECT count(*) FROM versions WHERE article = ?";
         let n_before: i64 = self.connection.prepare_cached(count)?.query_row([id], |row| row.get(0))?;
-        let end = "UPDATE versions SET superseded_at = ? WHERE article = ? AND superseded_at IS NULL";
-        self.connection.prepare_cached(end)?.execute(params![now.as_str(), id])?;
+        if n_before > 0 {
+            let end = "UPDATE versions SET superseded_at = ? WHERE article = ? AND superseded_at IS NULL";
+            self.connection.prepare_cached(end)?.execute(params![now.as_str(), id])?;
+        }
         let text_digest = digest(&article.text);
         let is_compared = reading.placing == Placing::ByLikeness;
         let copy = if is_compared { self.copied(id, &text_digest, signature)? } else { None };
@@ -217,21 +226,9 @@ impl Record {
         Ok(best)
     }
 
-    fn add_coding(
-        &self,
-        run: RunId,
-        id: i64,
-        version: i64,
-        reading: &Reading,
-        now: &Moment,
-    ) -> Result<(), RecordError> {
+    fn add_coding(&self, run: RunId, version: i64, reading: &Reading, now: &Moment) -> Result<(), RecordError> {
         let is_latest = "SELECT superseded_at IS NULL FROM versions WHERE version = ?";
         let is_latest: bool = self.connection.prepare_cached(is_latest)?.query_row([version], |row| row.get(0))?;
-        if is_latest {
-            let end = "UPDATE codings SET superseded_at = ? WHERE superseded_at IS NULL
-                       AND version IN (SELECT version FROM versions WHERE article = ?)";
-            self.connection.prepare_cached(end)?.execute(params![now.as_str(), id])?;
-        }
         let superseded_at = (!is_latest).then_some(now.as_str());
         let insert = "INSERT INTO codings (version, run, coded_at, superseded_at) VALUES (?, ?, ?, ?)";
         self.connection.prepare_cached(insert)?.execute(params![version, run.0, now.as_str(), superseded_at])?;
@@ -247,6 +244,7 @@ impl Record {
                 Placing::Apart => self.place_in(event, None, "an event of the data set", now)?,
                 Placing::With(incident) => self.place_in(event, Some(incident), "mentioned by the data set", now)?,
             };
+            self.put_in_force(event, row)?;
             placed.push((event, incident));
         }
         self.add_claims(coding, &reading.claims)?;
@@ -303,27 +301,44 @@ impl Record {
         Ok(event)
     }
 
+    /// Puts a report that was just added into what is in force, unless it is retracted or of a version that is not. One row a statement:
+    /// a statement of several would have SQLite write out the full-text index first, in case it had to be taken back.
+    fn put_in_force(&self, event: i64, row: &EventRow) -> Result<(), RecordError> {
+        let mut find = self.connection.prepare_cached(&in_force::rows("?"))?;
+        let n_columns = find.column_count();
+        let mut found = find.query([event])?;
+        let Some(found) = found.next()? else { return Ok(()) };
+        let values = (0..n_columns).map(|column| found.get_ref(column).map(ToSqlOutput::Borrowed));
+        let values = values.collect::<Result<Vec<_>, _>>()?;
+        let insert = format!("INSERT INTO in_force VALUES ({})", vec!["?"; n_columns].join(", "));
+        self.connection.prepare_cached(&insert)?.execute(params_from_iter(values))?;
+        let mut insert = self.connection.prepare_cached(
+            "INSERT OR IGNORE INTO in_force_codes (code, side, day, event_type, event) VALUES (?, ?, ?, ?, ?)",
+        )?;
+        for (code, side) in sides(row) {
+            insert.execute(params![code, side, counted_day(row).unwrap_or_default(), row.event_type, event])?;
+        }
+        Ok(())
+    }
+
     fn add_participants(&self, event: i64, row: &EventRow) -> Result<(), RecordError> {
-        let is_together = row.recipients.is_empty() && row.actors.len() > 1;
         let mut participant = self.connection.prepare_cached(
             "INSERT INTO participants (event, side, position, entity, country, sector, name) VALUES (?, ?, ?, ?, ?, ?, ?)",
         )?;
-        let mut index =
-            self.connection.prepare_cached("INSERT OR IGNORE INTO codes (code, side, event) VALUES (?, ?, ?)")?;
         for (side, participants) in [("actor", &row.actors), ("recipient", &row.recipients)] {
             for (position, one) in participants.iter().enumerate() {
                 let values = params![event, side, position as i64, one.entity, one.country, one.sector, one.name];
                 participant.execute(values)?;
-                for code in [&one.country, &one.entity].into_iter().flatten() {
-                    index.execute(params![code, side, event])?;
-                    if is_together {
-                        index.execute(params![code, "fellow", event])?;
-                    }
-                }
             }
+        }
+        let mut index =
+            self.connection.prepare_cached("INSERT OR IGNORE INTO codes (code, side, event) VALUES (?, ?, ?)")?;
+        for (code, side) in sides(row) {
+            index.execute(params![code, side, event])?;
         }
         let mut dyad =
             self.connection.prepare_cached("INSERT OR IGNORE INTO dyads (event, actor, recipient) VALUES (?, ?, ?)")?;
+        let is_together = is_together(row);
         let recipients = if is_together { &row.actors } else { &row.recipients };
         let coded = |participants: &[ParticipantRow]| -> Vec<String> {
             participants.iter().filter_map(code).map(str::to_owned).collect()
@@ -337,6 +352,26 @@ impl Record {
         }
         Ok(())
     }
+}
+
+/// The code under which a participant is counted: the country, else the entity.
+pub(crate) fn code(participant: &ParticipantRow) -> Option<&str> {
+    participant.country.as_deref().or(participant.entity.as_deref())
+}
+
+/// Whether all who take part act together.
+fn is_together(row: &EventRow) -> bool {
+    row.recipients.is_empty() && row.actors.len() > 1
+}
+
+/// The codes under which an event is found, with their sides.
+fn sides(row: &EventRow) -> impl Iterator<Item = (&str, &'static str)> {
+    let fellows = if is_together(row) { &row.actors[..] } else { &[] };
+    let sides = [(&row.actors[..], "actor"), (&row.recipients, "recipient"), (fellows, "fellow")];
+    sides.into_iter().flat_map(|(participants, side)| {
+        let codes = participants.iter().flat_map(|one| [&one.country, &one.entity]).flatten();
+        codes.map(move |code| (code.as_str(), side))
+    })
 }
 
 /// The digest of everything that makes a version: text, headline, day and address.

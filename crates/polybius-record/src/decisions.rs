@@ -94,14 +94,17 @@ impl Record {
             if let Some(later) = later {
                 return refuse(format!("decision {later} moved the same reports later"), format!("undo {later} first"));
             }
-            // What is put back is made by nobody's decision, as it was at first.
-            let end = "UPDATE memberships SET until = ? WHERE made_by = ? AND until IS NULL";
-            self.connection.execute(end, params![now.as_str(), decision])?;
+            // What is put back is made by nobody's decision, as it was at first. It begins before the other ends, by which what is in
+            // force is looked up anew.
+            let last = "SELECT max(membership) FROM memberships";
+            let last: i64 = self.connection.query_row(last, [], |row| row.get(0))?;
             self.connection.execute(
                 "INSERT INTO memberships (event, incident, score, reason, since, made_by)
                  SELECT event, incident, score, reason, ?, made_by FROM memberships WHERE ended_by = ?",
                 params![now.as_str(), decision],
             )?;
+            let end = "UPDATE memberships SET until = ? WHERE made_by = ? AND until IS NULL AND membership <= ?";
+            self.connection.execute(end, params![now.as_str(), decision, last])?;
             let forget = "UPDATE memberships SET ended_by = NULL WHERE ended_by = ?";
             self.connection.execute(forget, [decision])?;
             let undo = "UPDATE decisions SET undone_at = ? WHERE decision = ?";
@@ -159,12 +162,14 @@ impl Record {
         reason: &str,
         now: &Moment,
     ) -> Result<(), RecordError> {
-        let end = "UPDATE memberships SET until = ?, ended_by = ? WHERE event = ? AND until IS NULL";
-        self.connection.prepare_cached(end)?.execute(params![now.as_str(), decision, event])?;
         let begin =
             "INSERT INTO memberships (event, incident, score, reason, since, made_by) VALUES (?, ?, 1, ?, ?, ?)";
         let values = params![event, incident, reason, now.as_str(), decision];
         self.connection.prepare_cached(begin)?.execute(values)?;
+        let begun = self.connection.last_insert_rowid();
+        let end =
+            "UPDATE memberships SET until = ?, ended_by = ? WHERE event = ? AND until IS NULL AND membership <> ?";
+        self.connection.prepare_cached(end)?.execute(params![now.as_str(), decision, event, begun])?;
         Ok(())
     }
 }

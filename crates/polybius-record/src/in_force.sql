@@ -1,4 +1,4 @@
--- What is in force now, so that asking for it need not ask what has superseded what. Triggers keep it as the view `reports` is, in the
+-- What is in force now, so that asking for it need not ask what has superseded what. It is kept as the view `reports` is, in the
 -- transaction of whatever changes that; forms 1 and 2 of the record lacked it. `actor` is the first of the actors' codes in the order of
 -- the alphabet.
 CREATE TABLE in_force (
@@ -48,10 +48,6 @@ CREATE VIEW sides AS
     UNION ALL SELECT event, 'fellow', entity FROM participants AS p WHERE entity IS NOT NULL AND side = 'actor'
         AND NOT EXISTS (SELECT 1 FROM participants AS o WHERE o.event = p.event AND o.side = 'recipient')
         AND EXISTS (SELECT 1 FROM participants AS o WHERE o.event = p.event AND o.position <> p.position);
-CREATE TRIGGER comes_into_force AFTER INSERT ON in_force BEGIN
-    INSERT OR IGNORE INTO in_force_codes
-        SELECT code, side, coalesce(new.day, ''), new.event_type, new.event FROM sides WHERE event = new.event;
-END;
 CREATE TRIGGER goes_out_of_force AFTER DELETE ON in_force BEGIN
     DELETE FROM in_force_codes WHERE (code, side, day, event_type, event) IN
         (SELECT code, side, coalesce(old.day, ''), old.event_type, old.event FROM sides WHERE event = old.event);

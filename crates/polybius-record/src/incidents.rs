@@ -3,6 +3,7 @@
 use polybius::EventRow;
 use rusqlite::{OptionalExtension, Row, params};
 
+use crate::compared::Compared;
 use crate::sameness::{SAME, Sameness, keys, keys_of_one_side, only_side, same_act, sameness};
 use crate::time::days_later;
 use crate::told::Told;
@@ -41,7 +42,7 @@ impl Record {
         };
         self.join(event, incident, &why, now)?;
         let mut insert = self.connection.prepare_cached("INSERT INTO act_keys (key, day, event) VALUES (?, ?, ?)")?;
-        for key in keys(row) {
+        for key in keys(&row.into()) {
             insert.execute(params![key, day, event])?;
         }
         Ok(incident)
@@ -90,12 +91,13 @@ impl Record {
         let mut find = self.connection.prepare_cached(
             "SELECT event FROM act_keys WHERE key = ? AND day BETWEEN ? AND ? AND event < ? ORDER BY day DESC, event DESC LIMIT ?",
         )?;
+        let report = Told::by(row);
         let mut candidates: Vec<i64> = Vec::new();
-        for key in keys(row).into_iter().chain(keys_of_one_side(row)) {
+        for key in keys(&report.row).into_iter().chain(keys_of_one_side(&report.row)) {
             let events = find.query_map(params![key, from, to, event, MOST_COMPARED], |row| row.get(0))?;
             candidates.extend(events.collect::<Result<Vec<i64>, _>>()?);
         }
-        if let Some((side, codes)) = only_side(row) {
+        if let Some((side, codes)) = only_side(&report.row) {
             let mut find = self.connection.prepare_cached(
                 "SELECT event FROM in_force_codes WHERE code = ? AND side = ? AND day BETWEEN ? AND ? AND event_type = ? AND event < ?
                  ORDER BY day DESC, event DESC LIMIT ?",
@@ -108,14 +110,14 @@ impl Record {
         }
         candidates.sort_unstable();
         candidates.dedup();
-        let report = Told::by(row);
         let mut read = self.connection.prepare_cached("SELECT row FROM evidence WHERE event = ?")?;
         let mut place =
             self.connection.prepare_cached("SELECT incident FROM memberships WHERE event = ? AND until IS NULL")?;
         let mut found: Vec<(i64, Sameness)> = Vec::new();
         for candidate in candidates {
-            let earlier = read.query_row([candidate], |row| Ok(event_row(row)))??;
-            let Some(likeness) = same_act(&Told::by(&earlier), &report) else { continue };
+            let mut rows = read.query([candidate])?;
+            let earlier = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+            let Some(likeness) = same_act(&told(earlier)?, &report) else { continue };
             let incident: i64 = place.query_row([candidate], |row| row.get(0))?;
             match found.iter_mut().find(|(other, _)| *other == incident) {
                 Some((_, best)) if likeness.score > best.score => *best = likeness,
@@ -143,17 +145,17 @@ impl Record {
         let mut rows = read.query(params![incident, event, MOST_MEMBERS])?;
         let (mut sum, mut n_members) = (0.0, 0);
         while let Some(row) = rows.next()? {
-            sum += sameness(&Told::by(&event_row(row)?), report).map_or(0.0, |found| found.score);
+            sum += sameness(&told(row)?, report).map_or(0.0, |found| found.score);
             n_members += 1;
         }
         Ok(sum >= SAME * f64::from(n_members))
     }
 }
 
-/// The report in the first column.
-fn event_row(row: &Row<'_>) -> Result<EventRow, RecordError> {
+/// What is compared of the report in the first column.
+fn told<'r>(row: &'r Row<'_>) -> Result<Told<'r>, RecordError> {
     let json = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-    Ok(serde_json::from_str(json)?)
+    Ok(Told::by(serde_json::from_str::<Compared<'r>>(json)?))
 }
 
 /// The day a report is counted on: the first day of the act, else the day of publication.

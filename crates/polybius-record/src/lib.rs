@@ -13,6 +13,7 @@ mod time;
 mod acts;
 mod add;
 mod coded;
+mod compared;
 mod copies;
 mod decisions;
 mod incidents;

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use polybius::{CountRow, DateRow, EventRow, ParticipantRow, PlaceRow};
-
+use crate::compared::{Compared, Count, Days, Party, Place, Text};
 use crate::time::days_between;
 use crate::told::{Stem, Told, stem};
 
@@ -24,14 +23,14 @@ pub(crate) struct Sameness {
 
 /// How surely the two tell of the same act; `None` if they cannot.
 pub(crate) fn sameness(one: &Told<'_>, other: &Told<'_>) -> Option<Sameness> {
-    let mut points = Points::of_circumstances(one.row, other.row)?;
+    let mut points = Points::of_circumstances(&one.row, &other.row)?;
     points.words(one, other);
     Some(points.sameness())
 }
 
 /// How surely the two tell of the same act, if it is likelier than not.
 pub(crate) fn same_act(one: &Told<'_>, other: &Told<'_>) -> Option<Sameness> {
-    let mut points = Points::of_circumstances(one.row, other.row)?;
+    let mut points = Points::of_circumstances(&one.row, &other.row)?;
     // Most reports are told apart without a look at their words, which takes longest.
     if score(points.sum + MOST_FOR_WORDS) < SAME {
         return None;
@@ -41,9 +40,9 @@ pub(crate) fn same_act(one: &Told<'_>, other: &Told<'_>) -> Option<Sameness> {
 }
 
 /// Where reports of the same act are looked for: under type and parties, or type and place where the parties are not all known.
-pub(crate) fn keys(row: &EventRow) -> Vec<String> {
+pub(crate) fn keys(row: &Compared<'_>) -> Vec<String> {
     let (actors, recipients) = (codes(&row.actors), codes(&row.recipients));
-    let event_type = &row.event_type;
+    let event_type = &*row.event_type;
     let mut keys = BTreeSet::new();
     if is_together(row) {
         for (first, actor) in actors.iter().enumerate() {
@@ -61,23 +60,23 @@ pub(crate) fn keys(row: &EventRow) -> Vec<String> {
         let known = actors.iter().chain(&recipients);
         keys.extend(known.map(|code| format!("{event_type} {code}")));
     }
-    if let Some(place) = row.place.as_ref().filter(|place| place.precision != "country") {
+    if let Some(place) = row.place.as_ref().filter(|place| &*place.precision != "country") {
         keys.insert(format!("{event_type} at {}", place.name.to_lowercase()));
     }
     keys.into_iter().collect()
 }
 
 /// Where else they are looked for: reports that tell of one side only stand under its codes.
-pub(crate) fn keys_of_one_side(row: &EventRow) -> Vec<String> {
+pub(crate) fn keys_of_one_side(row: &Compared<'_>) -> Vec<String> {
     if row.actors.is_empty() || row.recipients.is_empty() {
         return Vec::new();
     }
     let known = codes(&row.actors).into_iter().chain(codes(&row.recipients)).collect::<BTreeSet<_>>();
-    known.into_iter().map(|code| format!("{} {code}", row.event_type)).collect()
+    known.into_iter().map(|code| format!("{} {code}", &*row.event_type)).collect()
 }
 
 /// The side that a report tells of, if it tells of one only, and under which codes reports that tell of both may be found.
-pub(crate) fn only_side(row: &EventRow) -> Option<(&'static str, BTreeSet<&str>)> {
+pub(crate) fn only_side<'c>(row: &'c Compared<'_>) -> Option<(&'static str, BTreeSet<&'c str>)> {
     let (side, told) = match (row.actors.len(), row.recipients.len()) {
         (1, 0) => ("actor", &row.actors),
         (0, 1..) => ("recipient", &row.recipients),
@@ -87,35 +86,35 @@ pub(crate) fn only_side(row: &EventRow) -> Option<(&'static str, BTreeSet<&str>)
 }
 
 /// The code under which a participant is counted: the country, else the entity.
-pub(crate) fn code(participant: &ParticipantRow) -> Option<&str> {
+fn code<'c>(participant: &'c Party<'_>) -> Option<&'c str> {
     participant.country.as_deref().or(participant.entity.as_deref())
 }
 
 /// Country, else entity, else what sort of people they are.
-fn codes(participants: &[ParticipantRow]) -> BTreeSet<String> {
-    let sort = |one: &ParticipantRow| {
+fn codes(participants: &[Party<'_>]) -> BTreeSet<String> {
+    let sort = |one: &Party<'_>| {
         let last = one.name.split_whitespace().last().unwrap_or_default();
-        format!("~{}", one.sector.clone().unwrap_or_else(|| stem(last).collect()))
+        format!("~{}", one.sector.as_deref().map_or_else(|| stem(last).collect(), str::to_owned))
     };
     participants.iter().map(|one| code(one).map_or_else(|| sort(one), str::to_owned)).collect()
 }
 
 /// The towns that take part, as the text writes them: whoever is hit in a town is hit there.
-fn towns(participants: &[ParticipantRow]) -> BTreeSet<String> {
-    let is_town = |one: &&ParticipantRow| {
-        one.resolved_by == "capital" || one.entity.as_deref().is_some_and(|entity| entity.starts_with("geonames-"))
+fn towns(participants: &[Party<'_>]) -> BTreeSet<String> {
+    let is_town = |one: &&Party<'_>| {
+        &*one.resolved_by == "capital" || one.entity.as_deref().is_some_and(|entity| entity.starts_with("geonames-"))
     };
     participants.iter().filter(is_town).map(|one| one.text.to_lowercase()).collect()
 }
 
 /// Whether all who take part act together.
-fn is_together(row: &EventRow) -> bool {
+fn is_together(row: &Compared<'_>) -> bool {
     row.recipients.is_empty() && row.actors.len() > 1
 }
 
 /// Whether the report tells of something that happened or is said not to have, rather than of something to come.
-fn is_fact(row: &EventRow) -> bool {
-    !row.auxiliary.iter().any(|mode| mode == "future" || mode == "hypothetical")
+fn is_fact(row: &Compared<'_>) -> bool {
+    !row.auxiliary.iter().any(|mode| matches!(&**mode, "future" | "hypothetical"))
 }
 
 struct Points {
@@ -125,7 +124,7 @@ struct Points {
 
 impl Points {
     /// What all but the words says.
-    fn of_circumstances(one: &EventRow, other: &EventRow) -> Option<Points> {
+    fn of_circumstances(one: &Compared<'_>, other: &Compared<'_>) -> Option<Points> {
         if one.event_type != other.event_type || is_fact(one) != is_fact(other) {
             return None;
         }
@@ -149,7 +148,7 @@ impl Points {
     }
 
     /// What is promised, threatened or asked for must be of one type, if both tell it.
-    fn prospects(&mut self, one: &EventRow, other: &EventRow) -> Option<()> {
+    fn prospects(&mut self, one: &Compared<'_>, other: &Compared<'_>) -> Option<()> {
         match (&one.prospect, &other.prospect) {
             (Some(one), Some(other)) if one != other => return None,
             (Some(_), None) | (None, Some(_)) => self.add(-0.4, "what it is about not told by both"),
@@ -158,7 +157,7 @@ impl Points {
         Some(())
     }
 
-    fn modes(&mut self, one: &EventRow, other: &EventRow) {
+    fn modes(&mut self, one: &Compared<'_>, other: &Compared<'_>) {
         match (&one.mode, &other.mode) {
             (Some(one), Some(other)) if one == other => self.add(0.5, "same mode"),
             (Some(_), Some(_)) => self.add(-1.5, "other mode"),
@@ -167,7 +166,7 @@ impl Points {
     }
 
     /// The parties must fit, each on its own side.
-    fn sides(&mut self, one: &EventRow, other: &EventRow) -> Option<()> {
+    fn sides(&mut self, one: &Compared<'_>, other: &Compared<'_>) -> Option<()> {
         if is_together(one) && is_together(other) {
             return self.fellows(&one.actors, &other.actors);
         }
@@ -176,27 +175,21 @@ impl Points {
     }
 
     /// Of those who act together, the one report must name all whom the other names.
-    fn fellows(&mut self, one: &[ParticipantRow], other: &[ParticipantRow]) -> Option<()> {
+    fn fellows(&mut self, one: &[Party<'_>], other: &[Party<'_>]) -> Option<()> {
         let (one, other) = (codes(one), codes(other));
         (one.is_subset(&other) || other.is_subset(&one)).then(|| self.add(2.0, "same parties"))
     }
 
-    fn side(
-        &mut self,
-        one: &[ParticipantRow],
-        other: &[ParticipantRow],
-        same: &'static str,
-        near: &'static str,
-    ) -> Option<()> {
+    fn side(&mut self, one: &[Party<'_>], other: &[Party<'_>], same: &'static str, near: &'static str) -> Option<()> {
         if one.is_empty() || other.is_empty() {
             if one.len() != other.len() {
                 self.add(-1.5, "one side not told by both");
             }
             return Some(());
         }
-        let name = |participant: &ParticipantRow| match &participant.entity {
+        let name = |participant: &Party<'_>| match &participant.entity {
             // A country's police and its farmers are not the same.
-            Some(entity) => format!("{entity} {}", participant.sector.as_deref().unwrap_or_default()),
+            Some(entity) => format!("{} {}", &**entity, participant.sector.as_deref().unwrap_or_default()),
             None => participant.name.to_lowercase(),
         };
         let names: BTreeSet<String> = one.iter().map(name).collect();
@@ -213,15 +206,15 @@ impl Points {
         is_near.then(|| self.add(0.4, near))
     }
 
-    fn dates(&mut self, one: &EventRow, other: &EventRow) -> Option<()> {
+    fn dates(&mut self, one: &Compared<'_>, other: &Compared<'_>) -> Option<()> {
         let (Some(own), Some(others)) = (&one.date, &other.date) else {
             self.add(-0.5, "no date");
             return Some(());
         };
-        let is_told = |date: &DateRow| date.words.is_some();
+        let is_told = |date: &Days<'_>| date.words.is_some();
         let distance = distance(own, others);
         match (is_told(own) && is_told(others), distance) {
-            (true, 0) if own.precision == "day" && others.precision == "day" => self.add(1.5, "same day"),
+            (true, 0) if &*own.precision == "day" && &*others.precision == "day" => self.add(1.5, "same day"),
             (true, 0) => self.add(0.3, "dates that fit"),
             (true, 1) => self.add(-0.5, "a day apart"),
             (true, 7) if is_same_weekday(own, others) => self.add(0.3, "same weekday"),
@@ -235,9 +228,9 @@ impl Points {
         Some(())
     }
 
-    fn places(&mut self, one: Option<&PlaceRow>, other: Option<&PlaceRow>) -> Option<()> {
+    fn places(&mut self, one: Option<&Place<'_>>, other: Option<&Place<'_>>) -> Option<()> {
         let (Some(one), Some(other)) = (one, other) else { return Some(()) };
-        let is_named = |place: &PlaceRow| place.precision != "country";
+        let is_named = |place: &Place<'_>| &*place.precision != "country";
         if one.name.eq_ignore_ascii_case(&other.name) {
             self.add(if is_named(one) { 1.5 } else { 0.3 }, "same place");
         } else if one.country.is_some() && other.country.is_some() && one.country != other.country {
@@ -248,10 +241,10 @@ impl Points {
         Some(())
     }
 
-    fn sizes(&mut self, one: &EventRow, other: &EventRow) {
+    fn sizes(&mut self, one: &Compared<'_>, other: &Compared<'_>) {
         let (own, others) = (&one.size, &other.size);
         let pairs = [(&own.dead, &others.dead), (&own.injured, &others.injured), (&own.arrested, &others.arrested)];
-        let value = |count: &Option<CountRow>| count.as_ref().map(|count| f64::from(count.value.max(1)));
+        let value = |count: &Option<Count>| count.as_ref().map(|count| f64::from(count.value.max(1)));
         let known = pairs.into_iter().filter_map(|(one, other)| Some((value(one)?, value(other)?)));
         for (one, other) in known {
             let ratio = one.max(other) / one.min(other);
@@ -291,16 +284,17 @@ fn score(points: f64) -> f64 {
 }
 
 /// How many days lie between two spans of days; 0 if they meet.
-fn distance(one: &DateRow, other: &DateRow) -> i64 {
-    let after = |first: &DateRow, second: &DateRow| days_between(&first.end, &second.start).unwrap_or(0);
+fn distance(one: &Days<'_>, other: &Days<'_>) -> i64 {
+    let after = |first: &Days<'_>, second: &Days<'_>| days_between(&first.end, &second.start).unwrap_or(0);
     after(one, other).max(after(other, one)).max(0)
 }
 
 /// Whether the same words said on about the same day were taken for the week before and for the week after: "threatened to attack on
 /// Tuesday" does not tell which.
-fn is_same_weekday(one: &DateRow, other: &DateRow) -> bool {
-    let word = |date: &DateRow| date.words.as_ref().map(|words| words.text.to_lowercase());
-    let is_near = |anchors: (&String, &String)| days_between(anchors.0, anchors.1).is_some_and(|days| days.abs() <= 1);
+fn is_same_weekday(one: &Days<'_>, other: &Days<'_>) -> bool {
+    let word = |date: &Days<'_>| date.words.as_ref().map(|words| words.text.to_lowercase());
+    let is_near =
+        |anchors: (&Text<'_>, &Text<'_>)| days_between(anchors.0, anchors.1).is_some_and(|days| days.abs() <= 1);
     word(one) == word(other) && one.anchor.as_ref().zip(other.anchor.as_ref()).is_some_and(is_near)
 }
 

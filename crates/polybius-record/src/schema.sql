@@ -101,7 +101,6 @@ CREATE TABLE events (
 ) STRICT;
 CREATE INDEX events_by_coding ON events (coding);
 CREATE INDEX events_by_id ON events (event_id);
-CREATE INDEX events_by_day ON events (day, event_type);
 
 -- A report with all that proves it, as `polybius schema` says.
 CREATE TABLE evidence (

@@ -3,19 +3,19 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use polybius::EventRow;
+use crate::compared::Compared;
 
 /// A report and its words.
 pub(crate) struct Told<'r> {
-    pub row: &'r EventRow,
+    pub row: Compared<'r>,
     words: OnceCell<BTreeSet<Stem>>,
     other_words: OnceCell<BTreeSet<Stem>>,
     names: OnceCell<BTreeSet<Stem>>,
 }
 
 impl<'r> Told<'r> {
-    pub(crate) fn by(row: &'r EventRow) -> Told<'r> {
-        Told { row, words: OnceCell::new(), other_words: OnceCell::new(), names: OnceCell::new() }
+    pub(crate) fn by(row: impl Into<Compared<'r>>) -> Told<'r> {
+        Told { row: row.into(), words: OnceCell::new(), other_words: OnceCell::new(), names: OnceCell::new() }
     }
 
     /// The content words of the sentence.
@@ -27,9 +27,9 @@ impl<'r> Told<'r> {
     pub(crate) fn other_words(&self) -> &BTreeSet<Stem> {
         self.other_words.get_or_init(|| {
             let parties = self.row.actors.iter().chain(&self.row.recipients);
-            let named = parties.flat_map(|party| [party.text.as_str(), party.name.as_str()]);
-            let cues = self.row.attribution.iter().map(|said| said.cue.text.as_str());
-            let known = named.chain(speakers(self.row)).chain(cues).chain(day(self.row));
+            let named = parties.flat_map(|party| [&*party.text, &*party.name]);
+            let cues = self.row.attribution.iter().map(|said| &*said.cue.text);
+            let known = named.chain(speakers(&self.row)).chain(cues).chain(day(&self.row));
             let known: BTreeSet<Stem> = known.flat_map(content_words).collect();
             self.words().difference(&known).copied().collect()
         })
@@ -42,11 +42,11 @@ impl<'r> Told<'r> {
             let parties = self.row.actors.iter().chain(&self.row.recipients);
             let known = parties.flat_map(|party| {
                 let is_town = party.sector.is_none() && party.entity.is_some();
-                let name = (!is_town).then_some(party.name.as_str());
-                name.into_iter().chain((party.resolved_by == "demonym").then_some(party.text.as_str()))
+                let name = (!is_town).then_some(&*party.name);
+                name.into_iter().chain((&*party.resolved_by == "demonym").then_some(&*party.text))
             });
             let known: BTreeSet<Stem> =
-                known.chain(speakers(self.row)).chain(day(self.row)).flat_map(content_words).collect();
+                known.chain(speakers(&self.row)).chain(day(&self.row)).flat_map(content_words).collect();
             let words = self.row.text.split(|character: char| !character.is_alphanumeric()).skip(1);
             let names = words.filter(|word| word.starts_with(char::is_uppercase) && word.chars().count() > 3);
             names.map(Stem::of).filter(|name| !known.contains(name)).collect()
@@ -71,13 +71,13 @@ pub(crate) fn stem(word: &str) -> impl Iterator<Item = char> {
 }
 
 /// What the speakers of a report are called.
-fn speakers(row: &EventRow) -> impl Iterator<Item = &str> {
-    row.attribution.iter().flat_map(|said| [said.speaker.text.as_str(), said.speaker.name.as_str()])
+fn speakers<'c>(row: &'c Compared<'_>) -> impl Iterator<Item = &'c str> {
+    row.attribution.iter().flat_map(|said| [&*said.speaker.text, &*said.speaker.name])
 }
 
 /// The words that its date was read from.
-fn day(row: &EventRow) -> Option<&str> {
-    row.date.as_ref()?.words.as_ref().map(|words| words.text.as_str())
+fn day<'c>(row: &'c Compared<'_>) -> Option<&'c str> {
+    row.date.as_ref()?.words.as_ref().map(|words| &*words.text)
 }
 
 /// The words of more than three letters, without their endings.

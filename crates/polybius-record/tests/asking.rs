@@ -227,7 +227,7 @@ fn a_record_of_the_first_form_is_brought_forward_by_a_writer() {
     connection
         .execute_batch(
             "PRAGMA foreign_keys = 0; DROP TABLE claim_codes; DROP TABLE claims; DROP TABLE expectation_codes;
-             DROP TABLE expectations; DROP INDEX events_in_order; DROP TRIGGER membership_begins; DROP TRIGGER membership_ends;
+             DROP TABLE expectations; DROP INDEX events_in_order; DROP TRIGGER membership_ends;
              DROP TRIGGER coding_ends; DROP TRIGGER retraction_begins; DROP TRIGGER retraction_ends; DROP VIEW sides;
              DROP TABLE in_force_codes; DROP TABLE in_force; PRAGMA user_version = 1",
         )
@@ -239,6 +239,34 @@ fn a_record_of_the_first_form_is_brought_forward_by_a_writer() {
     assert_eq!(record.claims(&Filter::default(), 10).map(|claims| claims.len()).ok(), Some(0));
     assert_eq!(n_in_force(&record), record.n_reports(&Filter::default()).map_or(0, |n| n as usize));
     assert!(n_in_force(&record) > 0);
+}
+
+#[test]
+fn a_record_of_the_third_form_is_asked_as_it_is_and_brought_forward_by_a_writer() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("own.db");
+    drop(record(&path, &ARTICLES[..3]));
+    let connection = rusqlite::Connection::open(&path).expect("it is a file of SQLite");
+    connection
+        .execute_batch(
+            "CREATE TRIGGER comes_into_force AFTER INSERT ON in_force BEGIN
+                 INSERT INTO in_force_codes SELECT code, side, coalesce(new.day, ''), new.event_type, new.event FROM sides
+                     WHERE event = new.event; END;
+             CREATE TRIGGER membership_begins AFTER INSERT ON memberships BEGIN
+                 INSERT INTO in_force (event, event_id, event_type, quad, status, confidence, incident, article, version)
+                     SELECT new.event, '', '', 0, '', 0, new.incident, 0, 0; END;
+             CREATE INDEX events_by_day ON events (day, event_type);
+             PRAGMA user_version = 3",
+        )
+        .expect("what it had can be made");
+    drop(connection);
+    let before = n_in_force(&Record::open_to_ask(&path).expect("it can be asked"));
+    // What is added is put there once: not by the triggers as well.
+    let record = record(&path, ARTICLES);
+    assert!(n_in_force(&record) > before);
+    let left =
+        "SELECT name FROM sqlite_schema WHERE name IN ('comes_into_force', 'membership_begins', 'events_by_day')";
+    assert!(record.sql(left).expect("it can be asked").rows.is_empty());
 }
 
 #[test]
@@ -328,6 +356,15 @@ fn what_is_in_force_is_kept_up_with_every_change() {
         ],
     );
     assert!(n_in_force(&changed) < n);
+    let n = n_in_force(&changed);
+    changed.retract("f", "withdrawn", &now).expect("it is there");
+    let n_without = n_in_force(&changed);
+    assert!(n_without < n);
+    drop(changed);
+    // What is retracted is not in force in a new version either; what is not, is.
+    let praised = |id| (id, "Post", "2026-03-05", "Ecuador praised Peru on Wednesday. It was glad.");
+    assert_eq!(n_in_force(&record(&path, &[praised("f")])), n_without);
+    assert!(n_in_force(&record(&path, &[praised("g")])) > n_without);
 }
 
 #[test]

@@ -36,22 +36,33 @@ pub(crate) fn reports(at: &Moment, run: Option<RunId>) -> String {
     )
 }
 
+/// The rows of `in_force` that reports have, if they are in force.
+pub(crate) fn rows(events: &str) -> String {
+    format!(
+        "SELECT event, event_id, outlet, published, event_type, mode, quad, score, status, day, date_precision, place, place_country,
+             dead, injured, arrested, confidence, incident, article, version, copy_of, actor
+         FROM reports WHERE event IN ({events})"
+    )
+}
+
+/// Puts reports that are in force into the tables of what is.
+pub(crate) fn fill(events: &str) -> String {
+    format!(
+        "INSERT INTO in_force {};
+         INSERT OR IGNORE INTO in_force_codes SELECT code, side, coalesce(day, ''), event_type, event
+             FROM in_force CROSS JOIN sides USING (event) WHERE event IN ({events});",
+        rows(events)
+    )
+}
+
 /// What keeps the table `in_force` as the view `reports` is: whatever begins or ends, the reports it touches are looked up anew,
-/// in the same transaction. And what fills the table at first.
+/// in the same transaction; what is added is put there by whoever adds it.
 pub(crate) fn upkeep() -> String {
-    let fill = |events: &str| {
-        format!(
-            "INSERT INTO in_force SELECT event, event_id, outlet, published, event_type, mode, quad, score, status, day,
-                 date_precision, place, place_country, dead, injured, arrested, confidence, incident, article, version, copy_of, actor
-             FROM reports{events};"
-        )
-    };
     let of_coding = "SELECT event FROM events WHERE coding = new.coding";
     let retracted = "SELECT e.event FROM versions AS v JOIN codings AS c ON c.version = v.version
                          JOIN events AS e ON e.coding = c.coding WHERE v.article = new.article
                      UNION ALL SELECT event FROM events WHERE event_id = new.event_id";
     let triggers = [
-        ("membership_begins", "INSERT ON memberships", "SELECT new.event"),
         ("membership_ends", "UPDATE OF until ON memberships", "SELECT new.event"),
         ("coding_ends", "UPDATE OF superseded_at ON codings", of_coding),
         ("retraction_begins", "INSERT ON retractions", retracted),
@@ -59,11 +70,12 @@ pub(crate) fn upkeep() -> String {
     ];
     let trigger = |(name, on, events): (&str, &str, &str)| {
         format!(
-            "CREATE TRIGGER {name} AFTER {on} BEGIN DELETE FROM in_force WHERE event IN ({events}); {} END;",
-            fill(&format!(" WHERE event IN ({events})"))
+            "DROP TRIGGER IF EXISTS {name};
+             CREATE TRIGGER {name} AFTER {on} BEGIN DELETE FROM in_force WHERE event IN ({events}); {} END;",
+            fill(events)
         )
     };
-    fill("") + &triggers.map(trigger).concat()
+    triggers.map(trigger).concat()
 }
 
 /// The articles in force at a moment: article, version and day of publication.

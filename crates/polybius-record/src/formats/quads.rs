@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::{Rows, pairs, tabbed};
 use crate::Report;
-use crate::sameness::code;
+use crate::add::code;
 
 pub(super) struct Quads;
 

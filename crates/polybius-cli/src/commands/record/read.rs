@@ -17,7 +17,7 @@ use crate::progress::Progress;
 use crate::{Outcome, codebook, inputs, terminal};
 
 /// For how long what was read waits to be kept: whoever is killed has so much to read again, and whoever else writes so long to wait.
-const KEEP_EVERY: Duration = Duration::from_millis(250);
+const KEEP_EVERY: Duration = Duration::from_secs(1);
 
 /// Reads, codes and adds article by article.
 pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
