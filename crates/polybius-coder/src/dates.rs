@@ -95,7 +95,9 @@ fn find_in(calendar: &Calendar, words: &[&str]) -> Vec<(Range<usize>, Meaning)> 
             && found.last().is_some_and(|(last, meaning): &(Range<usize>, Meaning)| {
                 last.end + 1 == at && matches!(meaning, Meaning::Years(..))
             });
-        let dates_back = words[..at].ends_with(&["back", "to"]);
+        let dates_back = [["back", "to"], ["back", "as"], ["ago", "as"], ["recently", "as"]]
+            .iter()
+            .any(|end| words[..at].ends_with(end));
         let dated = before.is_some_and(ranges::dates) || lists || dates_back;
         // "paid $12 December 27".
         if matches!(before, Some("$" | "€" | "£")) {
@@ -330,6 +332,7 @@ mod tests {
             ("in may twenty people died", "2024-05-01/2024-05-31 month"),
             ("in q1 - 2019", "2019-01-01/2019-03-31 quarter"),
             ("paid $ 12 december 27", "2023-12-27 day"),
+            ("as long ago as 1962", "1962-01-01/1962-12-31 year"),
         ];
         back.iter().for_each(|(text, expected)| check(&calendar, text, false, expected));
         let ahead = [
