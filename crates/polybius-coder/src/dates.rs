@@ -95,8 +95,15 @@ fn find_in(calendar: &Calendar, words: &[&str]) -> Vec<(Range<usize>, Meaning)> 
             && found.last().is_some_and(|(last, meaning): &(Range<usize>, Meaning)| {
                 last.end + 1 == at && matches!(meaning, Meaning::Years(..))
             });
-        let dates_back = words[..at].ends_with(&["back", "to"]);
+        let dates_back = [["back", "to"], ["back", "as"], ["ago", "as"], ["recently", "as"]]
+            .iter()
+            .any(|end| words[..at].ends_with(end));
         let dated = before.is_some_and(ranges::dates) || lists || dates_back;
+        // "paid $12 December 27".
+        if matches!(before, Some("$" | "€" | "£")) {
+            at += 1;
+            continue;
+        }
         let read = ranges::expression(calendar, &words[at..], dated)
             .or_else(|| ranges::modifying_year(before, &words[at..]))
             .or_else(|| ranges::beginning(calendar, before, &words[at..]));
@@ -143,7 +150,7 @@ impl TimeExpression {
                 Some(start) if start <= published => (start, published),
                 _ => return Err("it begins after publication"),
             },
-            Meaning::Bound(Bound::From, _) => match ends(&self.meaning, setting).0.ok_or(IMPOSSIBLE)? {
+            Meaning::Bound(Bound::From, time) => match setting.days_of_act(time).ok_or(IMPOSSIBLE)?.0 {
                 start if start <= published => (start, published),
                 start => (start, start),
             },
@@ -152,9 +159,11 @@ impl TimeExpression {
                 return Err("a length of time, not a day");
             }
             // A deadline stands for what is due; it was still to come when it was set.
-            Meaning::Bound(Bound::By, time) => Setting { ahead: true, ..*setting }.days(time).ok_or(IMPOSSIBLE)?,
+            Meaning::Bound(Bound::By, time) => {
+                Setting { ahead: true, ..*setting }.days_of_act(time).ok_or(IMPOSSIBLE)?
+            }
             meaning => {
-                let days = setting.days(meaning).ok_or(IMPOSSIBLE)?;
+                let days = setting.days_of_act(meaning).ok_or(IMPOSSIBLE)?;
                 let is_exact = matches!(meaning, Meaning::Date(..) | Meaning::FromTold(..) | Meaning::Years(..));
                 if is_exact { days } else { clipped(rounded(meaning, days), setting) }
             }
@@ -311,6 +320,19 @@ mod tests {
             ("the 2nd this month", "2024-10-02 day"),
             ("nov - feb 2017", "2016-11-01/2017-02-28 quarter"),
             ("the day before christmas", "2023-12-24 day"),
+            ("last thursday", "2024-10-03 day"),
+            ("last wednesday", "2024-10-09 day"),
+            ("this past thursday", "2024-10-10 day"),
+            ("two sundays ago", "2024-09-29 day"),
+            ("last october 7 in israel", "2024-10-07 day"),
+            ("closed for three days from monday", "2024-10-07/2024-10-10 week"),
+            ("in the year to date", "2024-01-01/2024-10-11 year"),
+            ("last calendar year", "2023-01-01/2023-12-31 year"),
+            ("on may twenty one", "2024-05-21 day"),
+            ("in may twenty people died", "2024-05-01/2024-05-31 month"),
+            ("in q1 - 2019", "2019-01-01/2019-03-31 quarter"),
+            ("paid $ 12 december 27", "2023-12-27 day"),
+            ("as long ago as 1962", "1962-01-01/1962-12-31 year"),
         ];
         back.iter().for_each(|(text, expected)| check(&calendar, text, false, expected));
         let ahead = [
@@ -327,6 +349,13 @@ mod tests {
             ("between now and november", "2024-10-11/2024-11-30 quarter"),
             ("starting monday", "2024-10-14 day"),
             ("begins from november", "2024-11-01 day"),
+            ("this coming friday", "2024-10-18 day"),
+            ("two fridays from now", "2024-10-25 day"),
+            ("next 6th of april", "2025-04-06 day"),
+            // Nobody leaves out the year of days so far ahead.
+            ("on october 2", "2024-10-02 day"),
+            ("from october 2 to october 5", "2024-10-02/2024-10-05 week"),
+            ("from november 2 to november 5", "2024-11-02/2024-11-05 week"),
         ];
         ahead.iter().for_each(|(text, expected)| check(&calendar, text, true, expected));
     }
@@ -336,6 +365,7 @@ mod tests {
         let calendar = calendar();
         check(&calendar, "fiscal year 2024", false, "a fiscal year begins when its country says");
         check(&calendar, "before 2010", false, "bounded on one side only");
+        check(&calendar, "to date , five have died", false, "bounded on one side only");
         check(&calendar, "for three days", false, "a length of time, not a day");
         check(&calendar, "the day before independence was declared", false, "counted from what has no date here");
         check(&calendar, "february 30 , 2024", false, "there is no such day");
@@ -349,6 +379,7 @@ mod tests {
         check(&calendar, "2014 people were killed", false, "none");
         check(&calendar, "one of the days", false, "none");
         check(&calendar, "in two years of war", false, "none");
+        check(&calendar, "hard to date exactly", false, "none");
     }
 
     #[test]
@@ -387,6 +418,10 @@ mod tests {
             "the day before christmas",
             "between now and january",
             "starting monday",
+            "two sundays ago",
+            "5000 sundays from now",
+            "for 5000 years from today",
+            "year to date",
         ];
         for day in ["0000-01-01", "0000-02-29", "0001-01-01", "2024-02-29", "9999-12-31", "9998-12-31"] {
             let published = day.parse().expect("a day");

@@ -46,4 +46,15 @@ fn a_time_dates_what_it_belongs_to() {
     check("The fourth round of the talks opened in Beijing on Tuesday.", "talks", "2024-10-08");
     check("The army blew up roads that once linked it with the south on Tuesday.", "blew", "2024-10-08");
     check("The town fell before the truce took effect on Monday.", "fell", "2024-10-07");
+    check("The government lifted the embargo on Togo on Tuesday.", "embargo", "none");
+    check("The government imposed an embargo on Togo on Tuesday.", "embargo", "2024-10-08");
+    check("The ministry said on Tuesday that it would expel two diplomats.", "expel", "none");
+    check("The ministry said on Tuesday that it was expelling two diplomats.", "expelling", "2024-10-08");
+    let two_days =
+        "France said on Monday that it was expelling two diplomats for the attack on a convoy in Lyon on September 4.";
+    check(two_days, "expelling", "2024-10-07");
+    check(two_days, "attack", "2024-09-04");
+    check("GOMA, Sept. 30: The rebels have attacked a convoy near Bria.", "attacked", "2024-10-11");
+    check("Mali may close its border again, as it did last year.", "close", "none");
+    check("Mali closed its border last year.", "closed", "2023-01-01/2023-12-31");
 }

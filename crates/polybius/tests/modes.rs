@@ -72,6 +72,14 @@ fn scope_sets_the_modes() {
     check("It would be a mistake to recognise the junta, the paper wrote.", "recognise", "hypothetical");
     check("She was first arrested under the old regime.", "arrested", "historical");
     check("The dynasty that once ruled the valley has returned.", "ruled", "historical");
+    check("Officers shot her father when she was six.", "shot", "historical");
+    check("Officers shot her father when she was abroad.", "shot", "");
+    check("The two ministers signed the pact before either was born.", "signed", "historical");
+    check("The two ministers signed the pact before either arrived.", "signed", "");
+    check("Officers were jailed in the days of the one-party state.", "jailed", "historical");
+    check("Officers were jailed in two days of fighting.", "jailed", "");
+    check("Until independence the company seized land in the valley.", "seized", "historical");
+    check("Until Friday the rebels seized land in the valley.", "seized", "");
     check("For decades the island was occupied by Japan.", "occupied", "historical");
     check("No deal has been reached.", "deal", "negation");
     check("The feared attack did not materialise.", "attack", "negation");

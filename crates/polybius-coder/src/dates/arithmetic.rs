@@ -6,9 +6,11 @@ use polybius_codebook::{Calendar, DayRule};
 
 use super::meaning::{Meaning, Part, Unit, YearOf};
 
-/// How many days ahead a day lies that is not named without its year if the last of its name was less than [`NEAR`] days ago.
+/// How many days ahead days lie that are not named without their year if the last of their name are less than [`NEAR`] days ago.
 const FAR: i64 = 300;
 const NEAR: i64 = 40;
+/// How long they are at most.
+const FEW: i64 = 28;
 
 /// From a first to a last day, both included.
 pub(super) type Days = (Date, Date);
@@ -30,6 +32,11 @@ impl Setting<'_> {
         match meaning {
             Meaning::Day(days) => single(later(self.published, Unit::Day, *days)),
             Meaning::Weekday(weekday, week) => single(self.weekday(*weekday, *week)),
+            Meaning::WeekdaysAway(weekday, count) => {
+                let from = later(self.published, Unit::Day, count.signum())?;
+                let nearest = Setting { published: from, ahead: *count > 0, ..*self }.weekday(*weekday, None)?;
+                single(later(nearest, Unit::Week, count - count.signum()))
+            }
             Meaning::Date(year, month, day) => {
                 self.in_year(*year, |year| single(Date::new(year, *month, *day).ok()).into_iter().collect())
             }
@@ -78,6 +85,15 @@ impl Setting<'_> {
         }
     }
 
+    /// Those of an act: "agreed to return on July 9", told at the end of July, looks back; nobody leaves out the year of a day that far
+    /// ahead.
+    pub(super) fn days_of_act(&self, meaning: &Meaning) -> Option<Days> {
+        let days = self.days(meaning)?;
+        let is_far = self.ahead && days_between(self.published, days.0) > FAR && days_between(days.0, days.1) < FEW;
+        let last = is_far.then(|| Setting { ahead: false, ..*self }.days(meaning)).flatten();
+        Some(last.filter(|last| days_between(last.1, self.published) < NEAR).unwrap_or(days))
+    }
+
     fn weekday(&self, weekday: Weekday, week: Option<i32>) -> Option<Date> {
         let published = self.published;
         let Some(week) = week else {
@@ -85,8 +101,8 @@ impl Setting<'_> {
             return later(published, Unit::Day, if self.ahead { (7 - since) % 7 } else { -since });
         };
         let day = later(monday(published)?, Unit::Day, 7 * week + i32::from(weekday.to_monday_zero_offset()))?;
-        // "last Friday" said on a Saturday is yesterday, not the week before.
-        let is_nearer = week == -1 && later(day, Unit::Day, 7)? < published;
+        // "last Monday" said on a Thursday is of this week; nobody says it of yesterday.
+        let is_nearer = week == -1 && later(day, Unit::Day, 8)? < published;
         if is_nearer { later(day, Unit::Day, 7) } else { Some(day) }
     }
 
@@ -115,13 +131,7 @@ impl Setting<'_> {
         match year {
             YearOf::Number(year) => of_year(year).into_iter().next(),
             YearOf::Away(steps) => at(steps).next(),
-            YearOf::Nearest if self.ahead => {
-                let next = on.find(|days| self.fits(*days))?;
-                // "agreed to return on July 9", told at the end of July: nobody leaves out the year of a day that far ahead.
-                let is_far = next.0 == next.1 && days_between(self.published, next.0) > FAR;
-                let last = back.find(|days| days.0 <= self.published).filter(|_| is_far);
-                Some(last.filter(|days| days_between(days.1, self.published) < NEAR).unwrap_or(next))
-            }
+            YearOf::Nearest if self.ahead => on.find(|days| self.fits(*days)),
             YearOf::Nearest => back.find(|days| self.fits(*days)),
             YearOf::Last => back.find(|days| days.1 < self.published),
             YearOf::Next => on.find(|days| days.0 > self.published),

@@ -5,7 +5,7 @@ use polybius_codebook::Codebook;
 use polybius_document::{Document, Relation, SentenceId, Span, Token, TokenId, Upos};
 
 use super::arithmetic::{Days, Setting};
-use super::owner::{called_for, described_before, is_of_another_time, taking_place};
+use super::owner::{answered, called_for, described_before, is_dateline, is_of_another_time, is_undone, taking_place};
 use super::{TimeExpression, find};
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::phrases::{counted, marker, preposition};
@@ -60,12 +60,17 @@ impl Times {
         told: &mut Option<(SentenceId, Days)>,
     ) -> Times {
         let before = told.map(|(at, days)| (sentence.0 - at.0, days));
-        let expressions = find(document, &codebook.calendar, document.sentence(sentence));
+        let mut expressions = find(document, &codebook.calendar, document.sentence(sentence));
+        expressions.retain(|expression| !is_dateline(document, sentence, &expression.tokens));
+        let first = expressions.first().map(|expression| expression.tokens.end);
         let read = |expression: TimeExpression| {
             let top = top(document, &expression);
             let moved = described_before(document, top, expression.tokens.start)
                 .or_else(|| called_for(clauses, top))
-                .or_else(|| taking_place(clauses, top));
+                .or_else(|| taking_place(clauses, top))
+                .or_else(|| {
+                    answered(clauses, top).filter(|_| first.is_some_and(|first| Some(first) <= top.data().head))
+                });
             let clause = moved.or_else(|| top.head()).and_then(|head| clauses.around(head));
             let clause = clause.filter(|clause| !is_of_another_time(top, document.token(clause.head)));
             let ahead = clause.is_some_and(|clause| {
@@ -367,14 +372,18 @@ fn goes_with(codebook: &Codebook, clause: &Clause, token: Token<'_>, above: &Cla
         }),
         Relation::Advcl => is_bare && marker(token).is_none_or(|word| matches!(word.as_str(), "by" | "to" | "while")),
         Relation::Acl => is_bare && token.xpos() != "VBN",
-        // What is said is said to be going on, or to come: "said on Monday that it was expelling 60".
+        // What is said is said to be going on, or to be done: "said on Monday that it was expelling 60", "that they leave"; when it will be
+        // is not told.
         Relation::Ccomp => {
             let going_on = token.xpos() == "VBG" && has("be") && !has("have");
-            let to_come = token.xpos() == "VB";
+            let will = |aux: Token<'_>| matches!(aux.lemma(), "will" | "would" | "'ll" | "’ll");
+            let is_own = token.id == clause.head;
+            let to_come =
+                token.xpos() == "VB" && !has("have") && !(is_own && token.children_by(Relation::Aux).any(will));
             going_on || to_come || token.upos() == Upos::Adj || (!is_speech && !has("have"))
         }
         Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl => {
-            clause.kind == Kind::Noun && !is_speech
+            clause.kind == Kind::Noun && !is_speech && (clause.light.is_some() || !is_undone(codebook, token))
         }
         _ => false,
     }

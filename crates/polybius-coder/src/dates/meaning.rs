@@ -10,6 +10,8 @@ pub(super) enum Meaning {
     Day(i32),
     /// A weekday: the nearest one that the tense allows, or the one of a week counted from this one.
     Weekday(Weekday, Option<i32>),
+    /// The first, second … such weekday after publication; before it, if negative.
+    WeekdaysAway(Weekday, i32),
     /// A day of some month.
     Date(YearOf, i8, i8),
     /// A day of the nearest month in which it is this weekday.

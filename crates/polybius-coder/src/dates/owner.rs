@@ -1,9 +1,12 @@
 //! Which word an expression of time is of, where the parser hangs it on another: "called a strike for Wednesday", "The hearing is on Tuesday".
 
-use polybius_document::{Document, Relation, Token, TokenId, Upos};
+use std::ops::Range;
+
+use polybius_codebook::Codebook;
+use polybius_document::{Document, Relation, SentenceId, Token, TokenId, Upos};
 
 use crate::clauses::{Clauses, Kind};
-use crate::phrases::preposition;
+use crate::phrases::{in_set, lower_lemma, marker, preposition};
 
 /// "the rebels who seized it two days ago refused": of the words between a verb and its subject, a time right behind a clause that describes
 /// the subject is that clause's, wherever the parser hangs it.
@@ -33,10 +36,44 @@ pub(super) fn taking_place<'d>(clauses: &Clauses, top: Token<'d>) -> Option<Toke
         .find(|thing| clauses.headed_by(thing.id).is_some_and(|clause| clause.kind == Kind::Noun))
 }
 
-/// "killed after the election of 27 December": the time is that of what came before or after.
+/// "said on Monday that it was expelling 60 for the poisoning of a colonel on March 4": of two days the later one is that of what is
+/// answered.
+pub(super) fn answered<'d>(clauses: &Clauses, top: Token<'d>) -> Option<Token<'d>> {
+    let inside = matches!(preposition(top).as_deref(), Some("in" | "on"));
+    let verb = top.head().filter(|verb| inside && top.relation() == Relation::Obl && verb.id < top.id)?;
+    verb.children_by(Relation::Obl).find(|thing| {
+        let is_answered = matches!(preposition(*thing).as_deref(), Some("for" | "over" | "after" | "following"));
+        let is_act = || clauses.headed_by(thing.id).is_some_and(|clause| clause.kind == Kind::Noun);
+        (verb.id..top.id).contains(&thing.id) && is_answered && is_act()
+    })
+}
+
+/// "lifted an embargo in January": when it was imposed is not told.
+pub(super) fn is_undone(codebook: &Codebook, thing: Token<'_>) -> bool {
+    thing.head().is_some_and(|verb| in_set(codebook, "undoing", &lower_lemma(verb)))
+}
+
+/// "LIMA, April 24 (AP) -": the day on which it was written; not "April 24: Troops enter", of a list of what happened when.
+pub(super) fn is_dateline(document: &Document, sentence: SentenceId, tokens: &Range<TokenId>) -> bool {
+    let start = document.sentence(sentence).tokens.start;
+    let is_name = |token: Token<'_>| token.upos() == Upos::Punct || token.text().starts_with(char::is_uppercase);
+    let after = (tokens.end.index() < document.n_tokens()).then(|| document.token(tokens.end));
+    sentence.0 < 3
+        && start < tokens.start
+        && tokens.end.0 - start.0 <= 12
+        && document.tokens(start..tokens.start).all(is_name)
+        && after.is_some_and(|mark| matches!(mark.text(), "-" | "–" | "—" | "--" | "(" | ":"))
+}
+
+/// "killed after the election of 27 December": the time is that of what came before or after. "as it did last year", "more than in 2019":
+/// it is that of something else.
 pub(super) fn is_of_another_time<'d>(top: Token<'d>, head: Token<'d>) -> bool {
     let of = preposition(top).as_deref() == Some("of");
     let apart =
         |noun: Token<'d>| matches!(preposition(noun).as_deref(), Some("after" | "before" | "since" | "following"));
-    of && top.head().is_some_and(|noun| noun.id != head.id && noun.upos().is_noun() && apart(noun))
+    let is_compared = |word: &str| matches!(word, "as" | "than" | "like" | "unlike");
+    let does = |verb: Token<'d>| verb.lemma() == "do" && marker(verb).is_some_and(|word| is_compared(&word));
+    (of && top.head().is_some_and(|noun| noun.id != head.id && noun.upos().is_noun() && apart(noun)))
+        || top.head().is_some_and(does)
+        || top.children_by(Relation::Case).any(|case| matches!(case.lemma(), "than" | "like" | "unlike"))
 }

@@ -105,7 +105,7 @@ fn several(words: &[&str]) -> Option<(usize, Unit, i32)> {
     Some((n_words + 1, unit(words.get(n_words)?)?, many))
 }
 
-/// "Q3 2016", "2016 Q3", "H1", "Q2 this year".
+/// "Q3 2016", "Q3-2016", "2016 Q3", "H1", "Q2 this year".
 pub(super) fn quarter(words: &[&str]) -> Read {
     let read = |word: &str| {
         let mut letters = word.chars();
@@ -121,12 +121,13 @@ pub(super) fn quarter(words: &[&str]) -> Read {
         return Some((2, Meaning::Nth(nth, unit, Box::new(Meaning::Years(year, year)))));
     }
     let (nth, unit) = read(words[0])?;
-    let (n_year, year) = year_of(from(words, 1));
+    let dash = 1 + skip(words, 1, &["-"]);
+    let (n_year, year) = year_of(from(words, dash));
     let whole = match year {
         YearOf::Number(year) => Meaning::Years(year, year),
         YearOf::Away(steps) => Meaning::Unit(Unit::Year, steps),
         _ if unit == Unit::Half => return None,
         _ => Meaning::AnyYear,
     };
-    Some((1 + n_year, Meaning::Nth(nth, unit, Box::new(whole))))
+    Some((if n_year > 0 { dash + n_year } else { 1 }, Meaning::Nth(nth, unit, Box::new(whole))))
 }

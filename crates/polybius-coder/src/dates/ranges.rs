@@ -3,7 +3,7 @@
 use polybius_codebook::Calendar;
 
 use super::meaning::{Bound, Meaning, Unit, YearOf};
-use super::reading::{Read, amounts, from, phrase, skip};
+use super::reading::{Read, amounts, ends, from, phrase, skip};
 use super::vocabulary::{count, day_number, month, unit, year};
 
 /// The expression that begins at the first word, the longest that there is.
@@ -28,6 +28,11 @@ fn within(words: &[&str]) -> Read {
 
 /// "since May", "until the end of August", "by Friday", "before 2010".
 fn bounded(calendar: &Calendar, words: &[&str]) -> Read {
+    // "to date, 300 have died"; not "coins that are hard to date exactly".
+    if let ["to" | "till" | "until", "date", rest @ ..] = words {
+        let tomorrow = Box::new(Meaning::Day(1));
+        return ends(rest.first()).then_some((2, Meaning::Bound(Bound::Before, tomorrow)));
+    }
     let (n_words, bound) = match words {
         ["no", "later", "than", ..] => (3, Bound::By),
         ["as", "early", "as", ..] => (3, Bound::From),

@@ -127,7 +127,8 @@ fn step(words: &[&str]) -> Read {
     if words.get(the + 1) == Some(&"fortnight") {
         return (steps != 0).then_some((the + 2, Meaning::Stretch(Unit::Week, 2 * steps)));
     }
-    if let Some(unit) = words.get(the + 1).and_then(|word| unit(word)) {
+    let calendar = skip(words, the + 1, &["calendar"]);
+    if let Some(unit) = words.get(the + 1 + calendar).and_then(|word| unit(word)) {
         let long = matches!(words[the], "past") && the == 1 && unit != Unit::Weekend;
         return match unit {
             Unit::Hour => None,
@@ -136,7 +137,7 @@ fn step(words: &[&str]) -> Read {
             Unit::Day => Some((the + 2, Meaning::Day(steps))),
             // "the past week" ends now; "last week" ended on Sunday.
             _ if long => Some((the + 2, Meaning::Stretch(unit, -1))),
-            _ => Some((the + 2, Meaning::Unit(unit, steps))),
+            _ => Some((the + 2 + calendar, Meaning::Unit(unit, steps))),
         };
     }
     let (n_words, many) = count(from(words, the + 1)).filter(|_| steps != 0)?;
@@ -144,8 +145,12 @@ fn step(words: &[&str]) -> Read {
     Some((the + n_words + 2, Meaning::Stretch(unit, steps * many)))
 }
 
-/// "for the week": the present one, as in "the index rose for the week".
+/// "for the week": the present one, as in "the index rose for the week"; "the year to date".
 fn present(words: &[&str]) -> Read {
+    if let ["year", "to", "date", rest @ ..] = from(words, skip(words, 0, &["the"])) {
+        let year = Box::new(Meaning::Unit(Unit::Year, 0));
+        return Some((words.len() - rest.len(), Meaning::Span(year, Box::new(Meaning::Day(0)))));
+    }
     let ["for", "the", word @ ("day" | "week" | "month" | "quarter" | "year"), rest @ ..] = words else { return None };
     let unit = unit(word)?;
     ends(rest.first()).then(|| (3, if unit == Unit::Day { Meaning::Day(0) } else { Meaning::Unit(unit, 0) }))
@@ -201,11 +206,23 @@ fn is_content(word: &str) -> bool {
 
 /// "Monday", "last Friday", "Friday next week", "Thursday the 21st", "Monday, January 12".
 fn weekday_phrase(words: &[&str]) -> Read {
-    // "this coming Friday" is the next there is.
+    // "this coming Friday" is the next there is, "this past Friday" the last.
     let this = skip(words, 0, &["this"]);
-    if let ["coming" | "upcoming", word, ..] = from(words, this) {
-        let day = Meaning::Weekday(weekday(word)?, None);
-        return Some((this + 2 + of_day(words, this + 2), Meaning::Ahead(Box::new(day))));
+    if let [way @ ("coming" | "upcoming" | "past"), word, ..] = from(words, this) {
+        let count = if *way == "past" { -1 } else { 1 };
+        return Some((this + 2 + of_day(words, this + 2), Meaning::WeekdaysAway(weekday(word)?, count)));
+    }
+    // "two Sundays ago".
+    if let Some((n_words, many)) = count(words)
+        && let Some(day) = words.get(n_words).and_then(|word| weekday(word))
+    {
+        let (length, sign) = match from(words, n_words + 1) {
+            ["ago", ..] => (1, -1),
+            ["later", ..] => (1, 1),
+            ["from", "now" | "today", ..] => (2, 1),
+            _ => return None,
+        };
+        return Some((n_words + 1 + length, Meaning::WeekdaysAway(day, sign * many)));
     }
     if let Some(step) = words.first().and_then(|word| steps(word)) {
         if let Some(day) = words.get(1).and_then(|word| weekday(word)) {
@@ -235,15 +252,21 @@ fn weekday_phrase(words: &[&str]) -> Read {
 }
 
 /// Whether nothing that a number could count follows.
-fn ends(word: Option<&&str>) -> bool {
+pub(super) fn ends(word: Option<&&str>) -> bool {
     word.is_none_or(|word| !word.starts_with(char::is_alphanumeric) && !word.starts_with(['-', '%', '$', '€']))
 }
 
 /// "October", "last October", "Oct. 11", "11 October 2024", "the 3rd of May", "February this year".
 fn date(words: &[&str], dated: bool) -> Read {
     if let Some(step) = words.first().and_then(|word| steps(word)) {
-        let (number, _) = month(words.get(1)?)?;
         let year = [YearOf::Last, YearOf::Away(0), YearOf::Next][(step + 1) as usize];
+        // "last October 7 in Israel"; not "last October 7 people died".
+        if let Some((n_words, Meaning::Date(YearOf::Nearest, month, day))) = date(from(words, 1), true)
+            && words.get(1 + n_words).is_none_or(|next| !is_content(next))
+        {
+            return Some((1 + n_words, Meaning::Date(year, month, day)));
+        }
+        let (number, _) = month(words.get(1)?)?;
         return Some((2, Meaning::Month(year, number)));
     }
     // "2016, November".
@@ -403,6 +426,14 @@ fn away(calendar: &Calendar, words: &[&str]) -> Read {
         }
     }
     if first == "for" {
+        // "for three days from Monday".
+        let comma = at + skip(words, at, &[","]);
+        if words.get(comma) == Some(&"from")
+            && let Some((length, base)) = simple(calendar, from(words, comma + 1), true)
+        {
+            let end = Meaning::Away(amounts, Some(Box::new(base.clone())));
+            return Some((comma + 1 + length, Meaning::Span(Box::new(base), Box::new(end))));
+        }
         return Some((at, Meaning::Open("a length of time, not a day")));
     }
     // "in two years of war" is no date.

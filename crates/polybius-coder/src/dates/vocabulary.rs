@@ -4,6 +4,7 @@ use crate::numbers;
 use jiff::civil::Weekday;
 
 use super::meaning::Unit;
+use super::reading::ends;
 
 pub(super) fn weekday(word: &str) -> Option<Weekday> {
     Some(match word.trim_end_matches('.') {
@@ -139,10 +140,15 @@ pub(super) fn ordinal(words: &[&str]) -> Option<(usize, i32)> {
     }
 }
 
-/// The number of a day in its month: "7", "7th", "seventh", "twenty-first".
+/// The number of a day in its month: "7", "7th", "seventh", "twenty-first"; "twenty one" as it is spoken, where no noun follows.
 pub(super) fn day_number(words: &[&str]) -> Option<(usize, i8)> {
-    let number: Option<i32> = words.first()?.parse().ok();
-    let (n_words, day) = number.map(|number| (1, number)).or_else(|| ordinal(words))?;
+    let first = *words.first()?;
+    let number: Option<i32> = first.parse().ok();
+    let spoken = || {
+        let is_number = numbers::small(first).is_some() || numbers::tens(first.split('-').next()?).is_some();
+        count(words).filter(|(n_words, _)| is_number && ends(words.get(*n_words)))
+    };
+    let (n_words, day) = number.map(|number| (1, number)).or_else(|| ordinal(words)).or_else(spoken)?;
     (1..=31).contains(&day).then_some((n_words, day as i8))
 }
 

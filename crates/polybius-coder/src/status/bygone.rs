@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use polybius_codebook::{Codebook, Kind};
 use polybius_document::{Relation, Token, Upos};
 
-use crate::phrases::{in_set, lower_lemma, preposition};
+use super::governor::{is_when, is_young, was};
+use crate::phrases::{in_set, lower_lemma, marker, preposition};
 
 /// Whether the words on the act, or those of a sentence that looks back, say that it is of a time that is over.
 pub(super) fn is_told_of_old(codebook: &Codebook, token: Token<'_>) -> bool {
@@ -74,10 +75,21 @@ fn is_at_a_time_of_old(codebook: &Codebook, verb: Token<'_>) -> bool {
         let is_young = noun.children_by(Relation::Amod).any(|word| word.lemma() == "young");
         preposition(noun).as_deref() == Some("as") && (is_young || in_set(codebook, "young", &lower_lemma(noun)))
     };
+    // "until independence".
+    let up_to = |noun: Token<'_>| matches!(preposition(noun).as_deref(), Some("until" | "till" | "before"));
+    // "shot when she was six", "signed before either was born".
+    let in_childhood = |clause: Token<'_>| is_when(clause) && is_young(codebook, clause) && was(clause);
+    let before_birth = |clause: Token<'_>| {
+        clause.text() == "born" && matches!(marker(clause).as_deref(), Some("before" | "when" | "until"))
+    };
     let at_a_time = |child: Token<'_>| match child.relation() {
         Relation::Obl => {
-            (inside(child) && is_bygone(codebook, child)) || under(child) || for_long(child) || as_a_child(child)
+            ((inside(child) || up_to(child)) && is_bygone(codebook, child))
+                || under(child)
+                || for_long(child)
+                || as_a_child(child)
         }
+        Relation::Advcl => in_childhood(child) || before_birth(child),
         // "was once jailed", "once banned", "who once ruled", "Once, as a conscript, he was …"; "once" alone may count.
         Relation::Advmod if child.lemma() == "once" => {
             let aside = matches!(verb.relation(), Relation::AclRelcl | Relation::Advcl | Relation::Acl);
@@ -112,12 +124,29 @@ fn is_bygone(codebook: &Codebook, noun: Token<'_>) -> bool {
     let whole = |child: Token<'_>| {
         child.relation() == Relation::Nmod && preposition(child).as_deref() == Some("of") && is_bygone(codebook, child)
     };
+    // "in the days of the one-party state"; not "in two days of fighting", "in the last days of the campaign".
+    let of_known = |child: Token<'_>| {
+        let is_known = child.upos() == Upos::Propn || child.children_by(Relation::Det).any(|det| det.lemma() == "the");
+        child.relation() == Relation::Nmod && preposition(child).as_deref() == Some("of") && is_known
+    };
     is("bygone", noun)
+        || (is_those_days(noun) && noun.children().any(of_known))
         || (is("bygone_time", noun) && noun.children().any(kind))
         || (is_era() && noun.children().any(of_somebody))
         || (noun.lemma() == "war"
             && noun.children().any(|child| takes_years(child) || (child.id < noun.id && is("bygone_war", child))))
         || (is("part_of_time", noun) && noun.children().any(whole))
+}
+
+/// "the days", "the years", with nothing that says which.
+fn is_those_days(noun: Token<'_>) -> bool {
+    let is_the = |child: Token<'_>| child.relation() == Relation::Det && matches!(child.lemma(), "the" | "that");
+    let says_which = |child: Token<'_>| {
+        matches!(child.relation(), Relation::Amod | Relation::Nummod | Relation::Compound | Relation::NmodPoss)
+    };
+    matches!((noun.lemma(), noun.xpos()), ("day" | "year" | "decade", "NNS"))
+        && noun.children().any(is_the)
+        && !noun.children().any(says_which)
 }
 
 /// Whether the act is told to describe a thing of which a sentence speaks that looks back: "Twenty years on, the parents of a student whom
