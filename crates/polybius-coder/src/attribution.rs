@@ -75,6 +75,7 @@ impl Speakers<'_> {
         let quotes: Vec<_> = self.quotes.iter().map(|quote| quote.tokens.clone()).collect();
         quoted::extend(self.document, &quotes, &mut drafts);
         drafts.retain(|draft| !draft.content.is_empty());
+        quoted::drop_unsaid(&quotes, &mut drafts);
         let within = within(self.document.n_tokens(), &drafts);
         drafts.into_iter().zip(within).map(|(draft, within)| self.finish(draft, within)).collect()
     }

@@ -152,7 +152,13 @@ impl<'a> Finder<'a> {
             let speaks = || self.codebook.cues.speech_verb(&lower_lemma(child)).is_some();
             match child.relation() {
                 // "rejected the plan, which …": what is told of a thing beside it is not what was said.
-                Relation::AclRelcl => is_thing && self.is_set_off(child),
+                // So is a plain fact behind a comma: "said they would repeal the act, which passed in 2010".
+                Relation::AclRelcl => {
+                    let plain = matches!(child.xpos(), "VBD" | "VBZ" | "VBP")
+                        && !child.children().any(|aux| aux.relation() == Relation::Aux);
+                    (is_thing || plain) && self.is_set_off(child)
+                }
+                Relation::Appos => is_thing && matches!(child.xpos(), "NN" | "NNS") && self.is_set_off(child),
                 Relation::Conj => {
                     let finite = matches!(child.xpos(), "VBD" | "VBZ" | "VBP");
                     let says = speaks()
@@ -199,6 +205,20 @@ impl<'a> Finder<'a> {
             !of_source && token.relation() != Relation::CompoundPrt
         });
         after.is_some_and(|token| token.text() == ",")
+    }
+
+    /// "was derided as weak", "is praised for its calm": what a passive takes its subject for.
+    pub(super) fn held_against(&self, verb: Token<'a>, meaning: &Meaning<'a>) -> Words {
+        let sides = matches!(meaning.stance, Stance::Approves | Stance::Opposes | Stance::Accuses | Stance::Believes);
+        let taken = verb.children().filter(|child| {
+            let by = match child.relation() {
+                Relation::Obl => preposition(*child),
+                Relation::Advcl => marker(*child),
+                _ => None,
+            };
+            sides && child.id > verb.id && by.is_some_and(|by| ["as", "for"].contains(&by.as_str()))
+        });
+        taken.flat_map(|child| self.clause(child)).collect()
     }
 
     /// Adds the subject of a passive, which is what the cue is about, unless that is the person spoken to.

@@ -17,6 +17,8 @@ pub(super) struct Meaning<'d> {
     pub(super) told: bool,
     /// Whether only a clause or a quotation is what it says.
     pub(super) clausal: bool,
+    /// Whether it gives the floor to a quotation beside it, though not by itself.
+    pub(super) quoting: bool,
     /// Whether its object is the person spoken to.
     pub(super) addressed: bool,
     /// What hangs on it by the preposition that belongs to it: "called **for** calm".
@@ -47,7 +49,7 @@ pub(super) fn of_verb<'d>(
     {
         // "is seen as a threat".
         let role = verb.children_by(Relation::Obl).find(|child| preposition(*child).as_deref() == Some("as"));
-        let meaning = Meaning { stance, told: false, clausal: true, addressed: false, governed: role };
+        let meaning = Meaning { stance, told: false, clausal: true, quoting: false, addressed: false, governed: role };
         return Some(meaning);
     }
     let governed = verb.children().filter(|child| child.id > verb.id && may_govern(*child)).find_map(|child| {
@@ -65,7 +67,8 @@ pub(super) fn of_verb<'d>(
         None => (lookup(codebook, &word).or_else(|| told_back(codebook, &word))?, None),
     };
     let clausal = in_set(codebook, "clausal", &word);
-    Some(Meaning { stance, told, clausal, addressed: in_set(codebook, "addressed", &word), governed })
+    let quoting = in_set(codebook, "quoting", &word);
+    Some(Meaning { stance, told, clausal, quoting, addressed: in_set(codebook, "addressed", &word), governed })
 }
 
 /// "wrote back": the particle adds nothing to a verb of speech.

@@ -96,7 +96,14 @@ impl<'a> Finder<'a> {
         if infinitive && in_set(self.codebook, "phase", &lower_lemma(verb)) {
             return None;
         }
-        let passive = self.clauses.headed_by(verb.id).is_some_and(|clause| clause.passive);
+        // "Asked if …, he declined": whoever is asked does not ask.
+        let asked = verb.relation() == Relation::Advcl
+            && matches!(verb.xpos(), "VBN" | "VBD")
+            && in_set(self.codebook, "addressed", &lower_lemma(verb))
+            && !verb
+                .children()
+                .any(|child| matches!(child.relation(), Relation::Nsubj | Relation::Aux | Relation::Mark));
+        let passive = asked || self.clauses.headed_by(verb.id).is_some_and(|clause| clause.passive);
         let purpose = verb.children_by(Relation::Mark).any(|mark| mark.xpos() == "TO")
             && matches!(verb.relation(), Relation::Acl | Relation::Xcomp | Relation::Csubj | Relation::Advcl);
         if let Some(draft) = self.light(verb, passive) {
@@ -141,7 +148,7 @@ impl<'a> Finder<'a> {
         {
             return None;
         }
-        let spoken = self.spoken_of(verb, &meaning);
+        let spoken = self.spoken_of(verb).filter(|_| !meaning.told);
         let (mut content, mut clause) = match &spoken {
             Some((inner, said)) => {
                 cue.extend(cue::group(self.document, self.codebook, &self.times, *inner));
@@ -149,24 +156,36 @@ impl<'a> Finder<'a> {
             }
             None => self.complements(verb, &meaning, &mut cue),
         };
+        if passive && content.is_empty() && spoken.is_none() {
+            content.extend(self.held_against(verb, &meaning));
+        }
         if passive && spoken.is_none() {
             self.acted_on(verb, &meaning, &mut content)?;
         } else if meaning.stance == Stance::Seems && spoken.is_none() {
-            let subject = self.own_subject(verb)?;
-            if content.is_empty() {
+            let subject = self.own_subject(verb);
+            let empty = || verb.children_by(Relation::Expl).next().is_some();
+            if content.is_empty() || (subject.is_none() && !empty()) {
                 return None;
             }
-            content.extend(noun_phrase(subject, verb));
+            content.extend(subject.map(|subject| noun_phrase(subject, verb)).unwrap_or_default());
         }
-        if content.is_empty() && !meaning.clausal && !meaning.told {
+        // "stopped to call voters": what is done for a purpose is not said by naming it.
+        if purpose && !carried && !clause && !content.is_empty() {
+            return None;
+        }
+        let told = meaning.told || (meaning.quoting && content.is_empty());
+        if content.is_empty() && !meaning.clausal && !told {
             return None;
         }
         if content.is_empty()
-            && meaning.told
+            && told
             && let Some(before) = self.before_the_comma(verb)
         {
             clause = true;
             content = before;
+        }
+        if told && !content.is_empty() {
+            content.extend(self.leads_in(verb));
         }
         if content.is_empty()
             && let Some(above) = self.beside(verb)
@@ -183,31 +202,61 @@ impl<'a> Finder<'a> {
             _ if passive => self.agent(verb),
             _ => self.source(verb),
         };
-        // "if you want to see …": whoever reads it is no speaker.
-        let reader = source.as_ref().is_some_and(|(head, _)| self.document.token(*head).lemma() == "you");
+        // "if you want to see …", "ask yourself": whoever reads it is no speaker.
+        let reader =
+            source.as_ref().map_or(verb.xpos() == "VB", |(head, _)| self.document.token(*head).lemma() == "you");
         if reader || (content.is_empty() && source.is_none()) {
             return None;
         }
         let kind = AttributionKind::Indirect;
-        Some(Draft { anchor: verb.id, stance: meaning.stance, told: meaning.told, kind, cue, source, content, clause })
+        Some(Draft { anchor: verb.id, stance: meaning.stance, told, kind, cue, source, content, clause })
     }
 
-    /// "Troops left, she said.": what stands before the comma, whatever parsers hang it on.
+    /// "In the long run, officials say, talks help": what leads in before a cue between commas.
+    fn leads_in(&self, verb: Token<'a>) -> Words {
+        let sentence = &self.document.sentence(self.document.sentence_of(verb.id)).tokens;
+        let own = self.own_subject(verb).filter(|own| own.id < verb.id && self.goes_on_after(verb));
+        let first = own.and_then(|own| below(own, &|_| false).first().copied());
+        let comma = first.and_then(|first| self.document.token(first).before()).filter(|comma| comma.text() == ",");
+        let words = self.document.tokens(sentence.start..comma.map_or(sentence.start, |comma| comma.id));
+        // "In Mekelle, she said, “…”": where it was said.
+        let is_quote = |token: Token<'_>| matches!(token.text(), "“" | "„" | "«" | "``" | "\"" | "''" | "‘");
+        let after = self.document.tokens(TokenId(verb.id.0 + 1)..sentence.end).find(|token| token.text() == ",");
+        let quotes = self.document.tokens(after.map_or(sentence.end, |comma| comma.id)..sentence.end).nth(1);
+        if quotes.is_some_and(is_quote) && !words.clone().any(is_quote) {
+            return Words::new();
+        }
+        words
+            .skip_while(|token| token.relation() == Relation::Cc)
+            .filter(|token| token.upos() != Upos::Punct)
+            .map(|token| token.id)
+            .collect()
+    }
+
+    /// "Troops left, she said.", "Troops left, an official told Reuters.", "Troops left, wrote Ann Otieno.": what stands before the comma,
+    /// whatever parsers hang it on.
     fn before_the_comma(&self, verb: Token<'a>) -> Option<Words> {
         let sentence = &self.document.sentence(self.document.sentence_of(verb.id)).tokens;
-        let own = verb.children_by(Relation::Nsubj).rfind(|own| own.id < verb.id)?;
-        let first = below(own, &|_| false).first().copied().filter(|first| *first > sentence.start)?;
-        let comma = self.document.token(first).before().filter(|comma| comma.text() == ",")?;
-        let after = self.document.tokens(TokenId(verb.id.0 + 1)..sentence.end);
-        let ends = after
-            .take_while(|token| token.text() != ",")
-            .all(|token| token.upos() == Upos::Punct || self.times.contains(&token.id));
+        let own = self.own_subject(verb)?;
+        let first = below(own, &|_| false).first().copied()?.min(verb.id);
+        let comma =
+            self.document.token(first).before().filter(|comma| comma.id > sentence.start && comma.text() == ",")?;
+        let beside = |token: Token<'_>| {
+            let of_verb = |child: Token<'_>| {
+                let beside = matches!(child.relation(), Relation::Iobj | Relation::Obl) || child.id == own.id;
+                beside && child.id > verb.id && child.governs(token.id)
+            };
+            token.upos() == Upos::Punct || self.times.contains(&token.id) || verb.children().any(of_verb)
+        };
+        let mut after =
+            self.document.tokens(TokenId(verb.id.0 + 1)..sentence.end).take_while(|token| token.text() != ",");
         let hangs = verb
             .children()
-            .any(|child| child.id < comma.id && child.upos() != Upos::Punct && child.relation() != Relation::Cc);
-        let before = self.document.tokens(sentence.start..comma.id).filter(|token| token.upos() != Upos::Punct);
-        let words: Words = before.map(|token| token.id).collect();
-        (ends && hangs && words.len() > 2).then_some(words)
+            .any(|child| child.id < comma.id && child.upos() != Upos::Punct && child.relation() != Relation::Cc)
+            || verb.head().is_some_and(|head| head.id < comma.id);
+        let finite = |token: Token<'_>| matches!(token.xpos(), "VBD" | "VBZ" | "VBP" | "MD");
+        let before = || self.document.tokens(sentence.start..comma.id).filter(|token| token.upos() != Upos::Punct);
+        (hangs && before().any(finite) && after.all(beside)).then(|| before().map(|token| token.id).collect())
     }
 
     /// "issued a statement saying that …", "aired an advertisement that accuses …": the verb that puts out what speaks.
@@ -230,7 +279,7 @@ impl<'a> Finder<'a> {
 
     /// "refused to concede that …", "is expected to endorse the plan": the attitude is one to saying something, and what would be said is its
     /// content. Not "declined to comment".
-    fn spoken_of(&self, verb: Token<'a>, meaning: &cue::Meaning<'a>) -> Option<(Token<'a>, cue::Meaning<'a>)> {
+    pub(super) fn spoken_of(&self, verb: Token<'a>) -> Option<(Token<'a>, cue::Meaning<'a>)> {
         let inner = verb.children_by(Relation::Xcomp).find(|inner| {
             let to = |mark: Token<'_>| mark.xpos() == "TO" && mark.id < inner.id;
             let said =
@@ -238,7 +287,7 @@ impl<'a> Finder<'a> {
             let apart = |child: Token<'_>| child.relation() == Relation::Obj;
             inner.children_by(Relation::Mark).any(to) && inner.children().any(said) && !verb.children().any(apart)
         });
-        let inner = inner.filter(|_| !meaning.told)?;
+        let inner = inner?;
         let said = cue::of_verb(self.codebook, inner, false, &|child| !self.times.contains(&child.id))?;
         let sides = matches!(said.stance, Stance::Approves | Stance::Opposes);
         (said.told || sides).then_some((inner, said))

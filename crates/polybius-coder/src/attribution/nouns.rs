@@ -45,7 +45,9 @@ impl<'a> Finder<'a> {
     pub(super) fn of_noun(&self, noun: Token<'a>) -> (Words, Words) {
         for child in noun.children().filter(|child| child.id > noun.id) {
             match child.relation() {
-                Relation::Acl | Relation::Ccomp => return (below(child, &|_| false), Words::new()),
+                // "anger driven by losses" is no more than anger.
+                Relation::Acl if child.xpos() == "VBN" && !child.children().any(|aux| aux.upos() == Upos::Aux) => {}
+                Relation::Acl | Relation::Ccomp => return self.without_case(child),
                 Relation::Nmod
                     if matches!(
                         preposition(child).as_deref(),
@@ -62,7 +64,15 @@ impl<'a> Finder<'a> {
 
     pub(super) fn without_case(&self, phrase: Token<'a>) -> (Words, Words) {
         let mut words = self.clause(phrase);
-        let case = phrase.children_by(Relation::Case).next().map(|case| below(case, &|_| false)).unwrap_or_default();
+        let hands_over = |child: &Token<'_>| match child.relation() {
+            Relation::Case => true,
+            // "interest in building", "questions about how it works".
+            Relation::Mark => {
+                child.upos() == Upos::Sconj && ["in", "about", "to", "of", "on", "for"].contains(&child.text())
+            }
+            _ => false,
+        };
+        let case = phrase.children().find(hands_over).map(|case| below(case, &|_| false)).unwrap_or_default();
         words.retain(|word| !case.contains(word));
         (words, case)
     }
@@ -80,7 +90,17 @@ impl<'a> Finder<'a> {
         let owner = noun.children().find(|child| {
             child.relation() == Relation::NmodPoss
                 || (child.relation() == Relation::Nmod && matches!(preposition(*child).as_deref(), Some("by" | "from")))
-        })?;
+        });
+        // "amid fears that …": somebody unnamed has them. Not "the idea that …".
+        let definite = noun.children_by(Relation::Det).any(|word| word.feature("Definite") != Some("Ind"));
+        let that =
+            || noun.children().any(|child| content.contains(&child.id) && marker(child).as_deref() == Some("that"));
+        if owner.is_none() && !definite && that() {
+            let cue = described(noun, &Words::new());
+            let kind = AttributionKind::Indirect;
+            return Some(Draft { anchor: noun.id, stance, told, kind, cue, source: None, content, clause: true });
+        }
+        let owner = owner?;
         if content.is_empty() || content.contains(&owner.id) {
             return None;
         }
@@ -123,7 +143,13 @@ impl<'a> Finder<'a> {
         };
         let stance = self.codebook.cues.attitude(AttitudePart::Adjective, &adjective)?;
         let has_copula = word.children().any(|is| matches!(is.relation(), Relation::Cop | Relation::AuxPass));
-        if !has_copula && word.relation() != Relation::Xcomp {
+        // "officials angry about the delay": an adjective behind its noun.
+        let behind = word.head().filter(|noun| {
+            noun.id < word.id && noun.upos().is_noun() && matches!(word.relation(), Relation::Amod | Relation::Acl)
+        });
+        let apart =
+            word.relation() == Relation::Advcl && !word.children().any(|child| child.relation() == Relation::Mark);
+        if !has_copula && behind.is_none() && !apart && word.relation() != Relation::Xcomp {
             return None;
         }
         let mut cue = cue::group(self.document, self.codebook, &self.times, word);
@@ -138,14 +164,20 @@ impl<'a> Finder<'a> {
             cue.extend((making.id.0..word.id.0).map(TokenId));
         }
         let mut content = Words::new();
-        for child in word.children().filter(|child| child.id > word.id) {
+        // "is ready to endorse the plan".
+        let spoken = self.spoken_of(word);
+        if let Some((inner, said)) = &spoken {
+            cue.extend(cue::group(self.document, self.codebook, &self.times, *inner));
+            content = self.complements(*inner, said, &mut cue).0;
+        }
+        for child in word.children().filter(|child| child.id > word.id && spoken.is_none()) {
             match child.relation() {
                 Relation::Ccomp | Relation::Xcomp => content.extend(below(child, &|_| false)),
                 Relation::Advcl if marker(child).as_deref() == Some("that") => content.extend(below(child, &|_| false)),
-                Relation::Obl
+                Relation::Obl | Relation::Advcl
                     if matches!(
-                        preposition(child).as_deref(),
-                        Some("of" | "about" | "that" | "to" | "with" | "in")
+                        preposition(child).or_else(|| marker(child)).as_deref(),
+                        Some("of" | "about" | "that" | "to" | "with" | "in" | "on")
                     ) =>
                 {
                     let (words, case) = self.without_case(child);
@@ -155,7 +187,8 @@ impl<'a> Finder<'a> {
                 _ => {}
             }
         }
-        let subject = self.source(making.unwrap_or(word)).filter(|_| !content.is_empty())?;
+        let described = behind.filter(|_| !has_copula).map(|noun| (noun.id, self.source_words(noun, word)));
+        let subject = described.or_else(|| self.source(making.unwrap_or(word))).filter(|_| !content.is_empty())?;
         let kind = AttributionKind::Indirect;
         Some(Draft { anchor: word.id, stance, told: false, kind, cue, source: Some(subject), content, clause: false })
     }

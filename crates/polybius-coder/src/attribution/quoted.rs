@@ -10,6 +10,7 @@ use super::phrase::Words;
 /// Gives the words of every quotation to one attribution: the one that has part of it as its content, or the one beside it; and what
 /// is quoted next without a cue of its own to the same.
 pub(super) fn extend(document: &Document, quotes: &[Range<TokenId>], drafts: &mut [Draft]) {
+    keep_inside(quotes, drafts);
     let mut last: Option<(usize, Range<TokenId>)> = None;
     let mut before: Option<&Range<TokenId>> = None;
     for quote in quotes {
@@ -22,7 +23,8 @@ pub(super) fn extend(document: &Document, quotes: &[Range<TokenId>], drafts: &mu
         let owner = holder(document, drafts, &words, quote)
             .or_else(|| beside(document, drafts, quote, 0))
             .or_else(carried)
-            .or_else(|| beside(document, drafts, quote, 1));
+            .or_else(|| beside(document, drafts, quote, 1))
+            .or_else(|| led_up_to(document, drafts, quotes, quote));
         if let Some(owner) = owner {
             let draft = &mut drafts[owner];
             draft.clause = true;
@@ -43,6 +45,47 @@ pub(super) fn extend(document: &Document, quotes: &[Range<TokenId>], drafts: &mu
             last = Some((owner, quote.clone()));
         }
         before = owner.is_none().then_some(quote);
+    }
+}
+
+/// "Otieno said the truce would hold. “Nobody wants war.”": whoever spoke in the sentence before a quotation that is a sentence of its own.
+fn led_up_to(
+    document: &Document,
+    drafts: &[Draft],
+    quotes: &[Range<TokenId>],
+    quote: &Range<TokenId>,
+) -> Option<usize> {
+    let here = document.sentence_of(quote.start);
+    let last = document.sentence(document.sentence_of(TokenId(quote.end.0 - 1))).tokens.end;
+    let is_mark = |id: u32| document.token(TokenId(id)).upos() == Upos::Punct;
+    let opens = (document.sentence(here).tokens.start.0..quote.start.0).all(is_mark);
+    let alone = opens && (quote.end.0..last.0).all(is_mark);
+    let speaks = |draft: &Draft| {
+        draft.told
+            && draft.source.is_some()
+            && document.sentence_of(draft.anchor).0 + 1 == here.0
+            && !quotes.iter().any(|quote| quote.contains(&draft.anchor))
+    };
+    let spoken = near(document, drafts, quote).filter(|&index| alone && speaks(&drafts[index]));
+    spoken.max_by_key(|&index| drafts[index].content.len())
+}
+
+/// Drops the attitudes in quotations whose speaker the text does not tell: they are shown by nobody known, and told by nobody.
+pub(super) fn drop_unsaid(quotes: &[Range<TokenId>], drafts: &mut Vec<Draft>) {
+    let said: Words = drafts.iter().flat_map(|draft| draft.content.iter().copied()).collect();
+    drafts.retain(|draft| {
+        draft.told || said.contains(&draft.anchor) || !quotes.iter().any(|quote| quote.contains(&draft.anchor))
+    });
+}
+
+/// "“I think they left,” she said": what is said inside a quotation ends with it, whatever parsers hang on it.
+fn keep_inside(quotes: &[Range<TokenId>], drafts: &mut [Draft]) {
+    let inside = |word: TokenId| {
+        let after = quotes.partition_point(|quote| quote.end <= word);
+        quotes.get(after).is_some_and(|quote| quote.contains(&word))
+    };
+    for draft in drafts.iter_mut().filter(|draft| inside(draft.anchor)) {
+        draft.content.retain(|word| inside(*word));
     }
 }
 

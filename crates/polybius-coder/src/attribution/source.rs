@@ -30,6 +30,9 @@ impl<'a> Finder<'a> {
         if let Some(saying) = self.goes_on_saying(verb) {
             return self.source(saying);
         }
+        if let Some(outer) = self.goes_with(verb) {
+            return self.source(outer);
+        }
         let clause = self.clauses.headed_by(verb.id);
         let inherited =
             clause.and_then(|clause| clause.slot(&Slot::Subject).first()).map(|&head| self.document.token(head));
@@ -44,6 +47,19 @@ impl<'a> Finder<'a> {
         };
         let subject = self.counting(inherited.or_else(above)?);
         Some((subject.id, self.source_words(subject, verb)))
+    }
+
+    /// "said rebels had left, adding that …": parsers hang it on what is said, but it goes with whoever says so.
+    fn goes_with<'t>(&self, verb: Token<'t>) -> Option<Token<'t>> {
+        let speaks = |token: Token<'_>| self.codebook.cues.speech_verb(&lower_lemma(token)).is_some();
+        let said = verb.head().filter(|said| {
+            verb.relation() == Relation::Advcl
+                && verb.xpos() == "VBG"
+                && said.id < verb.id
+                && said.relation() == Relation::Ccomp
+        })?;
+        let outer = said.head().filter(|outer| outer.id < said.id && self.own_subject(*outer).is_some())?;
+        (speaks(verb) && speaks(outer) && self.is_after_comma(verb)).then_some(outer)
     }
 
     /// "a number of officials": the noun that counts, where clauses look through it.
@@ -97,10 +113,17 @@ impl<'a> Finder<'a> {
     }
 
     pub(super) fn own_subject<'t>(&self, verb: Token<'t>) -> Option<Token<'t>> {
-        let subject = verb.children().find(|child| {
+        let subjects = verb.children().filter(|child| {
             matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter)
                 && child.upos() != Upos::Punct
         });
+        let first = subjects.clone().next();
+        // Of two before the verb, the one beside it speaks: "those who owe struggle, he said". Not "columnist Ann Otieno said".
+        let beside = subjects.take_while(|subject| subject.id < verb.id).last().filter(|last| {
+            let before = below(*last, &|_| false).first().and_then(|word| self.document.token(*word).before());
+            before.is_some_and(|before| first.is_some_and(|first| before.id != first.id && !first.governs(before.id)))
+        });
+        let subject = beside.or(first);
         // Parsers take who is addressed or named in the quotation before it for the subject.
         let inverted = || subject.is_none_or(|subject| subject.id < verb.id).then(|| inverted(verb)).flatten();
         inverted().or(subject)
