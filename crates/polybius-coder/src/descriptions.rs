@@ -30,6 +30,9 @@ impl Resolver<'_> {
         role: Option<&Role>,
         owner: Option<&Participant>,
     ) -> Option<Participant> {
+        if let Some(leader) = self.leader_listed(token, role, owner) {
+            return Some(leader);
+        }
         let people = self.people_before(token);
         let others = owner.map(|owner| self.leaders_of_others(token, owner)).unwrap_or_default();
         let belongs = |person: &&Person<'_>| {
@@ -47,7 +50,10 @@ impl Resolver<'_> {
         let other = office || owner.is_some() || self.is_former(token, role);
         let again = || if other { None } else { self.same_noun(token) };
         let found = found.map(|person| person.one.clone()).or_else(again);
-        let epithet = || self.is_epithet(token).then(|| self.most_in_view(&people, token, &belongs)).flatten();
+        // "the crown prince" is no prince by whom a name is avoided.
+        let longer = role.is_some_and(|role| role.noun.contains(' ') && !in_set(self.codebook, "epithet", &role.noun));
+        let epithet =
+            || (self.is_epithet(token) && !longer).then(|| self.most_in_view(&people, token, &belongs)).flatten();
         // "the former paratrooper": a past by which an article avoids a name.
         let past = || {
             (!office && owner.is_none() && self.is_former(token, role)).then_some(())?;
@@ -75,10 +81,13 @@ impl Resolver<'_> {
         others.filter_map(|noun| self.resolve_within(noun.id, Side::Actor, 2)).map(|one| one.entity).collect()
     }
 
-    /// "the Catalan leader": nobody who leads the whole state.
+    /// "the Catalan leader", "the Labour leader": nobody who leads the whole state, as far as the codebook does not say so.
     fn is_above(&self, one: &Participant, owner: &Participant) -> bool {
-        let region = owner.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Territory);
-        region && one.role.as_ref().is_some_and(|role| in_set(self.codebook, "leader", &role.name))
+        let part = owner
+            .entity
+            .is_some_and(|entity| matches!(self.kind_of(entity), Kind::Territory | Kind::Party | Kind::Group));
+        part && !self.is_of_state(owner)
+            && one.role.as_ref().is_some_and(|role| in_set(self.codebook, "leader", &role.name))
     }
 
     /// Whether an office of the person is over on the day, and no other is held.
@@ -111,7 +120,9 @@ impl Resolver<'_> {
                 (Some(other), office) => self.office_of(other) == office,
                 (None, _) => false,
             };
-            lower_lemma(word) == noun && role.is_none_or(same)
+            // "the secretary-general" is no general.
+            let part = word.before().is_some_and(|before| before.text() == "-");
+            lower_lemma(word) == noun && !part && role.is_none_or(same)
         };
         let top = self.top_of(person.name);
         let beside = top.children().chain(top.head().filter(|_| {

@@ -114,7 +114,9 @@ impl Resolver<'_> {
         let theirs = owner.is_none_or(|owner| match owner.entity.map(|entity| self.kind_of(entity)) {
             Some(Kind::Country) => owner.country == group.country,
             // A people.
-            Some(Kind::Group) => !self.is_armed_group(owner) && owner.country.is_none(),
+            Some(Kind::Group) => {
+                !self.is_armed_group(owner) && owner.country.as_ref().is_none_or(|_| owner.country == group.country)
+            }
             _ => false,
         });
         theirs.then(|| self.referred(group, token))

@@ -134,15 +134,20 @@ impl Resolver<'_> {
         weights.most().map(str::to_owned)
     }
 
-    /// "The opposition blamed Damascus": the state to which the subject of a clause speaks is not its own.
+    /// "The opposition blamed Damascus", "the minister will meet the Danish premier": the state to which the subject of a clause
+    /// speaks is not its own.
     fn spoken_to(&self, token: TokenId) -> Option<String> {
         let subject = self.document.token(token);
         let verb = subject.head().filter(|_| subject.relation() == Relation::Nsubj)?;
         let lemma = lower_lemma(verb);
-        let speaks = self.codebook.cues.speech_verb(&lemma).is_some() || in_set(self.codebook, "addressing", &lemma);
+        let to = |set: &str| in_set(self.codebook, set, &lemma);
+        let speaks = self.codebook.cues.speech_verb(&lemma).is_some() || to("addressing") || to("facing");
         let object = verb.children_by(Relation::Obj).next().filter(|_| speaks)?;
-        let state = self.known(self.names.over(object.id)?, object)?;
-        let acts = self.literal_place(object).is_none() && !self.names.is_demonym(object.id);
+        let native = core_left(object).filter(|word| self.names.is_demonym(word.id)).last();
+        let leads = self.role_of(object).is_some_and(|role| in_set(self.codebook, "official", &role.noun));
+        let word = native.filter(|_| leads).unwrap_or(object);
+        let state = self.known(self.names.over(word.id)?, word)?;
+        let acts = native.is_some() || self.literal_place(object).is_none() && !self.names.is_demonym(object.id);
         (acts && self.kind_of(state.entity?) == Kind::Country).then_some(state.country).flatten()
     }
 

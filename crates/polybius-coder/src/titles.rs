@@ -108,10 +108,16 @@ impl Resolver<'_> {
     ) -> Option<EntityId> {
         let plain = crate::phrases::core_left(token).all(|word| self.names.over(word.id).is_some());
         (plain && in_set(self.codebook, "leader", &role.noun)).then_some(())?;
-        let offices = self.codebook.words.get("leader")?.iter();
-        let mut holders = offices.filter_map(|office| self.codebook.entities.holder(country, office, day));
+        let entities = &self.codebook.entities;
+        // A "leader" may be one of outlaws.
+        let rules = |holder: &EntityId, office: &str| {
+            let mut rows = entities.get(*holder).rows.iter().map(|&row| entities.row(row));
+            rows.any(|row| *row.role == *office && row.sector.is_some_and(|it| self.codebook.ontology.sector(it).state))
+        };
+        let holder = |office: &str| entities.holder(country, office, day).filter(|holder| rules(holder, office));
+        let mut holders = self.codebook.words.get("leader")?.iter().filter_map(|office| holder(office));
         let first = holders.next()?;
-        holders.all(|other| other == first).then_some(first)
+        holder("leader").or_else(|| holders.all(|other| other == first).then_some(first))
     }
 
     /// "his Ukrainian counterpart": who holds the same office on the other side.
@@ -119,6 +125,19 @@ impl Resolver<'_> {
         let own = token.children_by(Relation::NmodPoss).next()?;
         let office = self.resolve_within(own.id, crate::participants::Side::Actor, 2)?.role?;
         self.codebook.entities.holder(country, &office.name, day)
+    }
+
+    /// The leader of a party or group whom the codebook lists.
+    pub(crate) fn leader_listed(
+        &self,
+        token: Token<'_>,
+        role: Option<&polybius_codebook::Role>,
+        owner: Option<&Participant>,
+    ) -> Option<Participant> {
+        let role = role.filter(|role| !self.is_former(token, Some(role)))?;
+        let leader = self.leader_of_group(role, owner?, self.document.article().published)?;
+        let row = *self.codebook.entities.get(leader).rows.first()?;
+        Some(self.of_row(row, self.phrase_span(token), token.id, ResolvedBy::RoleNoun))
     }
 
     /// "the FARC leader", "the PLO chairman": the office is called after the group, or is the only one of its kind in the country.
@@ -135,8 +154,9 @@ impl Resolver<'_> {
             return None;
         }
         let country = group.country.as_deref()?;
-        let names = || group.rows.iter().map(|&row| &*entities.row(row).name);
-        let called = ["leader", "chairman"].into_iter().flat_map(|title| {
+        // Offices are listed in small letters.
+        let names = || group.rows.iter().map(|&row| entities.row(row).name.to_lowercase());
+        let called = ["leader", "chairman", "president", "head"].into_iter().flat_map(|title| {
             names().flat_map(move |name| [format!("{title} of the {name}"), format!("{title} of {name}")])
         });
         let holder = |office: &str| entities.holder(country, office, day);
