@@ -154,11 +154,8 @@ impl Entities {
 
     /// Who held an office of a country on a day; without a day, who holds it now. Where two did, the later comer.
     pub fn holder(&self, country: &str, role: &str, on: Option<Date>) -> Option<EntityId> {
-        let listed = self.offices.get(country).into_iter().flatten().copied();
-        let compiled = self.compiled.iter().flat_map(|compiled| compiled.offices(country, role));
-        let rows = listed.chain(compiled).map(|row| self.row(row));
-        let rows = rows.filter(|row| &*row.role == role && row.country.as_deref() == Some(country));
-        let holding = rows.filter(|row| on.map_or(row.until.is_none(), |date| row.holds_on(date)));
+        let holding =
+            self.office_rows(country, role).filter(|row| on.map_or(row.until.is_none(), |date| row.holds_on(date)));
         let mut latest: Option<&EntityRow> = None;
         for row in holding {
             let since = |row: &EntityRow| row.from.map(PartialDate::first_day);
@@ -167,6 +164,18 @@ impl Entities {
             }
         }
         latest.map(|row| row.entity)
+    }
+
+    /// Whether anybody ever held an office of a country.
+    pub fn has_office(&self, country: &str, role: &str) -> bool {
+        self.office_rows(country, role).next().is_some()
+    }
+
+    fn office_rows<'e>(&'e self, country: &'e str, role: &'e str) -> impl Iterator<Item = &'e EntityRow> {
+        let listed = self.offices.get(country).into_iter().flatten().copied();
+        let compiled = self.compiled.iter().flat_map(move |compiled| compiled.offices(country, role));
+        let rows = listed.chain(compiled).map(|row| self.row(row));
+        rows.filter(move |row| &*row.role == role && row.country.as_deref() == Some(country))
     }
 
     /// Who of no country held, on a day, an office that `is` accepts: who heads an organisation of states.

@@ -119,8 +119,13 @@ impl Resolver<'_> {
 
     fn called_just(&self, words: &str, country: &str) -> Option<RowId> {
         let entities = &self.codebook.entities;
+        let is_of_country = |row: &RowId| {
+            let kind = self.kind_of(entities.row(*row).entity);
+            matches!(kind, Kind::Body | Kind::Party | Kind::Group)
+                && entities.row(*row).country.as_deref() == Some(country)
+        };
         let rows = &entities.get(entities.by_id(country)?).rows;
-        rows.iter().map(|&row| entities.row(row)).find_map(|row| {
+        let by_country = rows.iter().map(|&row| entities.row(row)).find_map(|row| {
             let name = &row.name;
             let forms = match row.form {
                 Form::Demonym => vec![format!("{name} {words}")],
@@ -129,14 +134,9 @@ impl Resolver<'_> {
                 }
                 _ => Vec::new(),
             };
-            let found = forms.iter().flat_map(|form| entities.find(form));
-            let is_of_country = |row: &RowId| {
-                let kind = self.kind_of(entities.row(*row).entity);
-                matches!(kind, Kind::Body | Kind::Party | Kind::Group)
-                    && entities.row(*row).country.as_deref() == Some(country)
-            };
-            found.into_iter().find(is_of_country)
-        })
+            forms.iter().flat_map(|form| entities.find(form)).find(is_of_country)
+        });
+        by_country.or_else(|| entities.find(words).into_iter().find(is_of_country))
     }
 }
 

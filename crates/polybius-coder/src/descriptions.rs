@@ -4,8 +4,8 @@
 //! that office or kind; whoever an earlier phrase of the same noun meant; and for nouns by which newspapers avoid a name
 //! (`@epithet`), the person most in view.
 
-use polybius_codebook::{Kind, Role, RoleKind, RowId, SectorId};
-use polybius_document::{MentionKind, Relation, Token, TokenId, Upos};
+use polybius_codebook::{EntityId, Kind, Role, RoleKind, RowId, SectorId};
+use polybius_document::{MentionKind, Relation, SentenceId, Token, TokenId, Upos};
 
 use crate::choice::FORMER;
 use crate::names::NameMatch;
@@ -13,6 +13,7 @@ use crate::participants::{Resolver, Side};
 use crate::phrases::{core_left, in_set, lower_lemma, preposition};
 use crate::references::MOST_NAMES;
 use crate::scene::REACH;
+use crate::titles::NEW;
 use crate::{Participant, ResolvedBy};
 
 /// A person where the article names them.
@@ -29,20 +30,30 @@ impl Resolver<'_> {
         role: Option<&Role>,
         owner: Option<&Participant>,
     ) -> Option<Participant> {
+        if let Some(leader) = self.leader_listed(token, role, owner) {
+            return Some(leader);
+        }
         let people = self.people_before(token);
+        let others = owner.map(|owner| self.leaders_of_others(token, owner)).unwrap_or_default();
         let belongs = |person: &&Person<'_>| {
             owner.is_none_or(|owner| {
-                owner.country == person.one.country && (owner.country.is_some() || owner.sector == person.one.sector)
+                let same = owner.country == person.one.country;
+                same && (owner.country.is_some() || owner.sector == person.one.sector)
+                    && !others.contains(&person.one.entity)
+                    && !self.is_above(&person.one, owner)
             })
         };
         let office = role.is_some_and(|role| !self.office_of(role).is_empty());
-        let introduced = || people.iter().filter(belongs).find(|person| self.is_introduced(person, token));
+        let introduced = || people.iter().filter(belongs).find(|person| self.is_introduced(person, token, role));
         let known = || role.and_then(|role| self.known_as(&people, token, role, &belongs));
         let found = if office { known().or_else(introduced) } else { introduced().or_else(known) };
         let other = office || owner.is_some() || self.is_former(token, role);
         let again = || if other { None } else { self.same_noun(token) };
         let found = found.map(|person| person.one.clone()).or_else(again);
-        let epithet = || self.is_epithet(token).then(|| self.most_in_view(&people, token, &belongs)).flatten();
+        // "the crown prince" is no prince by whom a name is avoided.
+        let longer = role.is_some_and(|role| role.noun.contains(' ') && !in_set(self.codebook, "epithet", &role.noun));
+        let epithet =
+            || (self.is_epithet(token) && !longer).then(|| self.most_in_view(&people, token, &belongs)).flatten();
         // "the former paratrooper": a past by which an article avoids a name.
         let past = || {
             (!office && owner.is_none() && self.is_former(token, role)).then_some(())?;
@@ -53,6 +64,30 @@ impl Resolver<'_> {
             .or_else(epithet)
             .or_else(past)
             .map(|one| Participant { resolved_by: ResolvedBy::Coreference, ..self.at(one, token) })
+    }
+
+    /// "The Labour leader … the Likud leader": whom the last sentences call by the same noun of another party.
+    fn leaders_of_others(&self, token: Token<'_>, owner: &Participant) -> Vec<Option<EntityId>> {
+        let is_party = |one: &Participant| one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Party);
+        if !is_party(owner) {
+            return Vec::new();
+        }
+        let first = SentenceId(self.document.sentence_of(token.id).0.saturating_sub(REACH - 1));
+        let before = self.document.tokens(self.document.sentence(first).tokens.start..token.id);
+        let same = before.filter(|other| other.upos() == Upos::Noun && other.lemma() == token.lemma());
+        let others = same.filter(|noun| {
+            self.country_of(*noun, 2).is_some_and(|other| is_party(&other) && other.entity != owner.entity)
+        });
+        others.filter_map(|noun| self.resolve_within(noun.id, Side::Actor, 2)).map(|one| one.entity).collect()
+    }
+
+    /// "the Catalan leader", "the Labour leader": nobody who leads the whole state, as far as the codebook does not say so.
+    fn is_above(&self, one: &Participant, owner: &Participant) -> bool {
+        let part = owner
+            .entity
+            .is_some_and(|entity| matches!(self.kind_of(entity), Kind::Territory | Kind::Party | Kind::Group));
+        part && !self.is_of_state(owner)
+            && one.role.as_ref().is_some_and(|role| in_set(self.codebook, "leader", &role.name))
     }
 
     /// Whether an office of the person is over on the day, and no other is held.
@@ -75,8 +110,20 @@ impl Resolver<'_> {
     }
 
     /// "General Prayuth", "Warnock, a pastor", "Zelensky is a comedian": whether the text or the codebook calls the person so.
-    fn is_introduced(&self, person: &Person<'_>, token: Token<'_>) -> bool {
+    fn is_introduced(&self, person: &Person<'_>, token: Token<'_>, role: Option<&Role>) -> bool {
         let noun = lower_lemma(token);
+        // A "foreign minister" is not "the interior minister".
+        let role = role.filter(|role| role.noun.contains(' '));
+        let is_same = |word: Token<'_>| {
+            let same = |role: &Role| match (self.role_of(word), self.office_of(role)) {
+                (Some(other), "") => other.noun == role.noun,
+                (Some(other), office) => self.office_of(other) == office,
+                (None, _) => false,
+            };
+            // "the secretary-general" is no general.
+            let part = word.before().is_some_and(|before| before.text() == "-");
+            lower_lemma(word) == noun && !part && role.is_none_or(same)
+        };
         let top = self.top_of(person.name);
         let beside = top.children().chain(top.head().filter(|_| {
             matches!(top.relation(), Relation::Appos | Relation::NmodDesc | Relation::Flat | Relation::Compound)
@@ -89,8 +136,7 @@ impl Resolver<'_> {
             .head()
             .filter(|head| top.relation() == Relation::Nsubj && head.children_by(Relation::Cop).next().is_some());
         let in_name = self.document.tokens(person.name.tokens.clone());
-        let mut words = beside.chain(said).chain(in_name).map(lower_lemma);
-        words.any(|word| word == noun)
+        beside.chain(said).chain(in_name).any(is_same)
             || person.one.entity.is_some_and(|entity| {
                 let rows = self.codebook.entities.get(entity).rows.iter().map(|&row| self.codebook.entities.row(row));
                 let mut names = rows.filter(|row| row.name.split(' ').count() > 1);
@@ -106,7 +152,7 @@ impl Resolver<'_> {
         role: &Role,
         belongs: &impl Fn(&&Person<'n>) -> bool,
     ) -> Option<&'p Person<'n>> {
-        let former = self.is_former(token, Some(role));
+        let (former, coming) = (self.is_former(token, Some(role)), self.is_coming(token));
         let office = self.office_of(role);
         let led = self.sector_led(token);
         let lemma = lower_lemma(token);
@@ -130,11 +176,13 @@ impl Resolver<'_> {
                 _ if of_body => by_sector(),
                 _ => of_past.unwrap_or(&row.role) == office || (!former && by_sector()),
             };
-            let has_begun = day.is_none_or(|day| row.from.is_none_or(|from| from.first_day() <= day));
+            let ahead = if coming { NEW } else { 0 };
+            let has_begun =
+                day.is_none_or(|day| row.from.is_none_or(|from| (from.first_day() - day).get_days() <= ahead));
             let is_over =
                 of_past.is_some() || day.is_some_and(|day| row.until.is_some_and(|until| until.first_day() <= day));
             let holds = || one.role.as_ref().is_some_and(|held| *held.name == *office);
-            same && has_begun && (!former || (is_over && !holds()))
+            same && has_begun && (!former || (is_over && !holds())) && !(coming && is_over)
         };
         let is_one = |person: &&Person<'n>| {
             let rows = person.one.entity.map_or(&[][..], |entity| &entities.get(entity).rows);
@@ -180,7 +228,7 @@ impl Resolver<'_> {
     /// Whom an earlier phrase of the same noun meant: "a miner … the miner".
     fn same_noun(&self, token: Token<'_>) -> Option<Participant> {
         let first = self.document.sentence_of(token.id).0.saturating_sub(REACH - 1);
-        let start = self.document.sentence(polybius_document::SentenceId(first)).tokens.start;
+        let start = self.document.sentence(SentenceId(first)).tokens.start;
         let before = self.document.tokens(start..token.id);
         let same = before.filter(|other| {
             other.upos() == Upos::Noun

@@ -66,10 +66,20 @@ impl Resolver<'_> {
                 |child: Token<'_>| matches!(child.relation(), Relation::Amod | Relation::Nmod | Relation::AclRelcl);
             is_definite(token) && !token.children().any(|child| describes(child) && number(child).is_none())
         };
-        let two = bare || opposed || counted.is_some_and(|n| n == 2 || plain());
+        // "sent two ministers" are any two.
+        let known = || {
+            let both = |child: Token<'_>| child.lemma() == "both" || child.relation() == Relation::NmodPoss;
+            is_definite(token) || self.is_in_headline(token) || token.children().any(both)
+        };
+        let two = bare || opposed || counted.is_some_and(|n| n == 2 && known() || plain());
         let kin = in_set(self.codebook, "kin", &lemma) && plural && is_definite(token);
         let proper = token.text().starts_with(char::is_uppercase) && token.text().ends_with('s');
         if !(two || kin) || !(bare || kin || in_set(self.codebook, "pair", &lemma) || proper) {
+            return Vec::new();
+        }
+        // "both protest camps" are no states.
+        let of_kind = |word: Token<'_>| word.relation() == Relation::Compound && self.names.over(word.id).is_none();
+        if in_set(self.codebook, "pair_of_any", &lemma) && crate::phrases::core_left(token).any(of_kind) {
             return Vec::new();
         }
         let role = self.role_of(token);

@@ -115,6 +115,12 @@ impl Resolver<'_> {
         if let Some(owner) = self.owner_of_other(token, depth) {
             return self.other_than(&owner, token);
         }
+        if let Some(home) = self.home_of_owner(token, depth) {
+            return Some(home);
+        }
+        if let Some(person) = self.beside_office(token, depth) {
+            return Some(person);
+        }
         if let Some(participant) = self.role_noun(token, side, depth) {
             return Some(participant);
         }
@@ -129,6 +135,28 @@ impl Resolver<'_> {
             .or_else(|| self.named_again(token))
             .or_else(|| self.issuer(token, depth))
             .or_else(|| self.owner(token, side, depth))
+    }
+
+    /// "his country": the state of the person whose it is.
+    fn home_of_owner(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let owner = token.children_by(Relation::NmodPoss).next()?;
+        let is = |set: &str| crate::phrases::in_set(self.codebook, set, &crate::phrases::lower_lemma(token));
+        (is("country") && !is("other_side")).then_some(())?;
+        let owner = self.resolve_within(owner.id, Side::Actor, depth)?;
+        let person = owner.entity.is_none_or(|entity| self.kind_of(entity) == Kind::Person);
+        let country = owner.country.as_deref().filter(|_| person)?;
+        self.of_country(country, self.phrase_span(token), token.id, owner.resolved_by)
+    }
+
+    /// "its secretary-general, a former Colombian president": whoever holds the office beside which a noun stands.
+    fn beside_office(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let office = token.head().filter(|_| token.relation() == Relation::Appos && token.upos() == Upos::Noun)?;
+        let described = token.children_by(Relation::Det).next().is_some();
+        let alone = described && self.name_beside(token).is_none() && self.name_beside(office).is_none();
+        self.role_of(office).filter(|_| alone && office.upos() == Upos::Noun)?;
+        let holder = self.resolve_within(office.id, Side::Actor, depth)?;
+        let person = holder.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person);
+        person.then(|| Participant { resolved_by: ResolvedBy::Coreference, ..self.at(holder, token) })
     }
 
     /// "Zelensky, a comedian": who a noun beside a person's name is.
@@ -147,7 +175,9 @@ impl Resolver<'_> {
         };
         let of_state = crate::phrases::core_left(token).any(state);
         let is = |set: &str| crate::phrases::in_set(self.codebook, set, &crate::phrases::lower_lemma(token));
-        (is("group") || (!of_state && (is("country") || is("bloc")))).then(|| self.named_before(token)).flatten()
+        (is("group") || (!of_state && ["country", "bloc", "island"].into_iter().any(is)))
+            .then(|| self.named_before(token))
+            .flatten()
     }
 
     /// "the winner", "the Saudi exile": a noun by which an article avoids a person's name.

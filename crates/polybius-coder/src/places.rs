@@ -138,7 +138,9 @@ impl Resolver<'_> {
         if !crate::references::is_common(token) || !ground {
             return None;
         }
-        let named = self.country_of(token, 1).or_else(|| self.named_before(token).filter(|_| state));
+        let named = self
+            .country_of(token, 1)
+            .or_else(|| self.named_before(token).filter(|_| state || in_set(self.codebook, "island", &lemma)));
         Some(Where {
             name: self.document.text(token.span()).to_owned(),
             span: token.span(),

@@ -128,7 +128,11 @@ impl Resolver<'_> {
     }
 
     pub(crate) fn is_woman(&self, one: &Participant) -> bool {
-        in_set(self.codebook, "women", &one.name.split(' ').next().unwrap_or_default().to_lowercase())
+        self.has_first_name(one, "women")
+    }
+
+    fn has_first_name(&self, one: &Participant, set: &str) -> bool {
+        in_set(self.codebook, set, &one.name.split(' ').next().unwrap_or_default().to_lowercase())
     }
 
     /// Whether somebody whom the text names for sure agrees with a pronoun.
@@ -220,7 +224,7 @@ impl Resolver<'_> {
         chain.mentions[near].iter().map(|&mention| self.document.mention(mention))
     }
 
-    /// Whether a pronoun agrees with whom it may mean. Only women whose first names the codebook lists are known to be women.
+    /// Whether a pronoun agrees with whom it may mean. Only whose first names the codebook lists is known to be a woman or a man.
     fn may_be(&self, one: &Participant, token: Token<'_>) -> bool {
         let kind = one.entity.map(|entity| self.kind_of(entity));
         let person = kind == Some(Kind::Person) || self.is_one_person(one);
@@ -231,7 +235,7 @@ impl Resolver<'_> {
             Some(_) if speaks => false,
             _ if token.feature("Number") == Some("Plur") => kind != Some(Kind::Person),
             Some("Masc") => !self.is_woman(one) && (person || kind.is_none()),
-            Some("Fem") => person || kind.is_none(),
+            Some("Fem") => !self.has_first_name(one, "men") && (person || kind.is_none()),
             _ => !person,
         }
     }

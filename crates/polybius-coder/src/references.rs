@@ -35,7 +35,7 @@ impl Resolver<'_> {
         let plural = token.feature("Number") == Some("Plur") || modifies;
         let definite = is_definite(token) || owned() && past() || plural && self.is_in_headline(token);
         let of_war = || self.rebels_of_war(token, role, owner).filter(|_| plural);
-        if !definite || self.leads_body(token) {
+        if !definite || self.leads_body(token) && !self.leads_foes(token) {
             return of_war();
         }
         let found = match role.kind {
@@ -58,12 +58,21 @@ impl Resolver<'_> {
     /// office is not called by another ("the chief of staff").
     fn may_be_called(&self, one: &Participant, role: &Role) -> bool {
         let state = self.codebook.ontology.sector(role.sector).state;
+        let office = one.role.as_ref().map_or("", |held| &*held.name);
+        if one.resolved_by == ResolvedBy::UnknownName && !role.role.is_empty() && office != &*role.role {
+            return false;
+        }
+        // "The National Assembly … the main opposition party".
+        let group = one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Group);
+        let at_home = one.country.is_some() || one.entity.is_none() && one.sector.is_some();
+        if role.kind == RoleKind::Body && !group && at_home && state != self.is_of_state(one) {
+            return false;
+        }
         let person = one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Person);
         if role.kind == RoleKind::Body || !state || !person {
             return role.kind != RoleKind::Body || !state || !(person || self.is_armed_group(one));
         }
-        let held = one.role.as_ref().map_or("", |held| &*held.name);
-        let held = held.strip_prefix(FORMER).unwrap_or(held);
+        let held = office.strip_prefix(FORMER).unwrap_or(office);
         let leads = |noun: &str| in_set(self.codebook, "leader", noun);
         let rules = Some(role.sector) == self.codebook.roles.get(RULERS).map(|role| role.sector);
         held.is_empty()
@@ -105,14 +114,16 @@ impl Resolver<'_> {
         let theirs = owner.is_none_or(|owner| match owner.entity.map(|entity| self.kind_of(entity)) {
             Some(Kind::Country) => owner.country == group.country,
             // A people.
-            Some(Kind::Group) => !self.is_armed_group(owner) && owner.country.is_none(),
+            Some(Kind::Group) => {
+                !self.is_armed_group(owner) && owner.country.as_ref().is_none_or(|_| owner.country == group.country)
+            }
             _ => false,
         });
         theirs.then(|| self.referred(group, token))
     }
 
     /// Whether a word stands in the headline, where nouns have no articles: "Rebels take Goma".
-    fn is_in_headline(&self, token: Token<'_>) -> bool {
+    pub(crate) fn is_in_headline(&self, token: Token<'_>) -> bool {
         let sentence = self.document.sentence(self.document.sentence_of(token.id));
         let last = self.document.token(TokenId(sentence.tokens.end.0 - 1));
         sentence.tokens.start == TokenId(0) && last.upos() != Upos::Punct
@@ -183,7 +194,7 @@ impl Resolver<'_> {
             _ if is("enterprise") => &[Kind::Company],
             _ if is("medium") => &[Kind::Outlet],
             _ if is("island") && !placed => {
-                return self.last_of(token, &[Kind::Territory, Kind::Place]).or_else(|| self.country_in_view(token));
+                return self.island_before(token).or_else(|| self.country_in_view(token));
             }
             _ if is("region") && !placed => &[Kind::Territory, Kind::Place],
             _ => &[],
@@ -192,15 +203,16 @@ impl Resolver<'_> {
         self.of_that_name(token).or_else(|| self.last_of(token, kinds)).or_else(unlisted)
     }
 
-    /// "asked the nation for patience": of whoever speaks.
+    /// "asked the nation for patience": of whoever speaks; "had ruled the country", "fled the country": of whoever rules it.
     fn own_nation(&self, token: Token<'_>) -> Option<Participant> {
         let verb =
             token.head().filter(|_| matches!(token.relation(), Relation::Obj | Relation::Iobj | Relation::Obl))?;
-        let spoken_to = in_set(self.codebook, "own_nation", &lower_lemma(token))
-            && (self.codebook.cues.speech_verb(&lower_lemma(verb)).is_some()
-                || in_set(self.codebook, "addressing", &lower_lemma(verb)));
-        let subject = verb.children_by(Relation::Nsubj).next().filter(|_| spoken_to)?;
-        let speaker = self.resolve_within(subject.id, Side::Actor, 2)?;
+        let verb_is = |set: &str| in_set(self.codebook, set, &lower_lemma(verb));
+        let speaks = self.codebook.cues.speech_verb(&lower_lemma(verb)).is_some() || verb_is("addressing");
+        let own = in_set(self.codebook, "own_nation", &lower_lemma(token)) && speaks
+            || token.relation() == Relation::Obj && verb_is("ruling");
+        let subject = verb.children_by(Relation::Nsubj).next().filter(|_| own)?;
+        let speaker = self.resolve_within(subject.id, Side::Actor, 2).filter(|one| speaks || self.is_official(one))?;
         self.of_country(speaker.country.as_deref()?, token.span(), token.id, ResolvedBy::Coreference)
     }
 
@@ -264,6 +276,17 @@ impl Resolver<'_> {
         let is = |one: &Participant| of_kind(one) && (native.is_none() || one.country == native);
         let found = (!kinds.is_empty()).then(|| self.things_before(token).find(is)).flatten();
         found.map(|one| self.referred(one, token))
+    }
+
+    /// "the island": the last territory named, or place whose name says that it is one.
+    fn island_before(&self, token: Token<'_>) -> Option<Participant> {
+        let is_island = |one: &Participant| {
+            let kind = one.entity.map(|entity| self.kind_of(entity));
+            let mut words = one.name.split(' ').map(str::to_lowercase);
+            let called = |word: String| in_set(self.codebook, "island", word.trim_end_matches('s'));
+            kind == Some(Kind::Territory) || kind == Some(Kind::Place) && words.any(called)
+        };
+        self.things_before(token).find(is_island).map(|one| self.referred(one, token))
     }
 
     /// Whatever was named before, the nearest first, but not the subject of the same clause: "the EU has given the country …".

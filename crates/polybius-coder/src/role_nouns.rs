@@ -6,6 +6,7 @@
 use polybius_codebook::{Class, Kind, Role, RoleKind, SectorId};
 use polybius_document::{MentionKind, Relation, Token, TokenId, Upos};
 
+use crate::descriptions::RULERS;
 use crate::participants::{Resolver, Side, plain_role};
 use crate::phrases::{in_set, lemmas_to_head, lower_lemma, preposition};
 use crate::pronouns::SURE;
@@ -122,6 +123,7 @@ impl Resolver<'_> {
                 resolved_by: ResolvedBy::RoleNoun,
             });
         };
+        let owner = self.state_served(token, role, owner);
         let body =
             || self.body_of(token, role, &owner).map(|row| self.of_row(row, span, token.id, ResolvedBy::RoleNoun));
         self.office_holder(token, role, &owner, span).or_else(body).or_else(|| {
@@ -175,6 +177,10 @@ impl Resolver<'_> {
         match kind {
             Kind::Group if armed => owner.sector,
             Kind::Body if heads => owner.sector,
+            // "a Fatah official", "the company's spokesman": but "Labour lawmakers", "company lawyers".
+            Kind::Party | Kind::Company | Kind::Ngo | Kind::Outlet if heads || self.is_official_noun(role) => {
+                owner.sector
+            }
             Kind::Country if in_set(self.codebook, "blue_helmet", &role.noun) => {
                 self.codebook.roles.get(SOLDIERS).map(|role| role.sector)
             }
@@ -182,6 +188,24 @@ impl Resolver<'_> {
             _ if owner.country.is_none() => owner.sector,
             _ => own(),
         }
+    }
+
+    /// "his troops", "her ministers": of an official the people of the state.
+    fn state_served(&self, token: Token<'_>, role: &Role, owner: Participant) -> Participant {
+        let many = role.kind != RoleKind::Person || token.feature("Number") == Some("Plur");
+        let of_state = self.codebook.ontology.sector(role.sector).state && many && self.is_official(&owner);
+        let country = owner.country.as_deref().filter(|_| of_state);
+        let state = country.and_then(|country| self.of_country(country, owner.span, owner.head, owner.resolved_by));
+        state.unwrap_or(owner)
+    }
+
+    /// "official", "spokesman", "founder": whoever serves anybody, and says not what.
+    fn is_official_noun(&self, role: &Role) -> bool {
+        let none = self.codebook.roles.get(UNTOLD).map(|role| role.sector);
+        let office = role.role.is_empty() || in_set(self.codebook, "shared_office", &role.role);
+        let rulers = self.codebook.roles.get(RULERS).map(|role| role.sector);
+        let sector = Some(role.sector);
+        role.kind == RoleKind::Person && (sector == none || office && sector == rulers)
     }
 
     /// "the head of the army" is of the army.
@@ -209,7 +233,8 @@ impl Resolver<'_> {
         let owner = |child: Token<'_>| {
             let one = owner(child)?;
             let town = one.entity.is_some_and(|entity| self.kind_of(entity) == Kind::Place);
-            Some(if town { Participant { entity: None, ..one } } else { one })
+            let place = self.names.over(child.id).filter(|_| town).and_then(|name| self.place_named(name).country);
+            Some(if town { Participant { entity: None, country: place.or(one.country), ..one } } else { one })
         };
         // "his Greek counterpart" is no countryman of his.
         let counterpart = in_set(self.codebook, "counterpart", &lower_lemma(token));
@@ -295,6 +320,9 @@ impl Resolver<'_> {
         })
     }
 }
+
+/// A noun that says nothing of whom somebody serves.
+const UNTOLD: &str = "chairman";
 
 /// What peacekeepers of a state are.
 const SOLDIERS: &str = "soldier";

@@ -79,7 +79,22 @@ impl Resolver<'_> {
             return None;
         }
         // The country itself, not whoever of it was named.
-        self.of_country(&self.country_of_scene(token.id)?, token.span(), token.id, ResolvedBy::Coreference)
+        let country = self.country_with(token, role).or_else(|| self.country_of_scene(token.id))?;
+        self.of_country(&country, token.span(), token.id, ResolvedBy::Coreference)
+    }
+
+    /// "the crown prince", "the chancellor" where the country of the scene never had one: of the one that has.
+    fn country_with(&self, token: Token<'_>, role: &polybius_codebook::Role) -> Option<String> {
+        let entities = &self.codebook.entities;
+        let leads = in_set(self.codebook, "leader", &role.role) && token.feature("Number") != Some("Plur");
+        let weights = self.weights_of_countries(token.id);
+        let countries = weights.heaviest();
+        let here = countries.first().filter(|_| leads)?;
+        (!entities.has_office(here, &role.role)).then_some(())?;
+        let day = self.document.article().published;
+        let mut others = countries.iter().filter(|country| entities.holder(country, &role.role, day).is_some());
+        let only = others.next()?;
+        others.next().is_none().then(|| (*only).to_owned())
     }
 
     /// "diplomats", "foreign troops": people who are not of the country in which the text is.
@@ -112,7 +127,28 @@ impl Resolver<'_> {
     /// The country in which the text around `token` is: the one with most weight among the names of the last sentences and of all the
     /// article. Ground weighs most, speakers and governments that act from afar least.
     pub(crate) fn country_of_scene(&self, token: TokenId) -> Option<String> {
-        self.weights_of_countries(token).most().map(str::to_owned)
+        let mut weights = self.weights_of_countries(token);
+        if let Some(other) = self.spoken_to(token) {
+            weights.0.retain(|(country, _)| *country != other);
+        }
+        weights.most().map(str::to_owned)
+    }
+
+    /// "The opposition blamed Damascus", "the minister will meet the Danish premier": the state to which the subject of a clause
+    /// speaks is not its own.
+    fn spoken_to(&self, token: TokenId) -> Option<String> {
+        let subject = self.document.token(token);
+        let verb = subject.head().filter(|_| subject.relation() == Relation::Nsubj)?;
+        let lemma = lower_lemma(verb);
+        let to = |set: &str| in_set(self.codebook, set, &lemma);
+        let speaks = self.codebook.cues.speech_verb(&lemma).is_some() || to("addressing") || to("facing");
+        let object = verb.children_by(Relation::Obj).next().filter(|_| speaks)?;
+        let native = core_left(object).filter(|word| self.names.is_demonym(word.id)).last();
+        let leads = self.role_of(object).is_some_and(|role| in_set(self.codebook, "official", &role.noun));
+        let word = native.filter(|_| leads).unwrap_or(object);
+        let state = self.known(self.names.over(word.id)?, word)?;
+        let acts = native.is_some() || self.literal_place(object).is_none() && !self.names.is_demonym(object.id);
+        (acts && self.kind_of(state.entity?) == Kind::Country).then_some(state.country).flatten()
     }
 
     /// Who faces `actors` where nobody is named: in a war at home the other side of it, else the country with most weight around `token`

@@ -284,7 +284,9 @@ fn country_row(resolver: &Resolver<'_>, rows: &[RowId]) -> Option<Candidate> {
         let row = entities.row(row);
         let entity = entities.get(row.entity);
         let names = !matches!(row.form, Form::Demonym | Form::Capital | Form::Seat);
-        (names && entity.kind == Kind::Country).then_some(entity.country.as_deref()).flatten()
+        let held = resolver.document.article().published.is_none_or(|day| row.holds_on(day));
+        let state = entity.kind == Kind::Country || entity.kind == Kind::FormerCountry && held;
+        (names && state).then_some(entity.country.as_deref()).flatten()
     })?;
     let id = resolver.codebook.atlas.country(country)?;
     let place = resolver.codebook.atlas.place(id);

@@ -90,14 +90,18 @@ fn a_name_in_an_article() {
     assert_eq!(who(&["Bush", "--context", "no-such-file.txt"]).0, Some(2));
 }
 
-/// Whom the words mean at their last place in a text of that day: an entity, or a country for people who are none.
-fn means(text: &str, on: &str, words: &str) -> Value {
+/// Who stands at the last place of the words in a text of that day.
+fn participant(text: &str, on: &str, words: &str) -> Value {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let article = folder.path().join("article.txt");
     fs::write(&article, text).expect("the file can be written");
     let answer = json(&[words, "--on", on, "--context", &article.to_string_lossy()]);
-    let participant =
-        answer["mentions"].as_array().unwrap().last().expect("the words stand there")["participant"].clone();
+    answer["mentions"].as_array().unwrap().last().expect("the words stand there")["participant"].clone()
+}
+
+/// Whom the words mean there: an entity, or a country for people who are none.
+fn means(text: &str, on: &str, words: &str) -> Value {
+    let participant = participant(text, on, words);
     if participant["entity"].is_null() { participant["country"].clone() } else { participant["entity"].clone() }
 }
 
@@ -162,4 +166,165 @@ fn whoever_speaks_is_nobody_in_what_he_says() {
     let goes_on =
         "\"The president is ill,\" the minister of Chad said. Idriss Deby fell ill on Monday, and he left for Paris.";
     assert_eq!(means(goes_on, "2015-11-25", "he"), "idriss-deby");
+}
+
+#[test]
+fn offices_are_told_apart_by_their_full_names() {
+    let check = |words: &str, entity: &str| {
+        let text =
+            format!("Roza Otunbayeva, a former foreign minister, spoke in Bishkek. {words} was beaten by a crowd.");
+        assert_eq!(means(&text, "2010-04-08", words), entity);
+    };
+    check("The former foreign minister", "roza-otunbayeva");
+    check("The interior minister", "KGZ");
+}
+
+#[test]
+fn who_leads_people_against_the_state_may_be_named_before() {
+    let check = |words: &str, entity: &str| {
+        let text = format!("Michel Djotodia marched on Bangui with his men. {words} spoke on the radio.");
+        assert_eq!(means(&text, "2013-03-22", words), entity);
+    };
+    check("The rebel leader", "michel-djotodia");
+    check("The police chief", "CAF");
+}
+
+#[test]
+fn a_leader_is_who_alone_leads_the_state() {
+    let check = |words: &str, on: &str, who: &str| assert_eq!(means(&format!("{words} said no."), on, words), who);
+    check("The Iraqi leader", "1998-12-17", "saddam-hussein");
+    check("The Libyan leader", "2001-05-02", "muammar-gaddafi");
+    check("The Iraqi spiritual leader", "1998-12-17", "IRQ");
+    check("The Israeli leader", "2009-05-02", "ISR");
+}
+
+#[test]
+fn whoever_has_just_left_an_office_held_it_before() {
+    let check = |words: &str, did: &str, on: &str, who: &str| {
+        assert_eq!(means(&format!("{words} {did} on Sunday."), on, words), who, "{did}");
+    };
+    check("Georgia's president", "resigned", "2003-11-23", "eduard-shevardnadze");
+    check("Georgia's president", "spoke", "2003-11-23", "nino-burjanadze");
+    check("Georgia's president", "resigned", "2003-12-23", "nino-burjanadze");
+    check("Bolivia's president", "spoke", "2019-11-11", "evo-morales");
+}
+
+#[test]
+fn a_counterpart_holds_the_same_office() {
+    let met = "Russia's foreign minister met his Ukrainian counterpart.";
+    assert_eq!(means(met, "2022-03-10", "his Ukrainian counterpart"), "dmytro-kuleba");
+    let officer = "A Russian officer met his Ukrainian counterpart.";
+    assert_eq!(means(officer, "2022-03-10", "his Ukrainian counterpart"), "UKR");
+}
+
+#[test]
+fn a_new_president_is_not_the_last_one() {
+    let check = |words: &str, who: &str| {
+        let text = format!("Mohamed Morsi won, and Hosni Mubarak is in prison. The army congratulated {words}.");
+        assert_eq!(means(&text, "2012-06-25", words), who);
+    };
+    check("the new president", "mohamed-morsi");
+    check("the former president", "hosni-mubarak");
+}
+
+#[test]
+fn what_belongs_to_an_official_is_the_state_s() {
+    let check = |words: &str, who: &str| {
+        let text = format!("Israel's prime minister met reporters in Jerusalem. He said {words} wanted peace.");
+        assert_eq!(means(&text, "2012-06-25", words), who);
+    };
+    check("his country", "ISR");
+    check("his ministers", "ISR");
+    check("his wife", "benjamin-netanyahu");
+}
+
+#[test]
+fn leaders_of_parties_and_regions_are_not_others() {
+    let check = |text: &str, on: &str, words: &str, who: &str| assert_eq!(means(text, on, words), who, "{text}");
+    let vote = "Ehud Barak had led until Monday. The Labour leader conceded. The Likud leader promised peace.";
+    check(vote, "1996-05-30", "The Labour leader", "shimon-peres");
+    check(vote, "1996-05-30", "The Likud leader", "benjamin-netanyahu");
+    check(
+        "Keir Starmer won. The Conservative leader apologised.",
+        "2024-07-05",
+        "The Conservative leader",
+        "rishi-sunak",
+    );
+    let region = "Mariano Rajoy called a vote in Catalonia. The Catalan leader asked for calm.";
+    check(region, "2017-10-20", "The Catalan leader", "catalans");
+    check("The FARC leader spoke in Colombia.", "2003-03-04", "The FARC leader", "manuel-marulanda");
+    check("A FARC leader spoke in Colombia.", "2003-03-04", "A FARC leader", "farc");
+}
+
+#[test]
+fn people_of_a_party_are_not_of_the_government() {
+    let check = |words: &str, sector: &str| {
+        assert_eq!(participant(&format!("{words} spoke in Ramallah."), "2000-09-28", words)["sector"], sector);
+    };
+    check("A Fatah official", "PTY");
+    check("A Palestinian official", "GOV");
+    check("Fatah lawmakers", "LEG");
+}
+
+#[test]
+fn an_office_that_the_scene_lacks_is_another_country_s() {
+    let check = |words: &str, who: &str| {
+        let text = format!(
+            "Turkish police searched the Saudi consulate in Istanbul. A Turkish prosecutor said that {words} knew."
+        );
+        assert_eq!(means(&text, "2018-10-20", words), who);
+    };
+    check("the crown prince", "mohammed-bin-salman");
+    check("the president", "recep-tayyip-erdogan");
+    let gulf = "Sheikh Ali Salman spoke in Bahrain. The crown prince offered talks.";
+    assert_eq!(means(gulf, "2011-03-14", "The crown prince"), "salman-bin-hamad-al-khalifa");
+}
+
+#[test]
+fn a_state_that_is_spoken_to_is_not_the_one_that_speaks() {
+    let check = |text: &str, who: &str| assert_eq!(means(text, "2005-02-15", "The government"), who, "{text}");
+    let murder = "A bomb killed ten people in Beirut. Syria's army was there.";
+    check(&format!("{murder} The government blamed Damascus."), "LBN");
+    check("Syria's army fired on a crowd in Aleppo. The government blamed the army.", "SYR");
+    let meets = |whom: &str| means(&format!("The minister will meet {whom}."), "2026-01-12", "The minister");
+    assert_eq!(meets("the Danish premier next week in Washington"), "USA");
+    assert_eq!(meets("the premier next week in Denmark"), "DNK");
+}
+
+#[test]
+fn two_are_known_only_where_they_are_told() {
+    let envoys = |words: &str| {
+        let text = format!("Robert Mugabe and Emmerson Mnangagwa met. South Africa's president sent {words}.");
+        means(&text, "2017-11-15", words)
+    };
+    assert_eq!(envoys("two ministers"), "ZAF");
+    let camps = "Ukraine accused Russia. The junta sent both protest camps home.";
+    assert_eq!(means(camps, "2014-05-22", "both protest camps"), Value::Null);
+}
+
+#[test]
+fn parts_of_a_name_are_no_acronym_of_it() {
+    let text = "The United Nations refugee agency asked for tents. The UN will meet.";
+    assert_eq!(means(text, "1994-07-19", "United Nations refugee agency"), "unhcr");
+    assert_eq!(means(text, "1994-07-19", "UN"), "united-nations");
+}
+
+#[test]
+fn an_island_is_one_by_its_name() {
+    let cuba = "Fidel Castro has died in Cuba, and exiles danced in Little Havana. The island's government mourns.";
+    assert_eq!(means(cuba, "2016-11-26", "The island's government"), "CUB");
+}
+
+#[test]
+fn rebels_have_ministers_of_their_own() {
+    let alliance = "The Northern Alliance lost its commander. Its foreign minister asked for help.";
+    assert_eq!(means(alliance, "2001-09-20", "Its foreign minister"), "northern-alliance");
+    let militia = "The Taliban kept their guest. Their foreign minister asked for proof.";
+    assert_eq!(means(militia, "2001-09-20", "Their foreign minister"), "wakil-ahmed-muttawakil");
+}
+
+#[test]
+fn whoever_is_a_man_by_his_name_is_not_she() {
+    let text = "Svetlana Tikhanovskaya left for Lithuania. Its foreign minister, Peter Lokwang, said she was safe.";
+    assert_eq!(means(text, "2020-08-10", "she"), "sviatlana-tsikhanouskaya");
 }

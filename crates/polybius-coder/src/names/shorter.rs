@@ -99,12 +99,18 @@ impl Full {
         let person =
             if rows.is_empty() { mention == Some(MentionKind::Person) } else { kind(&rows[0]) == Kind::Person };
         let words = text.split([' ', '-']);
+        let ends_small = words.clone().next_back().is_some_and(|word| word.starts_with(char::is_lowercase));
         let is_group = rows.first().is_some_and(|row| kind(row) == Kind::Group);
         let group = rows.first().filter(|_| is_group).map(|&row| plurals(codebook, row)).unwrap_or_default();
         Full {
             first: words.clone().next().unwrap_or_default().to_owned(),
             last: text.split(' ').next_back().unwrap_or_default().to_owned(),
-            initials: words.filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect(),
+            // "United Nations refugee agency" is not the UN.
+            initials: words
+                .filter(|_| !ends_small)
+                .filter_map(|word| word.chars().next())
+                .filter(|c| c.is_uppercase())
+                .collect(),
             person,
             group,
             rows: rows.to_vec(),
