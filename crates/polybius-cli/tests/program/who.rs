@@ -298,8 +298,12 @@ fn two_are_known_only_where_they_are_told() {
         means(&text, "2017-11-15", words)
     };
     assert_eq!(envoys("two ministers"), "ZAF");
-    let camps = "Ukraine accused Russia. The junta sent both protest camps home.";
-    assert_eq!(means(camps, "2014-05-22", "both protest camps"), Value::Null);
+    // Nobody is two who are not told.
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let file = folder.path().join("a.txt");
+    fs::write(&file, "Ukraine accused Russia. The junta sent both protest camps home.").expect("it can be written");
+    let asked = ["both protest camps", "--context", &file.to_string_lossy(), "--on", "2014-05-22"];
+    assert_eq!(who(&asked).0, Some(1));
 }
 
 #[test]
