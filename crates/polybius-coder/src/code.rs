@@ -302,8 +302,10 @@ impl Coder<'_> {
             event_type = rule;
             mode = None;
             // The refusal itself was made.
+            auxiliary.future &= !auxiliary.negation;
             auxiliary.negation = false;
         }
+        self.adjust(clauses, clause, event_type, &mut auxiliary, &mut notes);
         let factuality = factuality::of(self.codebook, self.document.token(clause.head), status.auxiliary());
         if clause.light.is_some() {
             notes.push("the verb only carries the noun".to_owned());

@@ -102,6 +102,13 @@ impl Coder<'_> {
             (None, None) => (None, None),
         };
         let event_type = event_type.expect("patterns without a type never match");
+        // "would not hear of it", read as a refusal: the no is the refusal, unless its word is one ("did not reject").
+        let is = |other: &PatternId| self.codebook.patterns.get(*other).event_type == Some(event_type);
+        let says_no = || clause.keys.iter().any(|key| self.codebook.patterns.for_verb(key).iter().any(is));
+        let mut types = self.codebook.ontology.types.iter();
+        if pattern.is_none() && types.any(|declared| declared.refused == Some(event_type)) && !says_no() {
+            status.forget_refusal();
+        }
         // "turned down an appeal", "denied the accusation": the words were said.
         let word = self.document.token(clause.head);
         let words = self.codebook.ontology.event_type(event_type).quad == Quad::VerbalConflict;

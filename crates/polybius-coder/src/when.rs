@@ -2,6 +2,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use polybius_codebook::{EventType, Quad, TypeId};
 use polybius_document::{Relation, Token};
 
 use crate::clauses::{Clause, Clauses, Kind};
@@ -62,6 +63,37 @@ impl Coder<'_> {
             }
         }
         (auxiliary, date)
+    }
+
+    /// What the type of an act adds to whether it happened: what is announced hangs on the conditions of what is to come ("threatened to
+    /// walk out if …"), and words for whose sake somebody came were said ("had gathered to demand her release").
+    pub(crate) fn adjust(
+        &self,
+        clauses: &Clauses,
+        clause: &Clause,
+        event_type: TypeId,
+        auxiliary: &mut Auxiliary,
+        notes: &mut Vec<String>,
+    ) {
+        let ontology = &self.codebook.ontology;
+        let announces = |declared: &EventType| [declared.future, declared.conditional].contains(&Some(event_type));
+        let conditional =
+            |inner: &Clause| status::of(self.codebook, clauses, inner, self.document.token(inner.head)).conditional;
+        let mut inner = clause.complements.iter().filter_map(|head| clauses.headed_by(*head));
+        if !auxiliary.hypothetical && ontology.types.iter().any(announces) && inner.any(conditional) {
+            auxiliary.hypothetical = true;
+            notes.push("hypothetical: what is announced hangs on a condition".to_owned());
+        }
+        let declared = ontology.event_type(event_type);
+        let words = matches!(declared.quad, Quad::VerbalConflict | Quad::VerbalCooperation) && !declared.mutual;
+        let verb = self.document.token(clause.light.unwrap_or(clause.head));
+        let purpose = verb.relation() == Relation::Advcl && verb.xpos() == "VB";
+        let above = verb.head().filter(|_| purpose && words).and_then(|above| clauses.headed_by(above.id));
+        let came = above.is_some_and(|above| {
+            let status = status::of(self.codebook, clauses, above, self.document.token(above.head)).auxiliary();
+            self.is_past(above) && status == Auxiliary::default()
+        });
+        auxiliary.future &= !came;
     }
 
     /// Whether the clause is told as news and not only mentioned: an event noun that no verb carries is dated by nothing, nor is

@@ -94,3 +94,26 @@ fn scope_sets_the_modes() {
     check("He was once jailed by the junta.", "jailed", "historical");
     check("Were he extradited, he could face life in prison.", "extradited", "hypothetical");
 }
+
+#[test]
+fn what_is_refused_or_announced_was_said() {
+    let Ok(codebook) = polybius::codebook(Vec::new()) else { panic!("the codebook is not sound") };
+    let pipeline = Pipeline::new(codebook);
+    let check = |text: &str, event_type: &str, expected: &str| {
+        let (document, events) = pipeline.read(Article::from_text("sentence", text));
+        let rows = polybius::rows(&document, &events, &pipeline.codebook);
+        let row = rows.iter().find(|row| row.event_type == event_type).expect(text);
+        assert_eq!(row.auxiliary.join(" "), expected, "{text}");
+    };
+    check("Jacques Chirac would not hear of a NATO flag on Iraqi soil.", "REJECT", "");
+    check("Russia did not reject the French proposal.", "REJECT", "negation");
+    check("Brussels has not accepted the British proposal.", "REJECT", "");
+    check(
+        "The Socialists threatened to walk out of the Bulgarian coalition if parliament votes for the law.",
+        "THREATEN",
+        "hypothetical",
+    );
+    check("Turkey threatened to close the border with Armenia.", "THREATEN", "");
+    check("Several hundred Iranians gathered in Berlin to demand the release of the director.", "REQUEST", "");
+    check("Several hundred Iranians will gather in Berlin to demand the release of the director.", "REQUEST", "future");
+}

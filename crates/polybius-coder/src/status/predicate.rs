@@ -231,3 +231,13 @@ pub(super) fn is_yes_no_question(root: Token<'_>) -> bool {
     root.children_by(Relation::Punct).any(|mark| mark.text() == "?")
         && !root.children().any(|child| matches!(child.xpos(), "WRB" | "WP" | "WDT"))
 }
+
+impl Status {
+    /// Where the no is the act: "will not sign" is a refusal that was made.
+    pub(crate) fn forget_refusal(&mut self) {
+        if self.auxiliary().negation {
+            self.forget_negation();
+            (self.future, self.surely_future) = (false, false);
+        }
+    }
+}
