@@ -257,7 +257,7 @@ def read_data(path):
     for s in sentences:
         s["ner"] = []
     held = [s for s in sentences if ".held." in s["from"]]
-    # The articles are set aside too: whoever measures asks how far to trust what is said of them.
+    # The articles are set aside too.
     away = {id(s) for s in sentences if ".held." in s["from"] or s["from"] == "articles"}
     return [s for s in sentences if id(s) not in away], held
 

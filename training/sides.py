@@ -88,10 +88,14 @@ def fit_sides(acts, pairs=None):
     return Regression(names, at, x, ys, STRENGTH), pairs
 
 
+def by_rules(act):
+    """The sides as the rules have them: for each the candidates, by their numbers."""
+    return [{k for k, c in enumerate(act["candidates"]) if c["signs"].get(sign)} for sign in ("acts", "struck")]
+
+
 def choose(act, likely):
-    """The sides as `sides.rs` chooses them: for each the candidates chosen, by their numbers."""
-    rules = [{k for k, c in enumerate(act["candidates"]) if c["signs"].get(sign)} for sign in ("acts", "struck")]
-    sides = []
+    """The sides as `sides.rs` chooses them."""
+    rules, sides = by_rules(act), []
     for side in (0, 1):
         if side and act["mutual"]:
             sides.append(set())
@@ -209,8 +213,7 @@ def main():
         for act in (act for act in acts if fold[act["article"]] == out and not act["is_alone"]):
             likely = model.predict(matrix([c["signs"] for c in act["candidates"]], model.names)) if act["candidates"] else np.zeros((0, 2))
             sides = choose(act, likely)
-            rules = [{k for k, c in enumerate(act["candidates"]) if c["signs"].get(sign)} for sign in ("acts", "struck")]
-            before.append(is_right(act, rules))
+            before.append(is_right(act, by_rules(act)))
             if has_all(act, sides):
                 signs.append(signs_of(act, sides, likely))
                 right.append(is_right(act, sides))

@@ -4,27 +4,8 @@ use crate::SourceFile;
 use crate::csv_file::parse_csv;
 use crate::problems::{Problems, did_you_mean};
 
-/// Declares signs with their names in the tables.
-macro_rules! signs {
-    ($(#[$doc:meta])* $name:ident { $($(#[$about:meta])* $sign:ident = $text:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum $name { $($(#[$about])* $sign,)* }
-
-        impl $name {
-            /// All of them; the place of a sign is its number.
-            pub const ALL: &[$name] = &[$($name::$sign,)*];
-
-            /// The name in the table.
-            pub fn as_str(self) -> &'static str {
-                match self { $($name::$sign => $text,)* }
-            }
-        }
-    };
-}
-
-signs! {
-    /// What may speak for a candidate as actor or recipient of an event. Most are 1 or 0; the others say so.
+labels! {
+    /// What may speak for a candidate as actor or recipient of an event. Most are 1 or 0; the others say so. The place of a sign is its number.
     SideSign {
         /// Always 1.
         Any = "any",
@@ -127,9 +108,7 @@ signs! {
         /// The article is one sentence.
         OneSentence = "one sentence",
     }
-}
 
-signs! {
     /// What may speak for an event as it stands. Probabilities count by their log odds, between 1 and 99 %.
     EventSign {
         /// Always 1.
@@ -213,10 +192,9 @@ impl<const N: usize> Points<N> {
 
 /// Reads `sides.csv`.
 pub(crate) fn read_sides(file: &SourceFile, problems: &mut Problems) -> Points<2> {
-    let names: Vec<&str> = SideSign::ALL.iter().map(|sign| sign.as_str()).collect();
     let mut points = Points::default();
     parse_csv(file, ["signs", "actor", "recipient"], problems, |[signs, actor, recipient], place, problems| {
-        let line = line(&names, signs, [actor, recipient]);
+        let line = line(SideSign::NAMES, signs, [actor, recipient]);
         add(&mut points, line, &place, problems);
     });
     points
@@ -224,10 +202,9 @@ pub(crate) fn read_sides(file: &SourceFile, problems: &mut Problems) -> Points<2
 
 /// Reads `confidence.csv`.
 pub(crate) fn read_confidence(file: &SourceFile, problems: &mut Problems) -> Points<1> {
-    let names: Vec<&str> = EventSign::ALL.iter().map(|sign| sign.as_str()).collect();
     let mut points = Points::default();
     parse_csv(file, ["signs", "points"], problems, |[signs, number], place, problems| {
-        let line = line(&names, signs, [number]);
+        let line = line(EventSign::NAMES, signs, [number]);
         add(&mut points, line, &place, problems);
     });
     points

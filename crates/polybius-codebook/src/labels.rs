@@ -196,6 +196,18 @@ labels! {
     }
 }
 
+impl Needs {
+    /// Which of them is needed and not there.
+    pub fn missing(self, actor: bool, recipient: bool) -> Option<&'static str> {
+        match self {
+            Needs::Both | Needs::Actor if !actor => Some("actor"),
+            Needs::Both | Needs::Recipient if !recipient => Some("recipient"),
+            Needs::Either if !actor && !recipient => Some("actor or recipient"),
+            _ => None,
+        }
+    }
+}
+
 impl Quad {
     /// The number by which data sets know the class, 1 to 4.
     pub fn number(self) -> u8 {

@@ -104,17 +104,6 @@ pub fn dates(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Op
     })
 }
 
-/// Whether everybody is there whom an act needs.
-fn has_all(needs: Needs, found: &Match) -> bool {
-    let (acts, struck) = (!found.actors.is_empty(), !found.recipients.is_empty() || found.actors.len() > 1);
-    match needs {
-        Needs::Both => acts && struck,
-        Needs::Actor => acts,
-        Needs::Recipient => struck,
-        Needs::Either => acts || struck,
-    }
-}
-
 /// Whether the word describes a thing below `head`, or stands aside: "Saudi-backed", "peace efforts", "following the report".
 fn modifies_noun(word: Token<'_>, head: TokenId) -> bool {
     let mut path = std::iter::successors(Some(word), |token| token.head()).take_while(|token| token.id != head);
@@ -235,10 +224,13 @@ impl Coder<'_> {
             }
         }
         // What is incomplete takes nothing from what is not.
-        incomplete.extend(drafts.iter().cloned());
+        let mut others = Vec::new();
+        if !incomplete.is_empty() {
+            incomplete.extend(drafts.iter().cloned());
+            others = merge::one_event_per_act(&matcher, clauses, incomplete, &mut Vec::new());
+            others.retain(|draft| draft.missing.is_some());
+        }
         let drafts = merge::one_event_per_act(&matcher, clauses, drafts, &mut abstentions);
-        let others = merge::one_event_per_act(&matcher, clauses, incomplete, &mut Vec::new());
-        let others = others.into_iter().filter(|draft| draft.missing.is_some());
         let times = self.times(sentence, told);
         let finished =
             drafts.into_iter().chain(others).map(|draft| self.finish(sentence, clauses, &times, draft, told));
@@ -381,7 +373,8 @@ impl Coder<'_> {
         };
         let signs = confidence::signs(&evidence);
         let confidence = confidence::of(self.codebook, &signs);
-        let missing = missing.filter(|_| !has_all(needs, &found));
+        let struck = !found.recipients.is_empty() || found.actors.len() > 1;
+        let missing = missing.filter(|_| needs.missing(!found.actors.is_empty(), struck).is_some());
         let event = Event {
             sentence,
             event_type,

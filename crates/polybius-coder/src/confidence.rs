@@ -5,7 +5,7 @@
 use polybius_codebook::{Codebook, EventSign};
 
 use crate::matching::Match;
-use crate::sides::{Odds, probability};
+use crate::sides::{Odds, probability, sign};
 use crate::{Participant, Read};
 
 /// An event less likely right than this is not coded unless asked for; `explain` tells of it.
@@ -34,38 +34,37 @@ pub(crate) struct Evidence<'a> {
 /// How much there is of each sign.
 pub(crate) fn signs(evidence: &Evidence<'_>) -> Vec<f32> {
     let Evidence { found, read, odds, mutual, .. } = *evidence;
-    let given = |holds: bool| f32::from(u8::from(holds));
     let nobody = |one: &Participant| one.country.is_none() && one.entity.is_none();
     let likely = |p: Option<f32>, else_: f32| logit(p.unwrap_or(else_));
     let of_recipients = |p: Option<f32>, else_: f32| if mutual { 0.0 } else { likely(p, else_) };
-    let sign = |sign: &EventSign| match sign {
+    let much = |of: &EventSign| match of {
         EventSign::Any => 1.0,
-        EventSign::Pattern => given(found.pattern.is_some()),
-        EventSign::Heard => given(read.is_some()),
+        EventSign::Pattern => sign(found.pattern.is_some()),
+        EventSign::Heard => sign(read.is_some()),
         EventSign::Type => logit(read.map_or(0.0, |read| read.event_type)),
         EventSign::OtherType => logit(evidence.other_type),
         EventSign::Missed => read.map_or(0.0, |read| logit(read.missed) - logit(0.0)),
-        EventSign::NoActor => given(found.actors.is_empty()),
-        EventSign::NoRecipient => given(found.recipients.is_empty() && !mutual),
-        EventSign::Mutual => given(mutual),
-        EventSign::Alone => given(mutual && found.actors.len() < 2),
-        EventSign::SeveralActors => given(found.actors.len() > 1),
+        EventSign::NoActor => sign(found.actors.is_empty()),
+        EventSign::NoRecipient => sign(found.recipients.is_empty() && !mutual),
+        EventSign::Mutual => sign(mutual),
+        EventSign::Alone => sign(mutual && found.actors.len() < 2),
+        EventSign::SeveralActors => sign(found.actors.len() > 1),
         EventSign::LeastActor => likely(odds.actors.least, FEW),
         EventSign::MostActor => likely(odds.actors.most, NONE),
         EventSign::NextActor => likely(odds.actors.next, 0.0),
         EventSign::LeastRecipient => of_recipients(odds.recipients.least, FEW),
         EventSign::MostRecipient => of_recipients(odds.recipients.most, NONE),
         EventSign::NextRecipient => of_recipients(odds.recipients.next, 0.0),
-        EventSign::Incomplete => given(evidence.incomplete),
-        EventSign::Nobody => given(found.actors.iter().chain(&found.recipients).any(nobody)),
-        EventSign::Mode => given(evidence.mode),
-        EventSign::Negation => given(evidence.negated),
-        EventSign::Quoted => given(evidence.quoted),
-        EventSign::EventNoun => given(evidence.noun),
-        EventSign::Dated => given(evidence.dated),
-        EventSign::Asserted => given(evidence.asserted),
+        EventSign::Incomplete => sign(evidence.incomplete),
+        EventSign::Nobody => sign(found.actors.iter().chain(&found.recipients).any(nobody)),
+        EventSign::Mode => sign(evidence.mode),
+        EventSign::Negation => sign(evidence.negated),
+        EventSign::Quoted => sign(evidence.quoted),
+        EventSign::EventNoun => sign(evidence.noun),
+        EventSign::Dated => sign(evidence.dated),
+        EventSign::Asserted => sign(evidence.asserted),
     };
-    EventSign::ALL.iter().map(sign).collect()
+    EventSign::ALL.iter().map(much).collect()
 }
 
 /// What the least likely of nobody counts.

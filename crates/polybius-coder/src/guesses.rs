@@ -122,14 +122,13 @@ impl Matcher<'_> {
         if mutual {
             actors.append(&mut recipients);
         }
-        let found = Match { pattern: None, actors, recipients };
+        let mut found = Match { pattern: None, actors, recipients };
         let lacking = |found: Match, missing: &str| Err((found, missing.to_owned()));
         if found.actors.is_empty() && found.recipients.is_empty() {
             return lacking(found, "the reader sees an act but finds nobody who does it or whom it is done to");
         }
         let declared = self.codebook.ontology.event_type(opinion.event_type);
         let needs = declared.recipient_required;
-        let mut found = found;
         self.add_answered(clauses, clause, opinion.event_type, &mut found);
         if needs && found.recipients.is_empty() && found.actors.len() == 1 {
             found.recipients.extend(self.resolver.faced(opinion.guess.token, &found.actors, opinion.event_type));

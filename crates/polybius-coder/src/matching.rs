@@ -1,6 +1,6 @@
 //! Patterns against clauses: which pattern describes the clause best, and whom it makes actor and recipient.
 
-use polybius_codebook::{Class, Codebook, Condition, Needs, Pattern, PatternId, Quad, Slot, Stance, TypeId};
+use polybius_codebook::{Class, Codebook, Condition, Pattern, PatternId, Quad, Slot, Stance, TypeId};
 use polybius_document::{Document, Relation, Token, TokenId};
 
 use crate::clauses::{Clause, Clauses, Kind};
@@ -225,16 +225,8 @@ impl Matcher<'_> {
             actors.append(&mut recipients);
         }
         let has_recipient = !recipients.is_empty() || (pattern.reciprocal && actors.len() > 1);
-        let missing = match pattern.needs {
-            Needs::Both if !has_actor => Some("actor"),
-            Needs::Both if !has_recipient => Some("recipient"),
-            Needs::Actor if !has_actor => Some("actor"),
-            Needs::Recipient if !has_recipient => Some("recipient"),
-            Needs::Either if !has_actor && !has_recipient => Some("actor or recipient"),
-            _ => None,
-        };
         let found = Match { pattern: Some(id), actors, recipients };
-        if let Some(missing) = missing {
+        if let Some(missing) = pattern.needs.missing(has_actor, has_recipient) {
             return Err((found, format!("no {missing} found where the pattern looks for one")));
         }
         let political = found.actors.iter().chain(&found.recipients).any(|participant| self.is_political(participant));

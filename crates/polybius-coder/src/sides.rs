@@ -12,7 +12,7 @@ use crate::clauses::Clause;
 use crate::code::{Coder, How, with_coder};
 use crate::guesses::Opinion;
 use crate::matching::Match;
-use crate::participants::Resolver;
+use crate::participants::{Resolver, Side};
 use crate::told::Told;
 use crate::{Attribution, Event, Participant, ResolvedBy};
 
@@ -51,6 +51,12 @@ pub struct Candidate {
     /// How likely a recipient, from 0 to 1.
     pub recipient: f32,
     whose: Whose,
+}
+
+impl Candidate {
+    fn likely(&self, side: Side) -> f32 {
+        if side == Side::Actor { self.actor } else { self.recipient }
+    }
 }
 
 /// By what two participants are the same side: armed groups and bodies of no country by themselves, all others by their country.
@@ -110,8 +116,9 @@ pub(crate) struct SideOdds {
 impl Coder<'_> {
     /// Everybody who may be a side of the act, with how likely that is.
     pub(crate) fn candidates(&self, act: &Act<'_>) -> Vec<Candidate> {
-        let mut candidates = self.resolver.who_may(act);
-        self.resolver.weigh_signs(act, &mut candidates);
+        let seen = self.resolver.seen_by_reader(act);
+        let mut candidates = self.resolver.who_may(act, &seen);
+        self.resolver.weigh_signs(act, &seen, &mut candidates);
         for one in &mut candidates {
             let [actor, recipient] = self.codebook.sides.sum(&one.signs);
             (one.actor, one.recipient) = (probability(actor), probability(recipient));
@@ -131,73 +138,89 @@ impl Coder<'_> {
         candidates: &[Candidate],
         notes: &mut Vec<String>,
     ) -> (Match, Odds) {
-        let word = self.document.token(act.clause.head);
-        let mut choose = |side: &[Participant],
-                          others: &[Participant],
-                          likely: &dyn Fn(&Candidate) -> f32,
-                          name: &str| {
-            let of = |one: &Participant| {
-                let whose = Whose::of(self.resolver, one);
-                candidates.iter().find(|candidate| whose.as_ref() == Some(&candidate.whose))
-            };
-            let is_in = |list: &[Participant], candidate: &Candidate| {
-                list.iter().any(|one| Whose::of(self.resolver, one).as_ref() == Some(&candidate.whose))
-            };
-            let mut chosen: Vec<Participant> = side
-                .iter()
-                .filter(|one| !self.weighs() || of(one).is_none_or(|one| likely(one) >= STAYS))
-                .cloned()
-                .collect();
-            let empty = side.is_empty();
-            let mut more: Vec<&Candidate> =
-                candidates.iter().filter(|one| self.weighs() && !is_in(side, one)).collect();
-            // Nobody joins in what is done to them, and whoever only tells of violence has not done it.
-            let tells = |one: &Candidate| {
-                [SideSign::Speaker, SideSign::Force].iter().all(|sign| one.signs[*sign as usize] > 0.0)
-            };
-            more.retain(|one| !is_in(others, one) && !tells(one));
-            more.sort_by(|one, other| likely(other).total_cmp(&likely(one)));
-            let joins = more.iter().copied().filter(|one| likely(one) >= JOINS);
-            let likeliest = || more.first().copied().filter(|one| empty && likely(one) >= FILLS);
-            // Where nobody else is known, it may be at home.
-            let own =
-                candidates.iter().filter(|one| empty && self.weighs() && is_in(others, one) && likely(one) >= JOINS);
-            let own = own.filter(|one| !tells(one)).max_by(|one, other| likely(one).total_cmp(&likely(other)));
-            let mut joining: Vec<&Candidate> = joins.collect();
-            if joining.is_empty() {
-                joining.extend(likeliest().or(own));
-            }
-            for candidate in joining {
-                let one = &candidate.participant;
-                notes.push(format!("{}: {name} by what the article tells, {:.2}", one.name, likely(candidate)));
-                let here = self.document.sentence_of(one.head) == act.sentence && one.resolved_by != ResolvedBy::Scene;
-                let scene = || Participant { resolved_by: ResolvedBy::Scene, ..self.resolver.at(one.clone(), word) };
-                chosen.push(if here { one.clone() } else { scene() });
-            }
-            if chosen.is_empty() {
-                chosen = side.to_vec();
-            }
-            for left in side.iter().filter(|one| !chosen.contains(one)) {
-                notes.push(format!("{}: no {name} by what the article tells", left.name));
-            }
-            let chances: Vec<f32> = chosen.iter().filter_map(of).map(likely).collect();
-            let next = candidates.iter().filter(|one| !is_in(&chosen, one)).map(likely).reduce(f32::max);
-            let odds = SideOdds {
-                least: chances.iter().copied().reduce(f32::min),
-                most: chances.iter().copied().reduce(f32::max),
-                next,
-            };
-            (chosen, odds)
-        };
-        let found = act.found;
-        let (actors, of_actors) = choose(&found.actors, &found.recipients, &|one| one.actor, "actor");
+        let Match { pattern, actors, recipients } = act.found;
+        let actors = self.choose(act, candidates, Side::Actor, (actors, recipients), notes);
+        let mut odds = Odds { actors: self.odds(candidates, Side::Actor, &actors), recipients: SideOdds::default() };
         if act.mutual {
-            let found = Match { pattern: found.pattern, actors, recipients: Vec::new() };
-            return (found, Odds { actors: of_actors, recipients: SideOdds::default() });
+            return (Match { pattern: *pattern, actors, recipients: Vec::new() }, odds);
         }
-        let (recipients, of_recipients) = choose(&found.recipients, &actors, &|one| one.recipient, "recipient");
-        let found = Match { pattern: found.pattern, actors, recipients };
-        (found, Odds { actors: of_actors, recipients: of_recipients })
+        let recipients = self.choose(act, candidates, Side::Recipient, (recipients, &actors), notes);
+        odds.recipients = self.odds(candidates, Side::Recipient, &recipients);
+        (Match { pattern: *pattern, actors, recipients }, odds)
+    }
+
+    /// Who stands on a side, where the rules have put `ruled` there and `others` stand on the other.
+    fn choose(
+        &self,
+        act: &Act<'_>,
+        candidates: &[Candidate],
+        side: Side,
+        (ruled, others): (&[Participant], &[Participant]),
+        notes: &mut Vec<String>,
+    ) -> Vec<Participant> {
+        if !self.weighs() {
+            return ruled.to_vec();
+        }
+        let name = if side == Side::Actor { "actor" } else { "recipient" };
+        let stays = |one: &&Participant| {
+            self.candidate(candidates, one).is_none_or(|candidate| candidate.likely(side) >= STAYS)
+        };
+        let mut chosen: Vec<Participant> = ruled.iter().filter(stays).cloned().collect();
+        for candidate in self.joining(candidates, side, ruled, others) {
+            let one = &candidate.participant;
+            notes.push(format!("{}: {name} by what the article tells, {:.2}", one.name, candidate.likely(side)));
+            let here = self.document.sentence_of(one.head) == act.sentence && one.resolved_by != ResolvedBy::Scene;
+            let word = self.document.token(act.clause.head);
+            let scene = || Participant { resolved_by: ResolvedBy::Scene, ..self.resolver.at(one.clone(), word) };
+            chosen.push(if here { one.clone() } else { scene() });
+        }
+        if chosen.is_empty() {
+            chosen = ruled.to_vec();
+        }
+        for left in ruled.iter().filter(|one| !chosen.contains(one)) {
+            notes.push(format!("{}: no {name} by what the article tells", left.name));
+        }
+        chosen
+    }
+
+    /// Who joins those on a side. Nobody joins in what is done to them, and whoever only tells of violence has not done it; where nobody
+    /// else is known, it may be at home.
+    fn joining<'c>(
+        &self,
+        candidates: &'c [Candidate],
+        side: Side,
+        ruled: &[Participant],
+        others: &[Participant],
+    ) -> Vec<&'c Candidate> {
+        let tells =
+            |one: &Candidate| [SideSign::Speaker, SideSign::Force].iter().all(|sign| one.signs[*sign as usize] > 0.0);
+        let more = candidates.iter().filter(|one| !self.is_among(ruled, one) && !tells(one));
+        let (own, mut more): (Vec<_>, Vec<_>) = more.partition(|one| self.is_among(others, one));
+        more.sort_by(|one, other| other.likely(side).total_cmp(&one.likely(side)));
+        let joins: Vec<&Candidate> = more.iter().copied().filter(|one| one.likely(side) >= JOINS).collect();
+        if !joins.is_empty() || !ruled.is_empty() {
+            return joins;
+        }
+        let likeliest = more.first().copied().filter(|one| one.likely(side) >= FILLS);
+        let own = own.into_iter().filter(|one| one.likely(side) >= JOINS);
+        let own = own.max_by(|one, other| one.likely(side).total_cmp(&other.likely(side)));
+        likeliest.or(own).into_iter().collect()
+    }
+
+    /// How likely those on a side are right.
+    fn odds(&self, candidates: &[Candidate], side: Side, chosen: &[Participant]) -> SideOdds {
+        let chances = || chosen.iter().filter_map(|one| self.candidate(candidates, one)).map(|one| one.likely(side));
+        let left = candidates.iter().filter(|one| !self.is_among(chosen, one)).map(|one| one.likely(side));
+        SideOdds { least: chances().reduce(f32::min), most: chances().reduce(f32::max), next: left.reduce(f32::max) }
+    }
+
+    fn candidate<'c>(&self, candidates: &'c [Candidate], one: &Participant) -> Option<&'c Candidate> {
+        let whose = Whose::of(self.resolver, one)?;
+        candidates.iter().find(|candidate| candidate.whose == whose)
+    }
+
+    fn is_among(&self, list: &[Participant], candidate: &Candidate) -> bool {
+        list.iter().any(|one| Whose::of(self.resolver, one).as_ref() == Some(&candidate.whose))
     }
 }
 
@@ -205,4 +228,9 @@ impl Coder<'_> {
 pub(crate) fn probability(sum: f32) -> f32 {
     let probability = 1.0 / (1.0 + (-f64::from(sum)).exp());
     ((probability * 1000.0).round() / 1000.0) as f32
+}
+
+/// How much there is of a sign that holds or does not.
+pub(crate) fn sign(holds: bool) -> f32 {
+    f32::from(u8::from(holds))
 }

@@ -1,21 +1,9 @@
 //! Attributions by what stands beside them: at the end of a sentence, in the one before, in a quotation of nobody's.
 
+mod spans;
 mod trees;
 
-use polybius_coder::attributions;
-use polybius_document::Span;
-
-/// The tree's attributions as `source | cue | content`.
-fn check(tree: &str, expected: &[&str]) {
-    let document = trees::document(tree);
-    let codebook = polybius_codebook::parse(&polybius_codebook::embedded()).expect("our own codebook is sound");
-    let words = |spans: &[Span]| spans.iter().map(|span| document.text(*span)).collect::<Vec<_>>().join(" … ");
-    let found = attributions(&document, &codebook);
-    let shown = found
-        .iter()
-        .map(|found| format!("{} | {} | {}", words(&found.source), words(&found.cue), words(&found.content)));
-    assert_eq!(shown.collect::<Vec<_>>(), expected);
-}
+use spans::check;
 
 #[test]
 fn who_speaks_at_the_end_of_a_sentence() {

@@ -9,6 +9,18 @@ use crate::names::NameMatch;
 use crate::participants::{Resolver, Side};
 use crate::{Participant, ResolvedBy};
 
+/// Somebody whom the trained reader sees as a side.
+pub(super) struct Seen {
+    pub(super) one: Participant,
+    pub(super) whose: Whose,
+    /// By which word.
+    pub(super) word: TokenId,
+    /// As what.
+    pub(super) side: Side,
+    /// How likely.
+    pub(super) score: f32,
+}
+
 /// Below this probability the trained reader sees nobody.
 const SEEN: f32 = 0.03;
 /// So many sentences back names are looked at, this one counted.
@@ -20,7 +32,7 @@ pub(super) const COUNTRIES: usize = 4;
 
 impl Resolver<'_> {
     /// The candidates, each once, without their signs.
-    pub(super) fn who_may(&self, act: &Act<'_>) -> Vec<Candidate> {
+    pub(super) fn who_may(&self, act: &Act<'_>, seen: &[Seen]) -> Vec<Candidate> {
         let mut found: Vec<Candidate> = Vec::new();
         let mut add = |one: Participant| {
             let Some(whose) = Whose::of(self, &one) else { return };
@@ -30,7 +42,7 @@ impl Resolver<'_> {
             }
         };
         act.found.actors.iter().chain(&act.found.recipients).cloned().for_each(&mut add);
-        self.seen_by_reader(act).into_iter().for_each(|(one, ..)| add(one));
+        seen.iter().for_each(|seen| add(seen.one.clone()));
         act.attribution.iter().for_each(|link| add(link.speaker.clone()));
         for back in 0..NAMES {
             let Some(sentence) = act.sentence.0.checked_sub(back) else { break };
@@ -49,15 +61,17 @@ impl Resolver<'_> {
         found
     }
 
-    /// Whom the trained reader sees as a side, by which word, whether as actor, and how likely.
-    pub(super) fn seen_by_reader(&self, act: &Act<'_>) -> Vec<(Participant, TokenId, bool, f32)> {
+    /// Whom the trained reader sees as a side.
+    pub(super) fn seen_by_reader(&self, act: &Act<'_>) -> Vec<Seen> {
         let sides =
             act.opinion.map(|opinion| [(opinion.actors(), Side::Actor), (opinion.recipients(), Side::Recipient)]);
         let mut seen = Vec::new();
         for (arguments, side) in sides.into_iter().flatten() {
             for argument in arguments.iter().filter(|argument| argument.score >= SEEN) {
-                let named = self.resolve_all(argument.token, side).into_iter();
-                seen.extend(named.map(|one| (one, argument.token, side == Side::Actor, argument.score)));
+                let (word, score) = (argument.token, argument.score);
+                for one in self.resolve_all(word, side) {
+                    seen.extend(Whose::of(self, &one).map(|whose| Seen { one, whose, word, side, score }));
+                }
             }
         }
         seen

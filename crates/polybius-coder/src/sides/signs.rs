@@ -1,12 +1,12 @@
 //! What speaks for each candidate: how the rules and the trained reader see it, where it stands, and what the article has told of it.
 
 use polybius_codebook::{Kind as Of, Quad, SideSign};
-use polybius_document::{Relation, Token, TokenId};
+use polybius_document::{Relation, SentenceId, Token, TokenId};
 
-use super::candidates::COUNTRIES;
-use super::{Act, Candidate, Whose};
+use super::candidates::{COUNTRIES, Seen};
+use super::{Act, Candidate, Whose, sign};
 use crate::clauses::Kind;
-use crate::participants::Resolver;
+use crate::participants::{Resolver, Side};
 use crate::phrases::conjuncts;
 use crate::told::ToldAct;
 use crate::{Participant, ResolvedBy};
@@ -16,7 +16,7 @@ const STEPS: usize = 4;
 /// So many words from the act are far.
 const FAR: u32 = 30;
 
-/// A word that names a candidate, and what the trained reader thinks of it.
+/// A word that names a candidate.
 struct Naming {
     whose: Whose,
     word: TokenId,
@@ -24,15 +24,11 @@ struct Naming {
 
 impl Resolver<'_> {
     /// Fills in the signs of all candidates.
-    pub(super) fn weigh_signs(&self, act: &Act<'_>, candidates: &mut [Candidate]) {
-        let seen: Vec<(Whose, TokenId, bool, f32)> = self
-            .seen_by_reader(act)
-            .into_iter()
-            .filter_map(|(one, word, acts, score)| Some((Whose::of(self, &one)?, word, acts, score)))
-            .collect();
-        let namings = self.namings(act, &seen);
+    pub(super) fn weigh_signs(&self, act: &Act<'_>, seen: &[Seen], candidates: &mut [Candidate]) {
+        let namings = self.namings(act, seen);
+        let heaviest = self.weights_of_article().heaviest();
         let named_before: Vec<Whose> = act.sentence.0.checked_sub(1).map_or_else(Vec::new, |before| {
-            self.named_in(polybius_document::SentenceId(before)).filter_map(|(_, one)| Whose::of(self, &one)).collect()
+            self.named_in(SentenceId(before)).filter_map(|(_, one)| Whose::of(self, &one)).collect()
         });
         let speakers: Vec<Option<Whose>> = act.attribution.iter().map(|link| Whose::of(self, &link.speaker)).collect();
         let group = self.main_group().and_then(|group| Whose::of(self, &group));
@@ -43,7 +39,7 @@ impl Resolver<'_> {
             let mut put = |sign: SideSign, much: f32| candidate.signs[sign as usize] = much;
             self.by_act(act, &mut put);
             self.by_rules(act, &whose, candidate.participant.country.as_deref(), &mut put);
-            by_reader(&seen, &whose, &mut put);
+            by_reader(seen, &whose, &mut put);
             let words: Vec<Token<'_>> = namings
                 .iter()
                 .filter(|naming| naming.whose == whose)
@@ -54,20 +50,20 @@ impl Resolver<'_> {
             put(SideSign::Speaker, sign(speakers.contains(&Some(whose.clone()))));
             put(SideSign::SentenceBefore, sign(named_before.contains(&whose)));
             put(SideSign::MainGroup, sign(group.as_ref() == Some(&whose)));
-            self.by_article(&whose, &mut put);
+            self.by_article(&whose, &heaviest, &mut put);
             self.by_told(act, &whose, &mut put);
         }
     }
 
     /// The words of the sentence that name somebody: those by which rules, reader and attribution know them, and their names.
-    fn namings(&self, act: &Act<'_>, seen: &[(Whose, TokenId, bool, f32)]) -> Vec<Naming> {
+    fn namings(&self, act: &Act<'_>, seen: &[Seen]) -> Vec<Naming> {
         let sides = act.found.actors.iter().chain(&act.found.recipients);
         let chosen = sides.filter_map(|one| Some((self.word_of(act, one)?, one.clone())));
         let speakers = act.attribution.iter().map(|link| (link.speaker.head, link.speaker.clone()));
         let named = self.named_in(act.sentence);
         let all = chosen.chain(speakers).chain(named);
         let all = all.filter_map(|(word, one)| Some(Naming { whose: Whose::of(self, &one)?, word }));
-        let all = all.chain(seen.iter().map(|(whose, word, ..)| Naming { whose: whose.clone(), word: *word }));
+        let all = all.chain(seen.iter().map(|seen| Naming { whose: seen.whose.clone(), word: seen.word }));
         let mut namings: Vec<Naming> = Vec::new();
         for naming in all.filter(|naming| self.document.sentence_of(naming.word) == act.sentence) {
             if !namings.iter().any(|other| other.word == naming.word && other.whose == naming.whose) {
@@ -161,7 +157,7 @@ impl Resolver<'_> {
     }
 
     /// What the article is about.
-    fn by_article(&self, whose: &Whose, put: &mut impl FnMut(SideSign, f32)) {
+    fn by_article(&self, whose: &Whose, heaviest: &[&str], put: &mut impl FnMut(SideSign, f32)) {
         let n_sentences = self.document.sentences().len() as f32;
         put(
             SideSign::Cited,
@@ -169,7 +165,6 @@ impl Resolver<'_> {
         );
         let Whose::Country(country) = whose else { return };
         let weights = self.weights_of_article();
-        let heaviest = weights.heaviest();
         let all: f32 = heaviest.iter().take(COUNTRIES).map(|country| weights.of(country)).sum();
         put(SideSign::Share, weights.of(country) / all.max(0.01));
         put(SideSign::Heaviest, sign(heaviest.first() == Some(&country.as_str())));
@@ -219,15 +214,16 @@ impl Resolver<'_> {
 }
 
 /// What the trained reader thinks of a candidate, and of the likeliest other.
-fn by_reader(seen: &[(Whose, TokenId, bool, f32)], whose: &Whose, put: &mut impl FnMut(SideSign, f32)) {
-    for (as_actor, own, other) in
-        [(true, SideSign::ReadActs, SideSign::OtherReadActs), (false, SideSign::ReadStruck, SideSign::OtherReadStruck)]
-    {
-        let likeliest = seen.iter().filter(|(_, _, acts, _)| *acts == as_actor);
-        let likeliest = likeliest.max_by(|one, other| one.3.total_cmp(&other.3));
-        let scores = seen.iter().filter(|(one, _, acts, _)| *acts == as_actor && one == whose).map(|one| one.3);
+fn by_reader(seen: &[Seen], whose: &Whose, put: &mut impl FnMut(SideSign, f32)) {
+    for (side, own, other) in [
+        (Side::Actor, SideSign::ReadActs, SideSign::OtherReadActs),
+        (Side::Recipient, SideSign::ReadStruck, SideSign::OtherReadStruck),
+    ] {
+        let there = || seen.iter().filter(|seen| seen.side == side);
+        let scores = there().filter(|seen| seen.whose == *whose).map(|seen| seen.score);
+        let likeliest = there().max_by(|one, other| one.score.total_cmp(&other.score));
         put(own, scores.fold(0.0, f32::max));
-        put(other, likeliest.filter(|likeliest| likeliest.0 != *whose).map_or(0.0, |likeliest| likeliest.3));
+        put(other, likeliest.filter(|likeliest| likeliest.whose != *whose).map_or(0.0, |likeliest| likeliest.score));
     }
 }
 
@@ -237,8 +233,4 @@ fn is_inside(relation: Relation) -> bool {
         relation,
         Relation::Amod | Relation::Compound | Relation::NmodPoss | Relation::Appos | Relation::Conj | Relation::Flat
     )
-}
-
-fn sign(holds: bool) -> f32 {
-    f32::from(u8::from(holds))
 }

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use polybius_codebook::{EventSign, Needs, SideSign};
+use polybius_codebook::{EventSign, SideSign};
 use polybius_coder::{Candidate, weighed};
 use serde::Serialize;
 
+use super::ExpectedFile;
 use super::article::{Fact, dyad_faults, stands_in};
 use super::expected::is_participant;
-use super::{ExpectedFile, Fault};
 use crate::row::participant_row;
 use crate::{Article, Pipeline, rows};
 
@@ -55,21 +55,20 @@ pub fn judge_evidence(article: Article, expected: &ExpectedFile, pipeline: &Pipe
     let mut judged = Vec::new();
     for act in weighed(&document, codebook) {
         let Some(row) = rows(&document, std::slice::from_ref(&act.event), codebook).pop() else { continue };
-        let told: Vec<&Fact> = expected.fact.iter().filter(|fact| stands_in(text, &row, fact)).collect();
-        let faults = |fact: &&&Fact| dyad_faults(&fact.expected, &row, codebook);
-        let of_type = told.iter().filter(|fact| faults(fact).iter().all(|fault: &Fault| fault.key != "type"));
-        let fact = of_type.min_by_key(|fact| faults(fact).len());
+        let told = expected.fact.iter().filter(|fact| stands_in(text, &row, fact));
+        let compared = told.map(|fact| (fact, dyad_faults(&fact.expected, &row, codebook)));
+        let of_type = compared.filter(|(_, faults)| faults.iter().all(|fault| fault.key != "type"));
+        let fact = of_type.min_by_key(|(_, faults)| faults.len()).map(|(fact, _)| fact);
         let names = |side: fn(&Fact) -> &[String]| fact.map_or(&[][..], |fact| side(fact));
         let (who, whom) = (names(|fact| &fact.expected.who), names(|fact| &fact.expected.whom));
         let candidate = |one: &Candidate| {
             let row = participant_row(&document, codebook, &one.participant);
             let is_any = |names: &[String]| names.iter().any(|name| is_participant(&row, name, codebook));
-            let names = SideSign::ALL.iter().map(|sign| sign.as_str());
             JudgedCandidate {
                 name: row.name.clone(),
                 actor: is_any(who),
                 recipient: is_any(whom),
-                signs: present(names, &one.signs),
+                signs: present(SideSign::NAMES, &one.signs),
             }
         };
         let declared = codebook.ontology.event_type(act.event.event_type);
@@ -79,13 +78,8 @@ pub fn judge_evidence(article: Article, expected: &ExpectedFile, pipeline: &Pipe
             who: who.len(),
             whom: whom.len(),
             mutual: act.mutual,
-            needs: match act.needs {
-                Needs::Both => "both",
-                Needs::Actor => "actor",
-                Needs::Recipient => "recipient",
-                Needs::Either => "either",
-            },
-            signs: present(EventSign::ALL.iter().map(|sign| sign.as_str()), &act.signs),
+            needs: act.needs.as_str(),
+            signs: present(EventSign::NAMES, &act.signs),
             candidates: act.candidates.iter().map(candidate).collect(),
         });
     }
@@ -93,6 +87,6 @@ pub fn judge_evidence(article: Article, expected: &ExpectedFile, pipeline: &Pipe
 }
 
 /// The signs of which there is anything.
-fn present(names: impl Iterator<Item = &'static str>, signs: &[f32]) -> BTreeMap<&'static str, f32> {
-    names.zip(signs.iter().copied()).filter(|(_, much)| *much != 0.0).collect()
+fn present(names: &[&'static str], signs: &[f32]) -> BTreeMap<&'static str, f32> {
+    names.iter().copied().zip(signs.iter().copied()).filter(|(_, much)| *much != 0.0).collect()
 }
