@@ -1,12 +1,13 @@
 """Trains the reader of acts: the pretrained encoder whole, over the embeddings of the shipped one, which stay as they are.
 
     python acts.py --data PREPARED.jsonl --weights ../models/english.weights --encoder FOLDER_WITH_model.safetensors --out FOLDER
-        [--epochs 4] [--start RUN] [--feed 1008] [--rate 1e-4] [--threads 2]
+        [--epochs 4] [--start RUN_OR_WEIGHTS] [--feed 1008] [--share 1] [--rate 1e-4] [--threads 2]
 
 `--data` is what `acts_prepare.py` writes. Nothing is learned from the files `*.held.txt`, which give the figures printed after each pass,
-nor from the labelled articles. `--feed` leaves, of the numbers between the feed-forward halves of each layer, the ones that move its outcome
-most on the sentences themselves (a multiple of 48, as the program multiplies). The learning rate falls linearly to zero; the last tenth trains through 8-bit rounding. Its layers
-and what says who stands where are shipped; the head that says which act a word tells is learned anew in `words.py`, beside a lexicon.
+nor from the article set, whose tuned half gives others. `--share` leaves part of what is not of the press out of each pass. `--feed` leaves,
+of the numbers between the feed-forward halves of each layer, the ones that move its outcome most on the sentences themselves (a multiple of 48,
+as the program multiplies). The learning rate falls linearly to zero; the last tenth trains through 8-bit rounding. Its layers and what says
+who stands where are shipped; the head that says which act a word tells is learned anew in `words.py`, beside a lexicon.
 """
 import argparse
 import json
@@ -57,6 +58,23 @@ class ActReader(nn.Module):
         self.encoder.narrow([torch.arange(width) for width in widths])
         self.load_state_dict(state)
 
+    def load_shipped(self, arrays, shipped):
+        """Takes shipped weights, which lack the head that says which act a word tells, over the embeddings of the shipped encoder."""
+        widths = [len(arrays[f"layers.{i}.up.weight"]) for i in range(len(self.encoder.layers))]
+        self.encoder.narrow([torch.arange(width) for width in widths])
+        state = self.state_dict()
+        for name in state:
+            value = arrays.get(name.removeprefix("encoder."))
+            if value is not None and name.removeprefix("encoder.").split(".")[0] in ("layers", "word_hidden", "roles", "bias"):
+                value = torch.tensor(value)
+                if ".qkv." in name:
+                    # The attention's scale is folded into the queries there.
+                    value[:WIDTH] *= 32 ** 0.5
+                state[name] = value.reshape(state[name].shape)
+        self.load_state_dict(state)
+        for name in ("pieces", "positions", "shapes", "norm"):
+            getattr(self.encoder, name).load_state_dict(getattr(shipped, name).state_dict())
+
     def forward(self, ids, shapes, mask, first, last, p=.1, p_head=.2):
         """The vectors of the pieces, of the words, and what the heads read of these."""
         e = self.encoder
@@ -93,7 +111,7 @@ def read_weights(path):
         at += 18 + 4 * n_dims
         part = data[offset:offset + length]
         arrays[name] = part.decode().split("\n") if kind == 2 else np.frombuffer(part, "i1" if kind == 0 else "<f4").reshape(dims)
-    for name in [k for k in arrays if k.endswith(".scale")]:
+    for name in [k for k in arrays if k.endswith(".scale") and k.removesuffix("scale") + "weight" in arrays]:
         key = name.removesuffix("scale") + "weight"
         arrays[key] = arrays[key].astype(np.float32) * arrays[name].reshape(-1, *[1] * (arrays[key].ndim - 1))
     return arrays
@@ -120,16 +138,30 @@ def load_encoder(path):
     return model.eval(), a["pieces"]
 
 
+def admitted(act, index):
+    """The numbers of the labels that are right for an act: its own, or all of the types that readers accept, and none where they are unsure."""
+    if "admits" not in act:
+        return (index.get(act["label"], 0),)
+    types = tuple(number for label, number in index.items() if label.split("/")[0] in act["admits"])
+    return types if act["sure"] else (0,) + types
+
+
+def loss_of_labels(scores, right):
+    """The mean loss where any of the labels that are `right` would do."""
+    return (scores.logsumexp(-1) - scores.masked_fill(~right, -1e4).logsumexp(-1)).mean()
+
+
 def targets(sentences, index, n):
     """Labels and flags of words, and the triggers (sentence, word) with the words that are their actors and recipients."""
     b = len(sentences)
-    labels, flags = torch.zeros(b, n, dtype=torch.long), torch.zeros(b, n, len(FLAGS))
+    labels, flags = torch.zeros(b, n, len(index), dtype=torch.bool), torch.zeros(b, n, len(FLAGS))
+    labels[..., 0] = True
     triggers, actors, recipients = [], [], []
     for i, s in enumerate(sentences):
-        labels[i, len(s["words"]):] = -100
         for act in s["acts"]:
             for w in act["words"]:
-                labels[i, w] = index.get(act["label"], 0)
+                labels[i, w] = False
+                labels[i, w, admitted(act, index)] = True
                 for f in act["flags"]:
                     flags[i, w, FLAGS.index(f)] = 1
             if act["actors"] is None:
@@ -157,8 +189,8 @@ def loss_of(model, batcher, sentences, index, rng):
     scores = model.words(h).float()
     n_labels = len(index)
     labels, flags, triggers, actors, recipients = targets(sentences, index, h.shape[1])
-    parts = dict(words=F.cross_entropy(scores[..., :n_labels].flatten(0, 1), labels.flatten(), ignore_index=-100) * 8)
-    told = labels > 0
+    parts = dict(words=loss_of_labels(scores[..., :n_labels][exists], labels[exists]) * 8)
+    told = ~labels[..., 0]
     if told.any():
         parts["flags"] = F.binary_cross_entropy_with_logits(scores[..., n_labels:][told], flags[told])
     if triggers:
@@ -223,11 +255,13 @@ def evaluate(model, batcher, held, labels):
             gold = {w: act for act in s["acts"] for w in act["words"]}
             n = len(s["words"])
             for w in range(n):
-                f, g = roots[best[i, w]], root(gold[w]["label"]) if w in gold else "O"
-                c["gold"] += g != "O"
+                f, g = roots[best[i, w]], {root(label) for label in gold[w].get("admits", [gold[w]["label"]])} if w in gold else set()
+                if w in gold and not gold[w].get("sure", True):
+                    continue
+                c["gold"] += bool(g)
                 c["found"] += f != "O"
-                c["spotted"] += f != "O" and g != "O"
-                c["right"] += f == g != "O"
+                c["spotted"] += f != "O" and bool(g)
+                c["right"] += f in g
             for act in s["acts"]:
                 if act["actors"] is None:
                     continue
@@ -251,15 +285,15 @@ def evaluate(model, batcher, held, labels):
 
 
 def read_data(path):
-    """All sentences; those to learn from; those set aside."""
+    """The sentences to learn from; those set aside; those of the labelled articles, set aside too."""
     sentences = [json.loads(line) for line in open(path, encoding="utf-8")]
     sentences = [s for s in sentences if 0 < len(s["words"]) <= 110]
     for s in sentences:
         s["ner"] = []
     held = [s for s in sentences if ".held." in s["from"]]
-    # The articles are set aside too.
-    away = {id(s) for s in sentences if ".held." in s["from"] or s["from"] == "articles"}
-    return [s for s in sentences if id(s) not in away], held
+    articles = [s for s in sentences if s["from"] == "articles"]
+    away = {id(s) for s in held + articles}
+    return [s for s in sentences if id(s) not in away], held, articles
 
 
 def all_labels():
@@ -276,7 +310,8 @@ def main():
     a.add_argument("--rate", type=float, default=1e-4)
     a.add_argument("--batch", type=int, default=700)
     a.add_argument("--rounded", type=float, default=.9)
-    a.add_argument("--start")
+    a.add_argument("--start", help="the folder of a run, or shipped weights")
+    a.add_argument("--share", type=float, default=1, help="of the sentences that are not of the press, a pass")
     a.add_argument("--feed", type=int)
     a.add_argument("--threads", type=int, default=2)
     a = a.parse_args()
@@ -284,14 +319,16 @@ def main():
     torch.manual_seed(0)
     torch.set_num_threads(a.threads)
     rng = random.Random(0)
-    training, held = read_data(a.data)
+    training, held, articles = read_data(a.data)
     labels = all_labels()
     index = {l: i for i, l in enumerate(labels)}
     json.dump(labels, open(a.out + "/acts.json", "w"))
     shipped, pieces = load_encoder(a.weights)
     batcher = Batcher({}, WordPiece(pieces), None)
     model = ActReader(len(pieces), len(labels))
-    if a.start:
+    if a.start and a.start.endswith(".weights"):
+        model.load_shipped(read_weights(a.start), shipped)
+    elif a.start:
         model.load(torch.load(a.start + "/last.pt")["model"])
     else:
         model.load_pretrained(a.encoder + "/model.safetensors", shipped)
@@ -317,6 +354,8 @@ def main():
         rng.seed(epoch)
         # The codebook's negatives are many and short: a third of them a pass.
         todo = [s for s in training if s["from"] != "codebook" or s["acts"] or rng.random() < .33]
+        if a.share < 1:
+            todo = [s for s in todo if s["from"] == "press" or rng.random() < a.share]
         todo = batches(todo, a.batch, rng)
         running = Counter()
         for k, chunk in enumerate(todo):
@@ -341,7 +380,8 @@ def main():
         torch.save(dict(model=model.state_dict(), optimiser=optimiser.state_dict(), step=step, epoch=epoch, spent=time.time() - began), a.out + "/last.tmp")
         os.replace(a.out + "/last.tmp", a.out + "/last.pt")
         Linear.quantised = False
-        print("EVAL after pass", epoch, evaluate(model, batcher, held, labels), flush=True)
+        for name, away in (("marked", held), ("articles", articles)):
+            print("EVAL after pass", epoch, name, evaluate(model, batcher, away, labels), flush=True)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,12 @@
 
     python acts_prepare.py POLYBIUS DATA OUT.jsonl
 
-Four sources: the marked sentences of `acts/` (`marked.py`); those of open corpora in DATA (`open_corpora.py`); the codebook's examples, as
-the program reads them where that is what the example says; and the labelled articles that `examples/set/split.toml` lists as tuned, which
-tell triggers only.
+Five sources: the marked sentences of `acts/` (`marked.py`); those of open corpora in DATA (`open_corpora.py`); the codebook's examples, as
+the program reads them where that is what the example says; the labelled articles of `press/`, which tell triggers with the types that may
+be read in them; and those that `examples/set/split.toml` lists as tuned, which are only measured on.
 A sentence is {words, space, tokens (as `features.py` has them), from (file:line of a marked one), mentions: [[id, start, end, head]],
-acts: [{label, words, actors, recipients, mutual, flags}]}, all in words; `actors` and `recipients` are mention ids, or null where nobody labelled them.
+acts: [{label, words, actors, recipients, mutual, flags, admits, sure}]}, all in words; `actors` and `recipients` are mention ids, or null where
+nobody labelled them. `admits` lists the types that readers accept, in any mode, instead of the one label; what is not `sure` may be no act.
 """
 import glob
 import json
@@ -61,7 +62,7 @@ def sentences(document, mentions, acts, source):
             words = [i for i in words if own[i]["upos"] in CONTENT] or words
             side = lambda keys: None if keys is None else [k for k in keys if k in ids]
             told.append(dict(label=act["label"], words=words, actors=side(act["actors"]), recipients=side(act["recipients"]),
-                             mutual=act["mutual"], flags=act["flags"]))
+                             mutual=act["mutual"], flags=act["flags"], **{k: act[k] for k in ("admits", "sure") if k in act}))
         rows = [[t["form"], t["lemma"], t["upos"], t["xpos"], None if t["head"] is None else t["head"] - base, t["relation"], ""] for t in own]
         for m in document["mentions"]:
             for i in within(m["start"], m["end"]) if m["kind"] in KINDS else ():
@@ -112,22 +113,54 @@ def from_examples(polybius):
         yield from sentences(document, mentions, acts, "codebook")
 
 
-def from_articles(polybius):
-    folder = ROOT + "/examples/set"
-    for name in tomllib.load(open(folder + "/split.toml", "rb"))["tuned"]:
+def head_of(sentence, words):
+    """The word of a trigger that the others hang on."""
+    return next((w for w in words if sentence["tokens"][w][4] not in words), words[0])
+
+
+def from_articles(polybius, folder, source, *arguments):
+    """Labelled articles: an act stands at the word that heads its trigger, and the trigger's other words may tell it too. Its sides are who,
+    of those that the program has in view in the same words, is what readers named."""
+    command = [polybius, "score", "articles", folder, *arguments, "--evidence"]
+    judged = {}
+    for line in subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines():
+        act = json.loads(line)
+        judged.setdefault(act["article"], []).append(act)
+    for name, found in sorted(judged.items()):
         text = open(f"{folder}/{name}.txt", encoding="utf-8").read()
-        acts = []
+        acts, ids = [], {}
         for fact in tomllib.load(open(f"{folder}/expected/{name}.toml", "rb")).get("fact", []):
+            words = fact["trigger"].split("…")[0].strip()
             at = text.find(fact["quote"].split("…")[0].strip())
-            for word in fact["trigger"].split("…"):
-                start = text.find(word.strip(), at)
-                if at >= 0 and start >= 0:
-                    flags = [FLAG[f] for f in fact.get("aux", []) if f in FLAG]
-                    acts.append(dict(label=label(fact["type"][0], fact.get("mode", "")), start=start, end=start + len(word.strip()),
-                                     actors=None, recipients=None, mutual=False, flags=flags))
-                    at = start
+            start = text.find(words, at)
+            if at < 0 or start < 0:
+                continue
+            end = start + len(words)
+            seen = [one for one in found if one["is_fact"] and one["trigger"][0] < end and start < one["trigger"][1]]
+            sides = [None, None]
+            for k, side in enumerate(("actor", "recipient")):
+                away = lambda one, words: words[1] <= one["trigger"][0] or one["trigger"][1] <= words[0]
+                named = [tuple(c["words"]) for one in seen for c in one["candidates"] if c[side] and away(one, c["words"])]
+                sides[k] = [ids.setdefault(words, len(ids)) for words in named] if seen else None
+            who, whom = fact.get("who", []), fact.get("whom", [])
+            # Of two parties of one country the program keeps one mention.
+            if sides[0] and set(sides[0]) & set(sides[1]):
+                sides = [None, None]
+            flags = [FLAG[f] for f in fact.get("aux", []) if f in FLAG]
+            acts.append(dict(label=label(fact["type"][0], fact.get("mode", "")), start=start, end=end, actors=sides[0], recipients=sides[1],
+                             mutual=len(who) > 1 and not whom, flags=flags, admits=fact["type"], sure=not fact.get("optional", False)))
+        mentions = [(key, a, b) for (a, b), key in ids.items()]
         for document in run(polybius, [dict(id=name, text=text)], "annotate", "--format", "json"):
-            yield from sentences(document, [], acts, "articles")
+            for sentence in sentences(document, mentions, acts, source):
+                told = []
+                for act in sentence["acts"]:
+                    head = head_of(sentence, act["words"])
+                    others = [w for w in act["words"] if w != head]
+                    told += [{**act, "words": others, "actors": None, "recipients": None, "sure": False}] if others else []
+                    told.append({**act, "words": [head]})
+                # What is told surely counts where triggers overlap.
+                sentence["acts"] = sorted(told, key=lambda act: act["sure"])
+                yield sentence
 
 
 def main():
@@ -135,8 +168,10 @@ def main():
     n, bad = {}, []
     written = from_marked(polybius, marked.read(ROOT + "/training/acts", bad))
     opened = from_marked(polybius, open_corpora.read(data))
+    press = from_articles(polybius, ROOT + "/training/press", "press")
+    measured = from_articles(polybius, ROOT + "/examples/set", "articles", "--split", "tuned")
     with open(out, "w", encoding="utf-8") as file:
-        for found in (written, opened, from_examples(polybius), from_articles(polybius)):
+        for found in (written, opened, from_examples(polybius), press, measured):
             for sentence in found:
                 source = sentence["from"].split(":")[0]
                 n[source] = n.get(source, 0) + 1

@@ -22,7 +22,7 @@ import tomllib
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-STAYS, JOINS, FILLS = .2, .8, .4  # crates/polybius-coder/src/sides.rs
+STAYS, JOINS, OUTWEIGHS, FILLS, BOTH = .3, .8, .6, .25, .8  # crates/polybius-coder/src/sides.rs
 FEW, NONE = .3, .1  # crates/polybius-coder/src/confidence.rs
 PAIRS = 60
 STRENGTH, STRENGTH_OF_PAIRS, STRENGTH_OF_EVENTS = .03, .003, .01
@@ -104,9 +104,17 @@ def choose(act, likely):
         chosen = {k for k in rule if p[k] >= STAYS}
         tells = {k for k, c in enumerate(act["candidates"]) if c["signs"].get("speaker") and c["signs"].get("force")}
         more = sorted((k for k in range(len(p)) if k not in rule and k not in other and k not in tells), key=lambda k: -p[k])
-        own = sorted((k for k in other if k not in rule and p[k] >= JOINS and k not in tells), key=lambda k: -p[k])
+        if not side and not act["mutual"] and not rules[1] and not any(c["signs"].get("at home") for c in act["candidates"]):
+            struck_last = lambda signs: signs.get("struck last so") and not signs.get("acted last so")
+            more = [k for k in more if not struck_last(act["candidates"][k]["signs"])]
+            left = [k for k in more if p[k] >= likely[k, 1]]
+            more = left if left and p[left[0]] >= FILLS else more
+        own = sorted((k for k in other if k not in rule and p[k] >= BOTH and k not in tells), key=lambda k: -p[k])
         joining = {k for k in more if p[k] >= JOINS}
-        if not joining and not rule:
+        if not joining and chosen:
+            joining = {k for k in more[:1] if p[k] >= OUTWEIGHS > max(p[k] for k in chosen)}
+            chosen = set() if joining else chosen
+        elif not joining:
             joining = {k for k in more[:1] if p[k] >= FILLS} or set(own[:1])
         chosen |= joining
         sides.append(chosen or rule)

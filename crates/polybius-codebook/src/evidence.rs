@@ -69,6 +69,28 @@ labels! {
         Speaker = "speaker",
         /// It did the last act told before.
         ActedLast = "acted last",
+        /// It was acted on in the last act told before.
+        StruckLast = "struck last",
+        /// It did the last act told before that no actor by the rules did.
+        ActedLastOfOthers = "acted last of others",
+        /// It was acted on in the last act told before that an actor by the rules did.
+        StruckLastByActor = "struck last by an actor",
+        /// It did the last act of this type told before.
+        ActedLastSo = "acted last so",
+        /// It was acted on in the last act of this type told before.
+        StruckLastSo = "struck last so",
+        /// It did the last act told before in which an actor by the rules was acted on.
+        StruckActorLast = "struck an actor last",
+        /// How likely the trained reader takes it for the actor of another act of the sentence, if that is told before this one.
+        ActsBefore = "acts before",
+        /// For the recipient of one.
+        StruckBefore = "struck before",
+        /// For the actor of one that is told later.
+        ActsAfter = "acts after",
+        /// For the recipient of one.
+        StruckAfter = "struck after",
+        /// It is a subject of the sentence before.
+        SubjectBefore = "subject before",
         /// How much of what was told before it did to an actor.
         Answered = "did it to an actor",
         /// How much of what was told before an actor did to it.

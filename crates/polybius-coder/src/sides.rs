@@ -6,7 +6,7 @@ mod candidates;
 mod signs;
 
 use polybius_codebook::{Codebook, EntityId, Kind, Needs, SideSign, TypeId};
-use polybius_document::{Document, SentenceId};
+use polybius_document::{Document, SentenceId, TokenId};
 
 use crate::clauses::Clause;
 use crate::code::{Coder, How, with_coder};
@@ -17,11 +17,15 @@ use crate::told::Told;
 use crate::{Attribution, Event, Participant, ResolvedBy};
 
 /// Whom the rules choose stays from this probability on.
-const STAYS: f32 = 0.2;
+const STAYS: f32 = 0.3;
 /// Anybody else joins a side from this one on.
 const JOINS: f32 = 0.8;
+/// The likeliest takes the place of whom the rules choose from this one on, if none of them reaches it.
+const OUTWEIGHS: f32 = 0.6;
 /// On a side that would be empty, the likeliest from this one on.
-const FILLS: f32 = 0.4;
+const FILLS: f32 = 0.25;
+/// Whoever stands on the other side stands on this one too from here on.
+const BOTH: f32 = 0.8;
 
 /// An act whose sides are weighed.
 pub(crate) struct Act<'a> {
@@ -37,6 +41,15 @@ pub(crate) struct Act<'a> {
     pub(crate) opinion: Option<&'a Opinion<'a>>,
     pub(crate) told: &'a Told,
     pub(crate) attribution: &'a [Attribution],
+}
+
+impl Act<'_> {
+    /// Whether `word` is one of those that tell the act.
+    fn is_told_by(&self, document: &Document, word: TokenId) -> bool {
+        word == self.clause.head
+            || Some(word) == self.clause.light
+            || document.token(word).span().overlaps(self.clause.trigger)
+    }
 }
 
 /// Somebody who may be a side.
@@ -162,11 +175,16 @@ impl Coder<'_> {
             return ruled.to_vec();
         }
         let name = if side == Side::Actor { "actor" } else { "recipient" };
-        let stays = |one: &&Participant| {
-            self.candidate(candidates, one).is_none_or(|candidate| candidate.likely(side) >= STAYS)
-        };
-        let mut chosen: Vec<Participant> = ruled.iter().filter(stays).cloned().collect();
-        for candidate in self.joining(candidates, side, ruled, others) {
+        let likely = |one: &Participant| self.candidate(candidates, one).map(|candidate| candidate.likely(side));
+        let mut chosen: Vec<Participant> =
+            ruled.iter().filter(|one| likely(one).is_none_or(|likely| likely >= STAYS)).cloned().collect();
+        let open = side == Side::Actor && !act.mutual && !act.at_home && act.found.recipients.is_empty();
+        let left = if open { self.left_to_act(candidates, ruled) } else { candidates.iter().collect() };
+        let joining = self.joining(candidates, &left, side, ruled, &chosen, others);
+        if joining.iter().all(|one| one.likely(side) < JOINS) && !joining.is_empty() {
+            chosen.clear();
+        }
+        for candidate in joining {
             let one = &candidate.participant;
             notes.push(format!("{}: {name} by what the article tells, {:.2}", one.name, candidate.likely(side)));
             let here = self.document.sentence_of(one.head) == act.sentence && one.resolved_by != ResolvedBy::Scene;
@@ -183,28 +201,49 @@ impl Coder<'_> {
         chosen
     }
 
-    /// Who joins those on a side. Nobody joins in what is done to them, and whoever only tells of violence has not done it; where nobody
-    /// else is known, it may be at home.
+    /// Who may act, where the recipients are open too: not whoever was struck the last time ("the drones hit a school"), nor anybody who is
+    /// likelier acted on, if that leaves anybody.
+    fn left_to_act<'c>(&self, candidates: &'c [Candidate], ruled: &[Participant]) -> Vec<&'c Candidate> {
+        let has = |one: &Candidate, sign: SideSign| one.signs[sign as usize] > 0.0;
+        let struck_last = |one: &Candidate| has(one, SideSign::StruckLastSo) && !has(one, SideSign::ActedLastSo);
+        let of_rules = |one: &Candidate| self.is_among(ruled, one);
+        let may: Vec<&Candidate> = candidates.iter().filter(|one| of_rules(one) || !struck_last(one)).collect();
+        let rather: Vec<&Candidate> =
+            may.iter().copied().filter(|one| of_rules(one) || one.recipient <= one.actor).collect();
+        let any = rather.iter().any(|one| !of_rules(one) && one.actor >= FILLS);
+        if any { rather } else { may }
+    }
+
+    /// Who joins those of the rules that stay on a side: whoever is likely enough, or the likeliest, if nobody stays or those who do are
+    /// less likely. Nobody joins in what is done to them, and whoever only tells of violence has not done it; where nobody else is known,
+    /// it may be at home.
     fn joining<'c>(
         &self,
-        candidates: &'c [Candidate],
+        candidates: &[Candidate],
+        left: &[&'c Candidate],
         side: Side,
         ruled: &[Participant],
+        staying: &[Participant],
         others: &[Participant],
     ) -> Vec<&'c Candidate> {
         let tells =
             |one: &Candidate| [SideSign::Speaker, SideSign::Force].iter().all(|sign| one.signs[*sign as usize] > 0.0);
-        let more = candidates.iter().filter(|one| !self.is_among(ruled, one) && !tells(one));
+        let more = left.iter().copied().filter(|one| !self.is_among(ruled, one) && !tells(one));
         let (own, mut more): (Vec<_>, Vec<_>) = more.partition(|one| self.is_among(others, one));
         more.sort_by(|one, other| other.likely(side).total_cmp(&one.likely(side)));
         let joins: Vec<&Candidate> = more.iter().copied().filter(|one| one.likely(side) >= JOINS).collect();
-        if !joins.is_empty() || !ruled.is_empty() {
+        if !joins.is_empty() {
             return joins;
         }
-        let likeliest = more.first().copied().filter(|one| one.likely(side) >= FILLS);
-        let own = own.into_iter().filter(|one| one.likely(side) >= JOINS);
+        let likeliest = more.first().copied();
+        if !staying.is_empty() {
+            let most = staying.iter().filter_map(|one| self.candidate(candidates, one)).map(|one| one.likely(side));
+            let most = most.reduce(f32::max).unwrap_or(1.0);
+            return likeliest.filter(|one| one.likely(side) >= OUTWEIGHS && most < OUTWEIGHS).into_iter().collect();
+        }
+        let own = own.into_iter().filter(|one| one.likely(side) >= BOTH);
         let own = own.max_by(|one, other| one.likely(side).total_cmp(&other.likely(side)));
-        likeliest.or(own).into_iter().collect()
+        likeliest.filter(|one| one.likely(side) >= FILLS).or(own).into_iter().collect()
     }
 
     /// How likely those on a side are right.

@@ -21,8 +21,8 @@ use governor::{
     is_provided, is_reflexive, is_short_of, is_subjunctive, is_thrown_out, is_when, is_without, is_young, left_open,
     owned, takes, thing_before, unconfirmed, was,
 };
-pub(crate) use predicate::is_light;
 use predicate::{ancestor_or_child, is_bare, is_doubted, is_inverted, is_yes_no_question, modals, on_predicate};
+pub(crate) use predicate::{is_light, is_of_whoever};
 use subject::{of_subject, on_verb_of};
 
 /// The status of an event with the words that set it, in the order they were met.

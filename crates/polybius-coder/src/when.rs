@@ -77,8 +77,10 @@ impl Coder<'_> {
     ) {
         let ontology = &self.codebook.ontology;
         let announces = |declared: &EventType| [declared.future, declared.conditional].contains(&Some(event_type));
-        let conditional =
-            |inner: &Clause| status::of(self.codebook, clauses, inner, self.document.token(inner.head)).conditional;
+        let conditional = |inner: &Clause| {
+            let verb = self.document.token(inner.head);
+            status::of(self.codebook, clauses, inner, verb).conditional || status::is_of_whoever(self.codebook, verb)
+        };
         let mut inner = clause.complements.iter().filter_map(|head| clauses.headed_by(*head));
         if !auxiliary.hypothetical && ontology.types.iter().any(announces) && inner.any(conditional) {
             auxiliary.hypothetical = true;

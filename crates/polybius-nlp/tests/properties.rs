@@ -114,6 +114,8 @@ fn strange_texts_are_read() {
         "👨‍👩‍👧".repeat(2_000),
         "عربي שלום ".repeat(500),
         long_sentence,
+        // A noun joined to one that stands behind it.
+        "and ( said ” according ) é to talks talks to Paris 🇺🇳 Russia the “ sanctions to Paris UN not said — threatened to that".to_owned(),
     ];
     for text in texts {
         check_gaps(&read(&text));

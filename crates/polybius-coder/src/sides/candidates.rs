@@ -23,6 +23,8 @@ pub(super) struct Seen {
 
 /// Below this probability the trained reader sees nobody.
 const SEEN: f32 = 0.03;
+/// From this probability on, another word of the sentence tells an act, and somebody is a side of it.
+const TOLD: f32 = 0.3;
 /// So many sentences back names are looked at, this one counted.
 const NAMES: u32 = 5;
 /// So many acts told before.
@@ -71,6 +73,26 @@ impl Resolver<'_> {
                 let (word, score) = (argument.token, argument.score);
                 for one in self.resolve_all(word, side) {
                     seen.extend(Whose::of(self, &one).map(|whose| Seen { one, whose, word, side, score }));
+                }
+            }
+        }
+        seen
+    }
+
+    /// Whom the trained reader sees as a side of the other acts of the sentence, and whether that act is told before.
+    pub(super) fn seen_beside(&self, act: &Act<'_>) -> Vec<(Seen, bool)> {
+        let words = self.document.sentence(act.sentence).tokens.clone();
+        let told = self.document.guesses().iter().filter(|guess| words.contains(&guess.token) && guess.act >= TOLD);
+        let mut seen = Vec::new();
+        for guess in told.filter(|guess| !act.is_told_by(self.document, guess.token)) {
+            let before = guess.token < act.clause.head;
+            for (arguments, side) in [(&guess.actors, Side::Actor), (&guess.recipients, Side::Recipient)] {
+                for argument in arguments.iter().filter(|argument| argument.score >= TOLD) {
+                    let (word, score) = (argument.token, argument.score);
+                    for one in self.resolve_all(word, side) {
+                        let whose = Whose::of(self, &one);
+                        seen.extend(whose.map(|whose| (Seen { one, whose, word, side, score }, before)));
+                    }
                 }
             }
         }

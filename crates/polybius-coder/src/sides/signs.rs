@@ -27,9 +27,19 @@ impl Resolver<'_> {
     pub(super) fn weigh_signs(&self, act: &Act<'_>, seen: &[Seen], candidates: &mut [Candidate]) {
         let namings = self.namings(act, seen);
         let heaviest = self.weights_of_article().heaviest();
-        let named_before: Vec<Whose> = act.sentence.0.checked_sub(1).map_or_else(Vec::new, |before| {
-            self.named_in(SentenceId(before)).filter_map(|(_, one)| Whose::of(self, &one)).collect()
+        let before: Vec<(TokenId, Whose)> = act.sentence.0.checked_sub(1).map_or_else(Vec::new, |before| {
+            let named = self.named_in(SentenceId(before));
+            named.filter_map(|(word, one)| Some((word, Whose::of(self, &one)?))).collect()
         });
+        let named_before: Vec<&Whose> = before.iter().map(|(_, whose)| whose).collect();
+        let is_subject = |word: TokenId| {
+            let relation = |token: Token<'_>| matches!(token.relation(), Relation::Nsubj | Relation::NsubjPass);
+            let token = self.document.token(word);
+            relation(token) || token.head().is_some_and(|above| is_inside(token.relation()) && relation(above))
+        };
+        let subjects_before: Vec<&Whose> =
+            before.iter().filter(|(word, _)| is_subject(*word)).map(|(_, whose)| whose).collect();
+        let others = self.seen_beside(act);
         let speakers: Vec<Option<Whose>> = act.attribution.iter().map(|link| Whose::of(self, &link.speaker)).collect();
         let group = self.main_group().and_then(|group| Whose::of(self, &group));
         let is_named = |candidate: &Candidate| namings.iter().any(|naming| naming.whose == candidate.whose);
@@ -48,8 +58,10 @@ impl Resolver<'_> {
             self.by_words(act, &words, &mut put);
             put(SideSign::CandidatesHere, n_here.min(8) as f32 / 4.0);
             put(SideSign::Speaker, sign(speakers.contains(&Some(whose.clone()))));
-            put(SideSign::SentenceBefore, sign(named_before.contains(&whose)));
+            put(SideSign::SentenceBefore, sign(named_before.contains(&&whose)));
             put(SideSign::MainGroup, sign(group.as_ref() == Some(&whose)));
+            put(SideSign::SubjectBefore, sign(subjects_before.contains(&&whose)));
+            by_others(&others, &whose, &mut put);
             self.by_article(&whose, &heaviest, &mut put);
             self.by_told(act, &whose, &mut put);
         }
@@ -197,6 +209,19 @@ impl Resolver<'_> {
             };
             side.iter().any(|one| act.found.actors.iter().any(|other| same(one, other)))
         };
+        let told = || act.told.recent(act.sentence);
+        let mut put_last = |last: Option<&ToldAct>, acted: Option<SideSign>, struck: Option<SideSign>| {
+            let Some(last) = last else { return };
+            acted.into_iter().for_each(|acted| put(acted, sign(is(&last.actors))));
+            struck.into_iter().for_each(|struck| put(struck, sign(is(&last.recipients))));
+        };
+        let (by_actor, on_actor) = (|told: &&ToldAct| actor(&told.actors), |told: &&ToldAct| actor(&told.recipients));
+        put_last(told().next(), Some(SideSign::ActedLast), Some(SideSign::StruckLast));
+        put_last(told().find(|told| !by_actor(told)), Some(SideSign::ActedLastOfOthers), None);
+        put_last(told().find(by_actor), None, Some(SideSign::StruckLastByActor));
+        put_last(told().find(on_actor), Some(SideSign::StruckActorLast), None);
+        let so = told().find(|told| told.event_type == act.event_type);
+        put_last(so, Some(SideSign::ActedLastSo), Some(SideSign::StruckLastSo));
         let (mut all, mut did, mut had) = (0.0, 0.0, 0.0);
         for (back, told) in act.told.recent(act.sentence).enumerate() {
             let ToldAct { actors, recipients, .. } = told;
@@ -204,13 +229,22 @@ impl Resolver<'_> {
             all += weight;
             did += weight * sign(is(actors) && actor(recipients));
             had += weight * sign(is(recipients) && actor(actors));
-            if back == 0 {
-                put(SideSign::ActedLast, sign(is(actors)));
-            }
         }
         put(SideSign::Answered, did / f32::max(all, 1.0));
         put(SideSign::Continued, had / f32::max(all, 1.0));
     }
+}
+
+/// What the trained reader thinks of a candidate in the other acts of the sentence.
+fn by_others(others: &[(Seen, bool)], whose: &Whose, put: &mut impl FnMut(SideSign, f32)) {
+    let most = |side: Side, is_before: bool| {
+        let scores = others.iter().filter(|(seen, before)| (seen.side, *before) == (side, is_before));
+        scores.filter(|(seen, _)| seen.whose == *whose).map(|(seen, _)| seen.score).fold(0.0, f32::max)
+    };
+    put(SideSign::ActsBefore, most(Side::Actor, true));
+    put(SideSign::StruckBefore, most(Side::Recipient, true));
+    put(SideSign::ActsAfter, most(Side::Actor, false));
+    put(SideSign::StruckAfter, most(Side::Recipient, false));
 }
 
 /// What the trained reader thinks of a candidate, and of the likeliest other.

@@ -103,7 +103,10 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
                 let is_condition = |word: &str| cues.status_conjunction(word) == Some(Effect::Hypothetical);
                 // "provided that it is paid": parsers hang the clause on the word.
                 let marked = marker(child).is_some_and(|mark| is_condition(&mark)) || is_condition(&word);
-                if marked || is_inverted(child) || is_only_then(child) {
+                // "will withdraw once the guns fall silent", but not "left once they fell silent".
+                let awaits = |mark: String| in_set(codebook, "awaiting", &mark);
+                let awaited = || status.is_to_come() && marker(child).is_some_and(awaits);
+                if marked || awaited() || is_inverted(child) || is_only_then(child) {
                     status.conditional = true;
                     Some(Effect::Hypothetical)
                 } else {
@@ -140,6 +143,17 @@ fn is_only_then(clause: Token<'_>) -> bool {
     let before =
         first.filter(|first| matches!(first.lemma(), "when" | "once" | "after")).and_then(|first| first.before());
     before.is_some_and(|only| only.lemma() == "only")
+}
+
+/// "Anyone who joined them would be tried", "amnesty for those who surrender": of nobody in particular, and of all who do so.
+pub(crate) fn is_of_whoever(codebook: &Codebook, verb: Token<'_>) -> bool {
+    let anybody = |word: Token<'_>| {
+        let any = |det: Token<'_>| in_set(codebook, "whoever", &det.text().to_lowercase());
+        in_set(codebook, "whoever", &word.text().to_lowercase()) || word.children_by(Relation::Det).any(any)
+    };
+    let sides = [Relation::Nsubj, Relation::NsubjPass, Relation::Obj, Relation::Iobj, Relation::Obl, Relation::Nmod];
+    let defined = |word: &Token<'_>| word.children_by(Relation::AclRelcl).next().is_some();
+    verb.children().filter(|child| sides.contains(&child.relation())).filter(defined).any(anybody)
 }
 
 /// Whether "to" stands right behind the adverb.

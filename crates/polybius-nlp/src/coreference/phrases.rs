@@ -95,7 +95,7 @@ pub(crate) fn find(text: &str, tokens: &[TokenData], sentence: Range<usize>, nam
         };
         let phrase = Phrase { tokens: range, head, class, kind: inside.map(|name| name.kind), name: name_range };
         if matches!(class, Class::Proper | Class::Common)
-            && let Some(end) = tree.coordination_end(text, tokens, head)
+            && let Some(end) = tree.coordination_end(text, tokens, head).filter(|&end| end > phrase.tokens.end)
         {
             let tokens = phrase.tokens.start..end;
             found.push(Phrase { tokens: tokens.clone(), class: Class::Group, kind: None, name: tokens, ..phrase });
