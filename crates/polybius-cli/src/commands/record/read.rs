@@ -19,12 +19,17 @@ use crate::{Outcome, codebook, inputs, terminal};
 /// For how long what was read waits to be kept: whoever is killed has so much to read again, and whoever else writes so long to wait.
 const KEEP_EVERY: Duration = Duration::from_secs(1);
 
+/// How much memory the record's pages may take, in kibibytes: what is added touches pages all over a large record, and whichever are not at hand
+/// are read again.
+const PAGES_KIB: u32 = 262_144;
+
 /// Reads, codes and adds article by article.
 pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
     let clock = clock()?;
     let articles = inputs::articles(&arguments.input, false)?;
     let folder = arguments.codebook.codebook.as_deref();
     let record = Record::open(&arguments.record)?;
+    record.remember_at_most(PAGES_KIB)?;
     let run = record.run(&maker(folder)?, &clock.now())?;
     let pipeline = Pipeline::new(codebook::load(folder)?);
     let keep = match arguments.keep {
