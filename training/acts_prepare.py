@@ -126,9 +126,11 @@ def from_articles(polybius, folder, source, *arguments):
     for line in subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines():
         act = json.loads(line)
         judged.setdefault(act["article"], []).append(act)
-    for name, found in sorted(judged.items()):
-        text = open(f"{folder}/{name}.txt", encoding="utf-8").read()
-        acts, ids = [], {}
+    texts = {name: open(f"{folder}/{name}.txt", encoding="utf-8").read() for name in sorted(judged)}
+    documents = run(polybius, [dict(id=name, text=text) for name, text in texts.items()], "annotate", "--format", "json")
+    for document in documents:
+        name = document["document_id"]
+        text, found, acts, ids = texts[name], judged[name], [], {}
         for fact in tomllib.load(open(f"{folder}/expected/{name}.toml", "rb")).get("fact", []):
             words = fact["trigger"].split("…")[0].strip()
             at = text.find(fact["quote"].split("…")[0].strip())
@@ -150,17 +152,16 @@ def from_articles(polybius, folder, source, *arguments):
             acts.append(dict(label=label(fact["type"][0], fact.get("mode", "")), start=start, end=end, actors=sides[0], recipients=sides[1],
                              mutual=len(who) > 1 and not whom, flags=flags, admits=fact["type"], sure=not fact.get("optional", False)))
         mentions = [(key, a, b) for (a, b), key in ids.items()]
-        for document in run(polybius, [dict(id=name, text=text)], "annotate", "--format", "json"):
-            for sentence in sentences(document, mentions, acts, source):
-                told = []
-                for act in sentence["acts"]:
-                    head = head_of(sentence, act["words"])
-                    others = [w for w in act["words"] if w != head]
-                    told += [{**act, "words": others, "actors": None, "recipients": None, "sure": False}] if others else []
-                    told.append({**act, "words": [head]})
-                # What is told surely counts where triggers overlap.
-                sentence["acts"] = sorted(told, key=lambda act: act["sure"])
-                yield sentence
+        for sentence in sentences(document, mentions, acts, source):
+            told = []
+            for act in sentence["acts"]:
+                head = head_of(sentence, act["words"])
+                others = [w for w in act["words"] if w != head]
+                told += [{**act, "words": others, "actors": None, "recipients": None, "sure": False}] if others else []
+                told.append({**act, "words": [head]})
+            # What is told surely counts where triggers overlap.
+            sentence["acts"] = sorted(told, key=lambda act: act["sure"])
+            yield sentence
 
 
 def main():

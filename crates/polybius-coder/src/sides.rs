@@ -181,7 +181,8 @@ impl Coder<'_> {
         let open = side == Side::Actor && !act.mutual && !act.at_home && act.found.recipients.is_empty();
         let left = if open { self.left_to_act(candidates, ruled) } else { candidates.iter().collect() };
         let joining = self.joining(candidates, &left, side, ruled, &chosen, others);
-        if joining.iter().all(|one| one.likely(side) < JOINS) && !joining.is_empty() {
+        // Whoever is not likely enough to join them takes their place.
+        if joining.first().is_some_and(|one| one.likely(side) < JOINS) {
             chosen.clear();
         }
         for candidate in joining {

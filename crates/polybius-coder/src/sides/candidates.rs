@@ -2,7 +2,7 @@
 //! what the article is about.
 
 use polybius_codebook::{Kind, SideSign};
-use polybius_document::{SentenceId, TokenId};
+use polybius_document::{Argument, SentenceId, TokenId};
 
 use super::{Act, Candidate, Whose};
 use crate::names::NameMatch;
@@ -65,34 +65,28 @@ impl Resolver<'_> {
 
     /// Whom the trained reader sees as a side.
     pub(super) fn seen_by_reader(&self, act: &Act<'_>) -> Vec<Seen> {
-        let sides =
-            act.opinion.map(|opinion| [(opinion.actors(), Side::Actor), (opinion.recipients(), Side::Recipient)]);
-        let mut seen = Vec::new();
-        for (arguments, side) in sides.into_iter().flatten() {
-            for argument in arguments.iter().filter(|argument| argument.score >= SEEN) {
-                let (word, score) = (argument.token, argument.score);
-                for one in self.resolve_all(word, side) {
-                    seen.extend(Whose::of(self, &one).map(|whose| Seen { one, whose, word, side, score }));
-                }
-            }
-        }
-        seen
+        act.opinion.map_or_else(Vec::new, |opinion| self.seen_among(opinion.actors(), opinion.recipients(), SEEN))
     }
 
     /// Whom the trained reader sees as a side of the other acts of the sentence, and whether that act is told before.
     pub(super) fn seen_beside(&self, act: &Act<'_>) -> Vec<(Seen, bool)> {
         let words = self.document.sentence(act.sentence).tokens.clone();
         let told = self.document.guesses().iter().filter(|guess| words.contains(&guess.token) && guess.act >= TOLD);
-        let mut seen = Vec::new();
-        for guess in told.filter(|guess| !act.is_told_by(self.document, guess.token)) {
+        let others = told.filter(|guess| !act.is_told_by(self.document, guess.token));
+        let seen = others.flat_map(|guess| {
             let before = guess.token < act.clause.head;
-            for (arguments, side) in [(&guess.actors, Side::Actor), (&guess.recipients, Side::Recipient)] {
-                for argument in arguments.iter().filter(|argument| argument.score >= TOLD) {
-                    let (word, score) = (argument.token, argument.score);
-                    for one in self.resolve_all(word, side) {
-                        let whose = Whose::of(self, &one);
-                        seen.extend(whose.map(|whose| (Seen { one, whose, word, side, score }, before)));
-                    }
+            self.seen_among(&guess.actors, &guess.recipients, TOLD).into_iter().map(move |seen| (seen, before))
+        });
+        seen.collect()
+    }
+
+    /// Whom the words mean that the trained reader takes for actors and recipients, from a probability on.
+    fn seen_among(&self, actors: &[Argument], recipients: &[Argument], least: f32) -> Vec<Seen> {
+        let mut seen = Vec::new();
+        for (arguments, side) in [(actors, Side::Actor), (recipients, Side::Recipient)] {
+            for &Argument { token: word, score } in arguments.iter().filter(|argument| argument.score >= least) {
+                for one in self.resolve_all(word, side) {
+                    seen.extend(Whose::of(self, &one).map(|whose| Seen { one, whose, word, side, score }));
                 }
             }
         }

@@ -18,8 +18,6 @@ use crate::{Article, Pipeline, rows};
 pub struct JudgedAct {
     /// Its type.
     pub event_type: String,
-    /// The pattern that tells it.
-    pub pattern: Option<String>,
     /// Where its trigger stands in the article, in code points.
     pub trigger: [usize; 2],
     /// Whether the reader finds an act of that type in the same words.
@@ -43,8 +41,6 @@ pub struct JudgedAct {
 pub struct JudgedCandidate {
     /// Their name.
     pub name: String,
-    /// Their country's code.
-    pub country: Option<String>,
     /// Where they are named in the article, in code points.
     pub words: [usize; 2],
     /// Whether the reader has them as an actor.
@@ -73,7 +69,6 @@ pub fn judge_evidence(article: Article, expected: &ExpectedFile, pipeline: &Pipe
             let row = participant_row(&document, codebook, &one.participant);
             let is_any = |names: &[String]| names.iter().any(|name| is_participant(&row, name, codebook));
             JudgedCandidate {
-                country: row.country.clone(),
                 words: [row.start, row.end],
                 name: row.name.clone(),
                 actor: is_any(who),
@@ -84,7 +79,6 @@ pub fn judge_evidence(article: Article, expected: &ExpectedFile, pipeline: &Pipe
         let declared = codebook.ontology.event_type(act.event.event_type);
         judged.push(JudgedAct {
             event_type: declared.name.to_string(),
-            pattern: row.why.pattern.as_ref().map(|pattern| pattern.name.clone()),
             trigger: [row.why.trigger.start, row.why.trigger.end],
             is_fact: fact.is_some(),
             who: who.len(),
