@@ -22,7 +22,7 @@ use governor::{
     owned, takes, thing_before, unconfirmed, was,
 };
 use predicate::{ancestor_or_child, is_bare, is_doubted, is_inverted, is_yes_no_question, modals, on_predicate};
-pub(crate) use predicate::{is_light, is_of_whoever};
+pub(crate) use predicate::{awaited, is_light, is_of_whoever};
 use subject::{of_subject, on_verb_of};
 
 /// The status of an event with the words that set it, in the order they were met.
@@ -191,6 +191,11 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             status.add(Effect::Negation, governor.head().map_or("", |verb| verb.text()));
             Step::Stop
         }
+        // "Provided that the Kurds agree": parsers hang the word on the main clause, or the clause on the word.
+        Relation::Advcl | Relation::Ccomp if is_provided(codebook, token) => {
+            status.add(Effect::Hypothetical, "that");
+            Step::Stop
+        }
         // "suggested that they meet": what ought to be.
         Relation::Ccomp if is_subjunctive(token) => {
             status.add(Effect::Hypothetical, governor.text());
@@ -210,11 +215,6 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             Step::On
         }
         Relation::Advcl => match mark.as_deref() {
-            // "Provided that the Kurds agree": parsers hang the word on the main clause.
-            Some("that") if is_provided(codebook, token) => {
-                status.add(Effect::Hypothetical, "that");
-                Step::Stop
-            }
             // A that-clause is a complement, whatever the parser calls it.
             Some("that") => {
                 if governing(codebook, clauses, token, governor, status) {

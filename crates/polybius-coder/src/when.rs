@@ -79,7 +79,9 @@ impl Coder<'_> {
         let announces = |declared: &EventType| [declared.future, declared.conditional].contains(&Some(event_type));
         let conditional = |inner: &Clause| {
             let verb = self.document.token(inner.head);
-            status::of(self.codebook, clauses, inner, verb).conditional || status::is_of_whoever(self.codebook, verb)
+            status::of(self.codebook, clauses, inner, verb).conditional
+                || status::awaited(self.codebook, verb).is_some()
+                || status::is_of_whoever(self.codebook, verb)
         };
         let mut inner = clause.complements.iter().filter_map(|head| clauses.headed_by(*head));
         if !auxiliary.hypothetical && ontology.types.iter().any(announces) && inner.any(conditional) {

@@ -114,6 +114,16 @@ fn what_is_refused_or_announced_was_said() {
         "hypothetical",
     );
     check("Turkey threatened to close the border with Armenia.", "THREATEN", "");
+    check("Turkey threatened to punish anyone who crosses the Armenian border.", "THREATEN", "hypothetical");
+    check("Turkey promised to send aid to Syria as soon as the fighting stops.", "AGREE", "hypothetical");
+    check("Turkey promised to send aid to Syria.", "AGREE", "");
+    check("Russia will withdraw its troops from Georgia once the fighting stops.", "CONCEDE", "future hypothetical");
+    check("Russia withdrew its troops from Georgia once the fighting stopped.", "RETREAT", "");
+    check(
+        "Poland plans to reopen a crossing with Belarus, the minister said, provided that Minsk frees the journalist Andrzej Poczobut.",
+        "RETREAT",
+        "hypothetical",
+    );
     check("Several hundred Iranians gathered in Berlin to demand the release of the director.", "REQUEST", "");
     check("Several hundred Iranians will gather in Berlin to demand the release of the director.", "REQUEST", "future");
 }

@@ -103,10 +103,7 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
                 let is_condition = |word: &str| cues.status_conjunction(word) == Some(Effect::Hypothetical);
                 // "provided that it is paid": parsers hang the clause on the word.
                 let marked = marker(child).is_some_and(|mark| is_condition(&mark)) || is_condition(&word);
-                // "will withdraw once the guns fall silent", but not "left once they fell silent".
-                let awaits = |mark: String| in_set(codebook, "awaiting", &mark);
-                let awaited = || status.is_to_come() && marker(child).is_some_and(awaits);
-                if marked || awaited() || is_inverted(child) || is_only_then(child) {
+                if marked || is_inverted(child) || is_only_then(child) {
                     status.conditional = true;
                     Some(Effect::Hypothetical)
                 } else {
@@ -121,6 +118,24 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
             None => {}
         }
     }
+    // "will withdraw once the guns fall silent", but not "left once they fell silent".
+    if let Some(awaited) = awaited(codebook, token).filter(|_| status.is_to_come()) {
+        status.conditional = true;
+        status.add(Effect::Hypothetical, &awaited);
+    }
+}
+
+/// What has to come first, by the words that say so: "once the guns fall silent", "as soon as they do".
+pub(crate) fn awaited(codebook: &Codebook, verb: Token<'_>) -> Option<String> {
+    let mut plain = verb.children_by(Relation::Advcl).filter_map(marker);
+    // "as soon as": the clause hangs on the adverb.
+    let by_adverb = |adverb: Token<'_>| {
+        let degree = adverb.children_by(Relation::Advmod).next()?;
+        let mark = adverb.children_by(Relation::Advcl).find_map(marker)?;
+        Some(format!("{} {} {mark}", degree.text().to_lowercase(), adverb.text().to_lowercase()))
+    };
+    let awaits = |words: &String| in_set(codebook, "awaiting", words);
+    plain.find(awaits).or_else(|| verb.children_by(Relation::Advmod).filter_map(by_adverb).find(awaits))
 }
 
 /// "a possible attack".
