@@ -22,7 +22,7 @@ use governor::{
     owned, takes, thing_before, unconfirmed, was,
 };
 use predicate::{ancestor_or_child, is_bare, is_doubted, is_inverted, is_yes_no_question, modals, on_predicate};
-pub(crate) use predicate::{awaited, is_light, is_of_whoever};
+pub(crate) use predicate::{is_awaiting, is_light, is_of_whoever};
 use subject::{of_subject, on_verb_of};
 
 /// The status of an event with the words that set it, in the order they were met.

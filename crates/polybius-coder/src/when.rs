@@ -80,7 +80,7 @@ impl Coder<'_> {
         let conditional = |inner: &Clause| {
             let verb = self.document.token(inner.head);
             status::of(self.codebook, clauses, inner, verb).conditional
-                || status::awaited(self.codebook, verb).is_some()
+                || status::is_awaiting(self.codebook, verb)
                 || status::is_of_whoever(self.codebook, verb)
         };
         let mut inner = clause.complements.iter().filter_map(|head| clauses.headed_by(*head));

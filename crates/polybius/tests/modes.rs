@@ -117,7 +117,7 @@ fn what_is_refused_or_announced_was_said() {
     check("Turkey threatened to punish anyone who crosses the Armenian border.", "THREATEN", "hypothetical");
     check("Turkey promised to send aid to Syria as soon as the fighting stops.", "AGREE", "hypothetical");
     check("Turkey promised to send aid to Syria.", "AGREE", "");
-    check("Russia will withdraw its troops from Georgia once the fighting stops.", "CONCEDE", "future hypothetical");
+    check("Russia will withdraw its troops from Georgia once the fighting stops.", "CONCEDE", "future");
     check("Russia withdrew its troops from Georgia once the fighting stopped.", "RETREAT", "");
     check(
         "Poland plans to reopen a crossing with Belarus, the minister said, provided that Minsk frees the journalist Andrzej Poczobut.",

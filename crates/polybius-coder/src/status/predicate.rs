@@ -118,15 +118,11 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
             None => {}
         }
     }
-    // "will withdraw once the guns fall silent", but not "left once they fell silent".
-    if let Some(awaited) = awaited(codebook, token).filter(|_| status.is_to_come()) {
-        status.conditional = true;
-        status.add(Effect::Hypothetical, &awaited);
-    }
 }
 
-/// What has to come first, by the words that say so: "once the guns fall silent", "as soon as they do".
-pub(crate) fn awaited(codebook: &Codebook, verb: Token<'_>) -> Option<String> {
+/// Whether something has to come first: "once the guns fall silent", "as soon as they do". It makes a promise conditional, and only dates what
+/// will be.
+pub(crate) fn is_awaiting(codebook: &Codebook, verb: Token<'_>) -> bool {
     let mut plain = verb.children_by(Relation::Advcl).filter_map(marker);
     // "as soon as": the clause hangs on the adverb.
     let by_adverb = |adverb: Token<'_>| {
@@ -134,8 +130,8 @@ pub(crate) fn awaited(codebook: &Codebook, verb: Token<'_>) -> Option<String> {
         let mark = adverb.children_by(Relation::Advcl).find_map(marker)?;
         Some(format!("{} {} {mark}", degree.text().to_lowercase(), adverb.text().to_lowercase()))
     };
-    let awaits = |words: &String| in_set(codebook, "awaiting", words);
-    plain.find(awaits).or_else(|| verb.children_by(Relation::Advmod).filter_map(by_adverb).find(awaits))
+    let awaits = |words: String| in_set(codebook, "awaiting", &words);
+    plain.any(awaits) || verb.children_by(Relation::Advmod).filter_map(by_adverb).any(awaits)
 }
 
 /// "a possible attack".
