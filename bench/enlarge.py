@@ -54,6 +54,7 @@ TABLES = {
     "events": {"event": new("event"), "coding": new("coding"), "event_id": ident("event_id"), "act": new("act")}
     | {name: day(name) for name in ("day", "date_start", "date_end")},
     "evidence": {"event": new("event"), "row": row(("event_id", "document_id"), ("published", "date.start", "date.end", "date.anchor"), OF_EVENT)},
+    "compared": {"event": new("event")},
     "participants": {"event": new("event")},
     "codes": {"event": new("event")},
     "dyads": {"event": new("event")},

@@ -18,6 +18,10 @@ use polybius::formats::pretty;
 
 use arguments::{Arguments, Command};
 
+/// What threads hand to each other is freed by another than took it, for which the system's allocator gives pages back and asks for them again.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How a command that could run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {

@@ -1,11 +1,9 @@
 //! Adding what was read and coded: each article whole or not at all, and never twice.
 
-use polybius::{Article, ClaimRow, EventRow, ExpectationRow, ParticipantRow, formats};
-use rusqlite::types::ToSqlOutput;
-use rusqlite::{OptionalExtension, params, params_from_iter};
+use polybius::{Article, ClaimRow, CountRow, EventRow, ExpectationRow, ParticipantRow, formats};
+use rusqlite::{OptionalExtension, Row, params};
 
 use crate::acts::acts;
-use crate::ask::in_force;
 use crate::incidents::counted_day;
 use crate::runs::digest;
 use crate::{Moment, Record, RecordError, RunId, Signature, Status};
@@ -233,6 +231,7 @@ impl Record {
         let insert = "INSERT INTO codings (version, run, coded_at, superseded_at) VALUES (?, ?, ?, ?)";
         self.connection.prepare_cached(insert)?.execute(params![version, run.0, now.as_str(), superseded_at])?;
         let coding = self.connection.last_insert_rowid();
+        let standing = if is_latest { self.in_force_of(version)? } else { None };
         let mut placed: Vec<(i64, i64)> = Vec::with_capacity(reading.rows.len());
         for (row, (first, found)) in reading.rows.iter().zip(acts(&reading.rows)) {
             let act = placed.get(first).map(|&(event, _)| event);
@@ -244,7 +243,10 @@ impl Record {
                 Placing::Apart => self.place_in(event, None, "an event of the data set", now)?,
                 Placing::With(incident) => self.place_in(event, Some(incident), "mentioned by the data set", now)?,
             };
-            self.put_in_force(event, row)?;
+            if let Some(standing) = &standing {
+                let outlet = reading.article.outlet.as_deref().unwrap_or_default();
+                self.put_in_force(Placed { event, incident, version, outlet }, standing, row)?;
+            }
             placed.push((event, incident));
         }
         self.add_claims(coding, &reading.claims)?;
@@ -259,8 +261,6 @@ impl Record {
         why: Option<(f64, &str)>,
     ) -> Result<i64, RecordError> {
         let date = row.date.as_ref();
-        let precision = date.map(|date| if date.words.is_some() { date.precision.as_str() } else { "published" });
-        let value = |count: &Option<polybius::CountRow>| count.as_ref().map(|count| count.value);
         let next = "SELECT coalesce(max(event), 0) + 1 FROM events";
         let event: i64 = self.connection.prepare_cached(next)?.query_row([], |row| row.get(0))?;
         self.connection
@@ -283,7 +283,7 @@ impl Record {
                 counted_day(row),
                 date.map(|date| &date.start),
                 date.map(|date| &date.end),
-                precision,
+                precision(row),
                 row.place.as_ref().map(|place| &place.name),
                 row.place.as_ref().and_then(|place| place.country.as_ref()),
                 value(&row.size.dead),
@@ -297,26 +297,61 @@ impl Record {
         let insert = "INSERT INTO evidence (event, row) VALUES (?, ?)";
         let json = formats::jsonl_line(row);
         self.connection.prepare_cached(insert)?.execute(params![event, json.trim_end()])?;
+        self.keep_compared(event, &row.into())?;
         self.add_participants(event, row)?;
         Ok(event)
     }
 
-    /// Puts a report that was just added into what is in force, unless it is retracted or of a version that is not. One row a statement:
-    /// a statement of several would have SQLite write out the full-text index first, in case it had to be taken back.
-    fn put_in_force(&self, event: i64, row: &EventRow) -> Result<(), RecordError> {
-        let mut find = self.connection.prepare_cached(&in_force::rows("?"))?;
-        let n_columns = find.column_count();
-        let mut found = find.query([event])?;
-        let Some(found) = found.next()? else { return Ok(()) };
-        let values = (0..n_columns).map(|column| found.get_ref(column).map(ToSqlOutput::Borrowed));
-        let values = values.collect::<Result<Vec<_>, _>>()?;
-        let insert = format!("INSERT INTO in_force VALUES ({})", vec!["?"; n_columns].join(", "));
-        self.connection.prepare_cached(&insert)?.execute(params_from_iter(values))?;
+    /// What the reports of a version have in common where they are in force; nothing if the version is superseded or its article retracted.
+    fn in_force_of(&self, version: i64) -> Result<Option<Standing>, RecordError> {
+        let find = "SELECT article, published, copy_of FROM versions AS v WHERE version = ? AND superseded_at IS NULL
+                    AND NOT EXISTS (SELECT 1 FROM retractions AS r WHERE r.article = v.article AND undone_at IS NULL)";
+        let standing =
+            |row: &Row<'_>| Ok(Standing { article: row.get(0)?, published: row.get(1)?, copy_of: row.get(2)? });
+        Ok(self.connection.prepare_cached(find)?.query_row([version], standing).optional()?)
+    }
+
+    /// Puts a report that was just added into what is in force, as `ask::in_force::rows` would, unless it is retracted.
+    fn put_in_force(&self, at: Placed<'_>, standing: &Standing, row: &EventRow) -> Result<(), RecordError> {
+        let retracted = "SELECT 1 FROM retractions WHERE event_id = ? AND undone_at IS NULL";
+        if self.connection.prepare_cached(retracted)?.exists([&row.event_id])? {
+            return Ok(());
+        }
+        self.connection
+            .prepare_cached(
+                "INSERT INTO in_force (event, event_id, outlet, published, event_type, mode, quad, score, status, day, date_precision,
+                     place, place_country, dead, injured, arrested, confidence, incident, article, version, copy_of, actor)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                at.event,
+                row.event_id,
+                at.outlet,
+                standing.published,
+                row.event_type,
+                row.mode,
+                row.quad,
+                row.score,
+                Status::of(row).as_str(),
+                counted_day(row),
+                precision(row),
+                row.place.as_ref().map(|place| &place.name),
+                row.place.as_ref().and_then(|place| place.country.as_ref()),
+                value(&row.size.dead),
+                value(&row.size.injured),
+                value(&row.size.arrested),
+                row.confidence,
+                at.incident,
+                standing.article,
+                at.version,
+                standing.copy_of,
+                row.actors.iter().filter_map(code).min(),
+            ])?;
         let mut insert = self.connection.prepare_cached(
             "INSERT OR IGNORE INTO in_force_codes (code, side, day, event_type, event) VALUES (?, ?, ?, ?, ?)",
         )?;
         for (code, side) in sides(row) {
-            insert.execute(params![code, side, counted_day(row).unwrap_or_default(), row.event_type, event])?;
+            insert.execute(params![code, side, counted_day(row).unwrap_or_default(), row.event_type, at.event])?;
         }
         Ok(())
     }
@@ -352,6 +387,31 @@ impl Record {
         }
         Ok(())
     }
+}
+
+/// What the reports of a version have in common.
+struct Standing {
+    article: i64,
+    published: Option<String>,
+    copy_of: Option<i64>,
+}
+
+/// Where a report was put.
+struct Placed<'r> {
+    event: i64,
+    incident: i64,
+    version: i64,
+    outlet: &'r str,
+}
+
+/// How exact the day is that a report is counted on; where no words tell it, it is that of publication.
+fn precision(row: &EventRow) -> Option<&str> {
+    let date = row.date.as_ref()?;
+    Some(if date.words.is_some() { date.precision.as_str() } else { "published" })
+}
+
+fn value(count: &Option<CountRow>) -> Option<u32> {
+    count.as_ref().map(|count| count.value)
 }
 
 /// The code under which a participant is counted: the country, else the entity.

@@ -1,13 +1,15 @@
-//! What is compared of a report: a small part of its row, so that rows of the record are read for it alone and mostly not copied.
+//! What is compared of a report: a small part of its row, which the record keeps apart, so that comparing a report with those before it need
+//! not read all their evidence.
 
 use std::borrow::Cow;
 use std::ops::Deref;
 
 use polybius::{CountRow, DateRow, EventRow, ParticipantRow, PlaceRow, SizeRow, WordsRow};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-/// What is compared of an [`EventRow`], under the names that its fields have there.
-#[derive(Deserialize)]
+/// What is compared of an [`EventRow`], under the names that its fields have there. The record keeps it as `postcard` writes it: whoever changes
+/// fields here raises the record's form and fills the table again.
+#[derive(Deserialize, Serialize)]
 pub(crate) struct Compared<'r> {
     #[serde(borrow)]
     pub text: Text<'r>,
@@ -34,7 +36,7 @@ pub(crate) struct Compared<'r> {
     pub why: Why<'r>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 pub(crate) struct Party<'r> {
     #[serde(borrow)]
     pub entity: Option<Text<'r>>,
@@ -50,7 +52,7 @@ pub(crate) struct Party<'r> {
     pub resolved_by: Text<'r>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 pub(crate) struct Said<'r> {
     #[serde(borrow)]
     pub speaker: Party<'r>,
@@ -58,13 +60,13 @@ pub(crate) struct Said<'r> {
     pub cue: Words<'r>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 pub(crate) struct Words<'r> {
     #[serde(borrow)]
     pub text: Text<'r>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 pub(crate) struct Days<'r> {
     #[serde(borrow)]
     pub start: Text<'r>,
@@ -78,7 +80,7 @@ pub(crate) struct Days<'r> {
     pub anchor: Option<Text<'r>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 pub(crate) struct Place<'r> {
     #[serde(borrow)]
     pub name: Text<'r>,
@@ -88,26 +90,26 @@ pub(crate) struct Place<'r> {
     pub precision: Text<'r>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 pub(crate) struct Sizes {
     pub dead: Option<Count>,
     pub injured: Option<Count>,
     pub arrested: Option<Count>,
 }
 
-#[derive(Deserialize, Clone, Copy)]
+#[derive(Deserialize, Serialize, Clone, Copy)]
 pub(crate) struct Count {
     pub value: u32,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 pub(crate) struct Why<'r> {
     #[serde(borrow)]
     pub trigger: Words<'r>,
 }
 
 /// A text of a row, copied only where the row has it with escapes.
-#[derive(Deserialize, PartialEq, Eq)]
+#[derive(Deserialize, Serialize, PartialEq, Eq)]
 pub(crate) struct Text<'r>(#[serde(borrow)] Cow<'r, str>);
 
 impl Deref for Text<'_> {

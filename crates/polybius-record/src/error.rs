@@ -51,6 +51,9 @@ pub enum RecordError {
     /// A row of the record is not what a row should be.
     #[error("a row of the record cannot be read: {0}; `polybius doctor` says more")]
     Row(#[from] serde_json::Error),
+    /// What is compared of a report is not what it should be.
+    #[error("a report of the record cannot be compared: {0}; `polybius doctor` says more")]
+    Compared(#[from] postcard::Error),
 }
 
 impl RecordError {

@@ -13,7 +13,7 @@ use crate::ask::in_force;
 const APPLICATION: i64 = 0x504c_5942;
 
 /// The form of the tables.
-const FORM: i64 = 4;
+const FORM: i64 = 5;
 
 /// How long a second writer waits for the first.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -22,10 +22,13 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const CACHE_KIB: i64 = 65_536;
 
 /// How many pages are written beside the file before they are brought into it: what is added touches the same ones again and again.
-const N_PAGES_BESIDE: i64 = 16_384;
+const N_PAGES_BESIDE: i64 = 32_768;
 
 /// How many statements stay prepared. Adding an article takes some forty, and whichever does not stay is parsed again for each row.
 const N_STATEMENTS: usize = 128;
+
+/// What of each report is compared with others, a small part of its evidence.
+const COMPARED: &str = "CREATE TABLE compared (event INTEGER PRIMARY KEY REFERENCES events, row BLOB NOT NULL) STRICT;";
 
 /// All that is counted by days, so that counting need not look up the rows.
 const IN_FORCE_BY_DAY: &str =
@@ -168,8 +171,8 @@ impl Record {
         let (application, form) = (number("application_id").map_err(not_ours)?, number("user_version")?);
         match (application, form) {
             (APPLICATION, FORM) => Ok(()),
-            // It answers alike.
-            (APPLICATION, 3) if !makes => Ok(()),
+            // They answer alike.
+            (APPLICATION, 3..FORM) if !makes => Ok(()),
             (APPLICATION, 1..FORM) if makes => self.whole(|| self.bring_forward(form)),
             (APPLICATION, 1..FORM) => Err(RecordError::TooOld(path.to_owned())),
             (APPLICATION, found) if found > FORM => Err(RecordError::TooNew { found, known: FORM }),
@@ -200,7 +203,7 @@ impl Record {
     }
 
     /// Makes what records of an earlier form lack: form 1 the ledger, form 2 the table of what is in force. In form 3, triggers put
-    /// there what was added, and an index had the days that another has.
+    /// there what was added, and an index had the days that another has. Form 4 compared reports by their evidence.
     fn bring_forward(&self, form: i64) -> Result<(), RecordError> {
         if form < 2 {
             self.connection.execute_batch(include_str!("ledger.sql"))?;
@@ -210,6 +213,10 @@ impl Record {
             self.connection.execute_batch(include_str!("in_force.sql"))?;
             self.connection.execute_batch(IN_FORCE_BY_DAY)?;
             self.connection.execute_batch(&in_force::fill("SELECT event FROM events"))?;
+        }
+        if form < 5 {
+            self.connection.execute_batch(COMPARED)?;
+            self.keep_all_compared()?;
         }
         self.connection.execute_batch(
             "DROP TRIGGER IF EXISTS membership_begins; DROP TRIGGER IF EXISTS comes_into_force; DROP INDEX IF EXISTS events_by_day",

@@ -64,6 +64,24 @@ impl Record {
         Ok(incident)
     }
 
+    /// Keeps what later reports are compared with.
+    pub(crate) fn keep_compared(&self, event: i64, row: &Compared<'_>) -> Result<(), RecordError> {
+        let insert = "INSERT INTO compared (event, row) VALUES (?, ?)";
+        self.connection.prepare_cached(insert)?.execute(params![event, postcard::to_stdvec(row)?])?;
+        Ok(())
+    }
+
+    /// Keeps it of all reports, which records of an earlier form did not.
+    pub(crate) fn keep_all_compared(&self) -> Result<(), RecordError> {
+        let mut find = self.connection.prepare("SELECT row, event FROM evidence")?;
+        let mut rows = find.query([])?;
+        while let Some(row) = rows.next()? {
+            let json = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            self.keep_compared(row.get(1)?, &serde_json::from_str(json)?)?;
+        }
+        Ok(())
+    }
+
     fn new_incident(&self, now: &Moment) -> Result<i64, RecordError> {
         self.connection.prepare_cached("INSERT INTO incidents (made_at) VALUES (?)")?.execute([now.as_str()])?;
         Ok(self.connection.last_insert_rowid())
@@ -110,7 +128,7 @@ impl Record {
         }
         candidates.sort_unstable();
         candidates.dedup();
-        let mut read = self.connection.prepare_cached("SELECT row FROM evidence WHERE event = ?")?;
+        let mut read = self.connection.prepare_cached("SELECT row FROM compared WHERE event = ?")?;
         let mut place =
             self.connection.prepare_cached("SELECT incident FROM memberships WHERE event = ? AND until IS NULL")?;
         let mut found: Vec<(i64, Sameness)> = Vec::new();
@@ -138,7 +156,7 @@ impl Record {
     /// others.
     fn fits(&self, incident: i64, event: i64, report: &Told<'_>) -> Result<bool, RecordError> {
         let mut read = self.connection.prepare_cached(
-            "SELECT row FROM evidence WHERE event IN
+            "SELECT row FROM compared WHERE event IN
                  (SELECT event FROM memberships WHERE incident = ? AND event < ? AND until IS NULL ORDER BY event DESC LIMIT ?)
              ORDER BY event DESC",
         )?;
@@ -154,8 +172,8 @@ impl Record {
 
 /// What is compared of the report in the first column.
 fn told<'r>(row: &'r Row<'_>) -> Result<Told<'r>, RecordError> {
-    let json = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-    Ok(Told::by(serde_json::from_str::<Compared<'r>>(json)?))
+    let bytes = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+    Ok(Told::by(postcard::from_bytes::<Compared<'r>>(bytes)?))
 }
 
 /// The day a report is counted on: the first day of the act, else the day of publication.

@@ -229,7 +229,7 @@ fn a_record_of_the_first_form_is_brought_forward_by_a_writer() {
             "PRAGMA foreign_keys = 0; DROP TABLE claim_codes; DROP TABLE claims; DROP TABLE expectation_codes;
              DROP TABLE expectations; DROP INDEX events_in_order; DROP TRIGGER membership_ends;
              DROP TRIGGER coding_ends; DROP TRIGGER retraction_begins; DROP TRIGGER retraction_ends; DROP VIEW sides;
-             DROP TABLE in_force_codes; DROP TABLE in_force; PRAGMA user_version = 1",
+             DROP TABLE in_force_codes; DROP TABLE in_force; DROP TABLE compared; PRAGMA user_version = 1",
         )
         .expect("the tables can be dropped");
     drop(connection);
@@ -256,6 +256,7 @@ fn a_record_of_the_third_form_is_asked_as_it_is_and_brought_forward_by_a_writer(
                  INSERT INTO in_force (event, event_id, event_type, quad, status, confidence, incident, article, version)
                      SELECT new.event, '', '', 0, '', 0, new.incident, 0, 0; END;
              CREATE INDEX events_by_day ON events (day, event_type);
+             DROP TABLE compared;
              PRAGMA user_version = 3",
         )
         .expect("what it had can be made");
@@ -264,6 +265,8 @@ fn a_record_of_the_third_form_is_asked_as_it_is_and_brought_forward_by_a_writer(
     // What is added is put there once: not by the triggers as well.
     let record = record(&path, ARTICLES);
     assert!(n_in_force(&record) > before);
+    let compared = "SELECT count(*) FROM evidence LEFT JOIN compared USING (event) WHERE compared.row IS NULL";
+    assert_eq!(record.sql(compared).expect("it can be asked").rows, [[Some("0".to_owned())]]);
     let left =
         "SELECT name FROM sqlite_schema WHERE name IN ('comes_into_force', 'membership_begins', 'events_by_day')";
     assert!(record.sql(left).expect("it can be asked").rows.is_empty());

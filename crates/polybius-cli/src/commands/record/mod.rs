@@ -7,6 +7,7 @@ pub mod doctor;
 pub mod export;
 pub mod figures;
 pub mod import;
+mod keeping;
 pub mod parties;
 pub mod read;
 pub mod said;

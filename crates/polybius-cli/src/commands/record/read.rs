@@ -2,7 +2,9 @@
 
 use std::cell::Cell;
 use std::fs;
-use std::time::{Duration, Instant};
+use std::panic::resume_unwind;
+use std::sync::mpsc;
+use std::thread;
 
 use anyhow::{Context, Result};
 use polybius::input::Problem;
@@ -10,14 +12,11 @@ use polybius::{Article, MODELS_DIGEST, Pipeline, SCALE, ledger};
 use polybius_record::{Added, Keep, Maker, Placing, Reading, Record, Signature};
 use sha2::{Digest, Sha256};
 
-use super::clock;
+use super::{clock, keeping};
 use crate::arguments::{self, ReadArguments};
 use crate::commands::counted;
 use crate::progress::Progress;
 use crate::{Outcome, codebook, inputs, terminal};
-
-/// For how long what was read waits to be kept: whoever is killed has so much to read again, and whoever else writes so long to wait.
-const KEEP_EVERY: Duration = Duration::from_secs(1);
 
 /// How much memory the record's pages may take, in kibibytes: what is added touches pages all over a large record, and whichever are not at hand
 /// are read again.
@@ -39,9 +38,10 @@ pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
 
     let progress = Progress::new("articles", None);
     // What the record knows is not coded again. Where it cannot be asked, the error comes up when the next article is added.
+    let known = Record::open_to_ask(&arguments.record)?;
     let n_known = Cell::new(0);
     let new = articles.filter(|article| {
-        let is_known = article.as_ref().is_ok_and(|article| record.knows(run, article).unwrap_or(false));
+        let is_known = article.as_ref().is_ok_and(|article| known.knows(run, article).unwrap_or(false));
         n_known.set(n_known.get() + usize::from(is_known));
         !is_known
     });
@@ -55,29 +55,21 @@ pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
         let placing = Placing::ByLikeness;
         Ok(Reading { article, n_sentences, rows, claims, expectations, signature, placing })
     };
-    let mut counts = Counts::default();
-    let mut kept = Instant::now();
-    polybius::in_order(new, arguments.threads.threads.get(), work, |reading: Result<_, Problem>| {
-        progress.step();
-        match reading {
-            Ok(reading) => {
-                let added = record.add(run, &reading, keep, &clock.now())?;
-                counts.add(added, reading.rows.len(), record.is_retracted(&reading.article)?);
-            }
-            Err(problem) => {
-                *if problem.set_aside { &mut counts.n_aside } else { &mut counts.n_problems } += 1;
-                record.add_problem(&problem, &clock.now())?;
+    let mut counts = thread::scope(|scope| {
+        let (to_keeper, items) = mpsc::sync_channel(keeping::MOST_ON_THE_WAY);
+        let keeper = scope.spawn(move || keeping::keep(&record, run, keep, clock, &items));
+        let read = polybius::in_order(new, arguments.threads.threads.get(), work, |reading: Result<_, Problem>| {
+            progress.step();
+            if let Err(problem) = &reading {
                 progress.say(&terminal::one_line(&problem.to_string()));
             }
-        }
-        // Not article by article, for each would write the same pages again; but soon, so that nobody waits long for us.
-        if kept.elapsed() < KEEP_EVERY {
-            return Ok(());
-        }
-        kept = Instant::now();
-        record.commit()
+            to_keeper.send(reading)
+        });
+        drop(to_keeper);
+        let kept = keeper.join().unwrap_or_else(|panic| resume_unwind(panic));
+        // Nothing can be sent where keeping has failed, and why is what is to be said.
+        kept.and_then(|counts| read.map(|()| counts).context("what was read could not be kept"))
     })?;
-    record.commit()?;
     counts.n_known += n_known.get();
     progress.say(&counts.account(run.0));
     Ok(if counts.n_problems > 0 { Outcome::SomeFailed } else { Outcome::Fine })
