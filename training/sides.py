@@ -101,6 +101,9 @@ def choose(act, likely):
             sides.append(set())
             continue
         p, rule, other = likely[:, side], rules[side], rules[1] if not side else sides[0]
+        if not side and any(c["signs"].get("asserted") for c in act["candidates"]):
+            sides.append(rule)
+            continue
         chosen = {k for k in rule if p[k] >= STAYS}
         tells = {k for k, c in enumerate(act["candidates"]) if c["signs"].get("speaker") and c["signs"].get("force")}
         more = sorted((k for k in range(len(p)) if k not in rule and k not in other and k not in tells), key=lambda k: -p[k])

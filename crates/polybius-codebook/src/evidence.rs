@@ -27,6 +27,10 @@ labels! {
         StruckByRole = "struck by a role noun",
         /// Its capital makes it a recipient.
         StruckByCapital = "struck by its capital",
+        /// It says what is thereby its act, by a pattern.
+        ActsBySaying = "acts by saying",
+        /// The pattern of such an act makes it the recipient.
+        StruckBySaying = "struck by what is said",
         /// No words but the scene make it a recipient.
         StruckByScene = "struck by the scene",
         /// The rules find no actor.
@@ -111,6 +115,8 @@ labels! {
         MainGroup = "main group",
         /// A pattern tells the act.
         Pattern = "pattern",
+        /// By a pattern, it is the act of whoever says it.
+        Asserted = "asserted",
         /// The act is mutual.
         Mutual = "mutual",
         /// The act is verbal cooperation.

@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 
 use jiff::civil::Date;
 use polybius_codebook::{Class, Codebook, Needs, Quad, Slot, TypeId};
-use polybius_document::{Document, Relation, SentenceId, Span, Token, TokenId};
+use polybius_document::{Document, Relation, SentenceId, Span, Token, TokenId, Upos};
 
 use crate::attribution::{Attributed, Speakers};
 use crate::circumstances;
@@ -321,7 +321,9 @@ impl Coder<'_> {
         }
         let alone = found.recipients.is_empty() && found.actors.len() == 1;
         let at_home = mode.is_some_and(|mode| self.codebook.ontology.mode(mode).at_home);
-        if alone && at_home {
+        // "rammed it": somebody of whom the article has told, not just anybody at home.
+        let is_told = clause.slot(&Slot::Object).iter().any(|word| self.document.token(*word).upos() == Upos::Pron);
+        if alone && at_home && !is_told {
             let own = found.actors[0].country.as_deref();
             found.recipients.extend(own.and_then(|own| self.resolver.by_scene(own, clause.head)));
         } else if alone && !self.codebook.ontology.event_type(event_type).mutual && !self.is_of_foreigners(clause) {

@@ -1,7 +1,7 @@
 //! Patterns against clauses: which pattern describes the clause best, and whom it makes actor and recipient.
 
 use polybius_codebook::{Class, Codebook, Condition, Pattern, PatternId, Quad, Slot, Stance, TypeId};
-use polybius_document::{Document, Relation, Token, TokenId};
+use polybius_document::{Document, Relation, Token, TokenId, Upos};
 
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::participants::{Resolver, Side};
@@ -219,6 +219,18 @@ impl Matcher<'_> {
         };
         let mut recipients = self.first_filled(clauses, clause, &pattern.recipient, Side::Recipient);
         recipients.retain(|recipient| !actors.iter().any(|actor| is_same(actor, recipient)));
+        // "Manila said a Chinese ship had rammed its boat": nobody rams his own, unless it says so.
+        let is_conflict = |event_type| {
+            let quad = self.codebook.ontology.event_type(event_type).quad;
+            matches!(quad, Quad::MaterialConflict | Quad::VerbalConflict)
+        };
+        if recipients.is_empty()
+            && pattern.event_type.is_some_and(is_conflict)
+            && self.is_owned(clause, &pattern.recipient)
+        {
+            let owner = speaker().filter(|one| actors.iter().all(|actor| actor.country != one.country));
+            recipients.extend(owner.filter(|one| !pattern.asserts() && self.is_political(one)));
+        }
         // Of those who act together, too, one must stand where actors stand.
         let has_actor = !actors.is_empty();
         if pattern.reciprocal {
@@ -234,6 +246,17 @@ impl Matcher<'_> {
             return Err((found, UNPOLITICAL.to_owned()));
         }
         Ok(found)
+    }
+
+    /// Whether what stands in one of the slots is somebody's by a pronoun: "its boat", "one of their camps", but not "its own boat".
+    fn is_owned(&self, clause: &Clause, slots: &[Slot]) -> bool {
+        let owner = |noun: Token<'_>| {
+            let is_own = |word: Token<'_>| word.text().eq_ignore_ascii_case("own");
+            let mut owners = noun.children_by(Relation::NmodPoss);
+            owners.any(|owner| owner.upos() == Upos::Pron) && !noun.children().any(is_own)
+        };
+        let heads = slots.iter().flat_map(|slot| clause.slot(slot)).map(|head| self.document.token(*head));
+        heads.flat_map(|head| std::iter::once(head).chain(head.children_by(Relation::Nmod))).any(owner)
     }
 
     /// Whom a phrase names. An event names, when acted on, whoever did it ("condemned Israel's attack on Gaza"): those its words

@@ -44,6 +44,11 @@ pub(crate) struct Act<'a> {
 }
 
 impl Act<'_> {
+    /// Whether it is, by a pattern, the act of whoever says it.
+    pub(crate) fn is_asserted(&self, codebook: &Codebook) -> bool {
+        self.found.pattern.is_some_and(|pattern| codebook.patterns.get(pattern).asserts())
+    }
+
     /// Whether `word` is one of those that tell the act.
     fn is_told_by(&self, document: &Document, word: TokenId) -> bool {
         word == self.clause.head
@@ -171,7 +176,9 @@ impl Coder<'_> {
         (ruled, others): (&[Participant], &[Participant]),
         notes: &mut Vec<String>,
     ) -> Vec<Participant> {
-        if !self.weighs() {
+        // What speech asserts is done by nobody but the speaker.
+        let is_spoken = side == Side::Actor && act.is_asserted(self.codebook);
+        if is_spoken || !self.weighs() {
             return ruled.to_vec();
         }
         let name = if side == Side::Actor { "actor" } else { "recipient" };

@@ -4,7 +4,7 @@ use polybius_codebook::Slot;
 use polybius_document::{Document, Relation, Token, Upos};
 
 use super::{Clause, Kind, Reader};
-use crate::phrases::{antecedent, conjuncts, is_relative, marker, members, preposition};
+use crate::phrases::{antecedent, conjuncts, in_set, is_relative, marker, members, preposition};
 
 /// Fills the slots of `clause` from the dependents of its head.
 pub(super) fn fill_own(document: &Document, reader: &Reader<'_>, clause: &mut Clause) {
@@ -172,9 +172,13 @@ fn fill_nominal(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
 
 fn fill_noun(reader: &Reader<'_>, clause: &mut Clause, head: Token<'_>) {
     let mut named = Vec::new();
+    // "the army's losses", "the reporter's arrest", but "Mali's arrest of a reporter".
+    let of_phrase = head.children_by(Relation::Nmod).any(|child| preposition(child).as_deref() == Some("of"));
+    let is_undergone = !of_phrase && clause.keys.iter().any(|key| in_set(reader.codebook, "undergone", key));
+    let owner = if is_undergone { Slot::Object } else { Slot::Subject };
     for child in head.children() {
         match child.relation() {
-            Relation::NmodPoss => put(reader, clause, Slot::Subject, child),
+            Relation::NmodPoss => put(reader, clause, owner.clone(), child),
             Relation::Nmod | Relation::Obl => {
                 if let Some(word) = preposition(child) {
                     let slot = if word == "by" { Slot::Subject } else { Slot::Preposition(word.into()) };

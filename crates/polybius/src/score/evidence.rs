@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use polybius_codebook::{EventSign, SideSign};
+use polybius_codebook::{EventSign, Kind, SideSign};
 use polybius_coder::{Candidate, weighed};
 use serde::Serialize;
 
@@ -66,7 +66,11 @@ pub fn judge_evidence(article: Article, expected: &ExpectedFile, pipeline: &Pipe
         let names = |side: fn(&Fact) -> &[String]| fact.map_or(&[][..], |fact| side(fact));
         let (who, whom) = (names(|fact| &fact.expected.who), names(|fact| &fact.expected.whom));
         let candidate = |one: &Candidate| {
-            let row = participant_row(&document, codebook, &one.participant);
+            let mut row = participant_row(&document, codebook, &one.participant);
+            // A group is not right where the reader names its country.
+            if one.participant.entity.is_some_and(|entity| codebook.entities.get(entity).kind == Kind::Group) {
+                row.country = None;
+            }
             let is_any = |names: &[String]| names.iter().any(|name| is_participant(&row, name, codebook));
             JudgedCandidate {
                 words: [row.start, row.end],
