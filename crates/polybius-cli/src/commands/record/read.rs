@@ -6,7 +6,7 @@ use std::panic::resume_unwind;
 use std::sync::mpsc;
 use std::thread;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use polybius::input::Problem;
 use polybius::{Article, MODELS_DIGEST, Pipeline, SCALE, ledger};
 use polybius_record::{Added, Keep, Maker, Placing, Reading, Record, Signature};
@@ -63,12 +63,12 @@ pub fn run(arguments: &ReadArguments) -> Result<Outcome> {
             if let Err(problem) = &reading {
                 progress.say(&terminal::one_line(&problem.to_string()));
             }
-            to_keeper.send(reading)
+            to_keeper.send(reading).map_err(|_| anyhow!("what was read could not be kept"))
         });
         drop(to_keeper);
         let kept = keeper.join().unwrap_or_else(|panic| resume_unwind(panic));
         // Nothing can be sent where keeping has failed, and why is what is to be said.
-        kept.and_then(|counts| read.map(|()| counts).context("what was read could not be kept"))
+        kept.and_then(|counts| read.map(|()| counts))
     })?;
     counts.n_known += n_known.get();
     progress.say(&counts.account(run.0));
