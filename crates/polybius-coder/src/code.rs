@@ -335,7 +335,7 @@ impl Coder<'_> {
         let known = place.as_ref().filter(|place| place.entity.is_some());
         self.settle(&mut found, known.and_then(|place| place.country.as_deref()), force, &mut notes);
         // What speech asserts, the reader takes for the act that it tells of.
-        let asserts = found.pattern.is_some_and(|id| self.codebook.patterns.get(id).asserts());
+        let asserts = found.is_asserted(self.codebook);
         let heard = opinion.filter(|_| !asserts);
         if self.codebook.ontology.event_type(event_type).mutual {
             found.join_sides();

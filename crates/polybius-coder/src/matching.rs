@@ -36,6 +36,11 @@ pub(crate) struct Match {
 }
 
 impl Match {
+    /// Whether it is, by a pattern, the act of whoever says it.
+    pub(crate) fn is_asserted(&self, codebook: &Codebook) -> bool {
+        self.pattern.is_some_and(|pattern| codebook.patterns.get(pattern).asserts())
+    }
+
     /// Everybody acts, and nobody is acted on.
     pub(crate) fn join_sides(&mut self) {
         let both = self.recipients.drain(..).collect::<Vec<_>>();

@@ -44,11 +44,6 @@ pub(crate) struct Act<'a> {
 }
 
 impl Act<'_> {
-    /// Whether it is, by a pattern, the act of whoever says it.
-    pub(crate) fn is_asserted(&self, codebook: &Codebook) -> bool {
-        self.found.pattern.is_some_and(|pattern| codebook.patterns.get(pattern).asserts())
-    }
-
     /// Whether `word` is one of those that tell the act.
     fn is_told_by(&self, document: &Document, word: TokenId) -> bool {
         word == self.clause.head
@@ -177,7 +172,7 @@ impl Coder<'_> {
         notes: &mut Vec<String>,
     ) -> Vec<Participant> {
         // What speech asserts is done by nobody but the speaker.
-        let is_spoken = side == Side::Actor && act.is_asserted(self.codebook);
+        let is_spoken = side == Side::Actor && act.found.is_asserted(self.codebook);
         if is_spoken || !self.weighs() {
             return ruled.to_vec();
         }

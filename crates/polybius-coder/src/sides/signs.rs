@@ -89,7 +89,7 @@ impl Resolver<'_> {
         let declared = self.codebook.ontology.event_type(act.event_type);
         put(SideSign::Any, 1.0);
         put(SideSign::Pattern, sign(act.found.pattern.is_some()));
-        put(SideSign::Asserted, sign(act.is_asserted(self.codebook)));
+        put(SideSign::Asserted, sign(act.found.is_asserted(self.codebook)));
         put(SideSign::Mutual, sign(declared.mutual));
         put(SideSign::FriendlyWords, sign(declared.quad == Quad::VerbalCooperation));
         put(SideSign::HostileWords, sign(declared.quad == Quad::VerbalConflict));
@@ -119,8 +119,8 @@ impl Resolver<'_> {
         put(SideSign::StruckByName, sign(struck == Some(ResolvedBy::Name)));
         put(SideSign::StruckByRole, sign(struck == Some(ResolvedBy::RoleNoun)));
         put(SideSign::StruckByCapital, sign(struck == Some(ResolvedBy::Capital)));
-        put(SideSign::ActsBySaying, sign(acts.is_some() && act.is_asserted(self.codebook)));
-        put(SideSign::StruckBySaying, sign(struck.is_some() && act.is_asserted(self.codebook)));
+        put(SideSign::ActsBySaying, sign(acts.is_some() && act.found.is_asserted(self.codebook)));
+        put(SideSign::StruckBySaying, sign(struck.is_some() && act.found.is_asserted(self.codebook)));
         put(SideSign::StruckByScene, sign(struck == Some(ResolvedBy::Scene)));
         put(SideSign::Group, sign(matches!(whose, Whose::Entity(entity) if self.kind_of(*entity) == Of::Group)));
     }
