@@ -1,5 +1,6 @@
 //! The record's file: opened, made, checked.
 
+use std::cell::Cell;
 use std::path::Path;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use rusqlite::{Connection, InterruptHandle, OpenFlags};
 
 use crate::RecordError;
 use crate::ask::in_force;
+use crate::outlines::Outlines;
 
 /// Marks the file as ours: `PLYB`.
 const APPLICATION: i64 = 0x504c_5942;
@@ -22,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const CACHE_KIB: i64 = 65_536;
 
 /// How many pages are written beside the file before they are brought into it: what is added touches the same ones again and again.
-const N_PAGES_BESIDE: i64 = 32_768;
+const N_PAGES_BESIDE: i64 = 65_536;
 
 /// How many statements stay prepared. Adding an article takes some forty, and whichever does not stay is parsed again for each row.
 const N_STATEMENTS: usize = 128;
@@ -37,6 +39,9 @@ const IN_FORCE_BY_DAY: &str =
 /// A record that is open.
 pub struct Record {
     pub(crate) connection: Connection,
+    pub(crate) outlines: Outlines,
+    /// Whether a transaction has begun that has not been committed.
+    has_begun: Cell<bool>,
 }
 
 /// Ends a question that takes too long, from another thread.
@@ -57,7 +62,7 @@ impl Record {
     pub fn open(path: &Path) -> Result<Record, RecordError> {
         let connection = Connection::open(path)?;
         connection.busy_timeout(PATIENCE)?;
-        let record = Record { connection };
+        let record = Record::with(connection);
         record.check(path, true)?;
         record.renew()?;
         // Readers go on while somebody writes, and a program that is killed leaves the last whole transaction.
@@ -85,7 +90,7 @@ impl Record {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(PATIENCE)?;
-        let mut record = Record { connection };
+        let mut record = Record::with(connection);
         if let Err(error) = record.check(path, false) {
             let RecordError::ReadOnly(_) = error else { return Err(error) };
             // A folder that nobody may write to, where nobody else can be writing either.
@@ -104,6 +109,10 @@ impl Record {
     /// As [`Record::open_to_ask`].
     pub fn open_to_correct(path: &Path) -> Result<Record, RecordError> {
         if path.exists() { Record::open(path) } else { Err(RecordError::Missing(path.to_owned())) }
+    }
+
+    fn with(connection: Connection) -> Record {
+        Record { connection, outlines: Outlines::default(), has_begun: Cell::new(false) }
     }
 
     /// What can end a question to this record that takes too long.
@@ -139,6 +148,10 @@ impl Record {
     pub(crate) fn begin(&self) -> Result<(), RecordError> {
         if self.connection.is_autocommit() {
             self.connection.execute_batch("BEGIN IMMEDIATE")?;
+            if self.has_begun.replace(true) {
+                // The last one was taken back, and other reports may get the numbers of those that it added.
+                self.outlines.forget();
+            }
         }
         Ok(())
     }
@@ -150,6 +163,7 @@ impl Record {
     pub fn commit(&self) -> Result<(), RecordError> {
         if !self.connection.is_autocommit() {
             self.connection.execute_batch("COMMIT")?;
+            self.has_begun.set(false);
         }
         Ok(())
     }

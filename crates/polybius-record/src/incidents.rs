@@ -4,6 +4,7 @@ use polybius::EventRow;
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::compared::Compared;
+use crate::outlines::Outline;
 use crate::sameness::{SAME, Sameness, keys, keys_of_one_side, only_side, same_act, sameness};
 use crate::time::days_later;
 use crate::told::Told;
@@ -18,6 +19,9 @@ const MOST_COMPARED: i64 = 40;
 /// So many of the latest reports of an incident must agree, on the mean.
 const MOST_MEMBERS: i64 = 10;
 
+/// What is compared of a report.
+const COMPARED_OF: &str = "SELECT row FROM compared WHERE event = ?";
+
 impl Record {
     /// Puts a report that was just added into the incident it tells of, which is new if it has none. `act` is the incident of the
     /// act that the report belongs to, if that has one.
@@ -29,11 +33,12 @@ impl Record {
         now: &Moment,
     ) -> Result<i64, RecordError> {
         let day = counted_day(row).unwrap_or_default();
+        let report = Told::by(row);
         let found = match act {
             Some(found) => Some(found),
             None => match self.placed_before(&row.event_id, event)? {
                 Some(incident) => Some((incident, Sameness { score: 1.0, reason: "same report".to_owned() })),
-                None => self.incident_of(event, row, day)?,
+                None => self.incident_of(event, &report, day)?,
             },
         };
         let (incident, why) = match found {
@@ -42,9 +47,10 @@ impl Record {
         };
         self.join(event, incident, &why, now)?;
         let mut insert = self.connection.prepare_cached("INSERT INTO act_keys (key, day, event) VALUES (?, ?, ?)")?;
-        for key in keys(&row.into()) {
+        for key in keys(&report.row) {
             insert.execute(params![key, day, event])?;
         }
+        self.outlines.note(event, Outline::of(&report.row));
         Ok(incident)
     }
 
@@ -102,41 +108,13 @@ impl Record {
     }
 
     /// The incident of the earlier report that is likeliest to tell of the same act.
-    fn incident_of(&self, event: i64, row: &EventRow, day: &str) -> Result<Option<(i64, Sameness)>, RecordError> {
-        // Reports of no day are compared with each other.
-        let around = |n_days| days_later(day, n_days).unwrap_or_else(|| day.to_owned());
-        let (from, to) = (around(-DAYS_APART), around(DAYS_APART));
-        let mut find = self.connection.prepare_cached(
-            "SELECT event FROM act_keys WHERE key = ? AND day BETWEEN ? AND ? AND event < ? ORDER BY day DESC, event DESC LIMIT ?",
-        )?;
-        let report = Told::by(row);
-        let mut candidates: Vec<i64> = Vec::new();
-        for key in keys(&report.row).into_iter().chain(keys_of_one_side(&report.row)) {
-            let events = find.query_map(params![key, from, to, event, MOST_COMPARED], |row| row.get(0))?;
-            candidates.extend(events.collect::<Result<Vec<i64>, _>>()?);
-        }
-        if let Some((side, codes)) = only_side(&report.row) {
-            let mut find = self.connection.prepare_cached(
-                "SELECT event FROM in_force_codes WHERE code = ? AND side = ? AND day BETWEEN ? AND ? AND event_type = ? AND event < ?
-                 ORDER BY day DESC, event DESC LIMIT ?",
-            )?;
-            for code in codes {
-                let key = params![code, side, from, to, row.event_type, event, MOST_COMPARED];
-                let events = find.query_map(key, |row| row.get(0))?;
-                candidates.extend(events.collect::<Result<Vec<i64>, _>>()?);
-            }
-        }
-        candidates.sort_unstable();
-        candidates.dedup();
-        let mut read = self.connection.prepare_cached("SELECT row FROM compared WHERE event = ?")?;
+    fn incident_of(&self, event: i64, report: &Told<'_>, day: &str) -> Result<Option<(i64, Sameness)>, RecordError> {
+        let alike = self.alike(self.candidates(event, &report.row, day)?, report)?;
         let mut place =
             self.connection.prepare_cached("SELECT incident FROM memberships WHERE event = ? AND until IS NULL")?;
-        let mut found: Vec<(i64, Sameness)> = Vec::new();
-        for candidate in candidates {
-            let mut rows = read.query([candidate])?;
-            let earlier = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-            let Some(likeness) = same_act(&told(earlier)?, &report) else { continue };
-            let incident: i64 = place.query_row([candidate], |row| row.get(0))?;
+        let mut found: Vec<(i64, &Sameness)> = Vec::new();
+        for (earlier, likeness) in &alike {
+            let incident: i64 = place.query_row([earlier], |row| row.get(0))?;
             match found.iter_mut().find(|(other, _)| *other == incident) {
                 Some((_, best)) if likeness.score > best.score => *best = likeness,
                 Some(_) => {}
@@ -145,25 +123,88 @@ impl Record {
         }
         found.sort_by(|(_, one), (_, other)| other.score.total_cmp(&one.score));
         for (incident, why) in found {
-            if self.fits(incident, event, &report)? {
-                return Ok(Some((incident, why)));
+            if self.fits(incident, event, report, &alike)? {
+                return Ok(Some((incident, why.clone())));
             }
         }
         Ok(None)
     }
 
-    /// Whether a report tells, by and large, of what the latest reports of an incident tell: what is like one of them need not be like the
-    /// others.
-    fn fits(&self, incident: i64, event: i64, report: &Told<'_>) -> Result<bool, RecordError> {
-        let mut read = self.connection.prepare_cached(
-            "SELECT row FROM compared WHERE event IN
-                 (SELECT event FROM memberships WHERE incident = ? AND event < ? AND until IS NULL ORDER BY event DESC LIMIT ?)
-             ORDER BY event DESC",
+    /// The earlier reports that a report is compared with, in the order in which they were added.
+    fn candidates(&self, event: i64, row: &Compared<'_>, day: &str) -> Result<Vec<i64>, RecordError> {
+        // Reports of no day are compared with each other.
+        let around = |n_days| days_later(day, n_days).unwrap_or_else(|| day.to_owned());
+        let (from, to) = (around(-DAYS_APART), around(DAYS_APART));
+        let mut find = self.connection.prepare_cached(
+            "SELECT event FROM act_keys WHERE key = ? AND day BETWEEN ? AND ? AND event < ? ORDER BY day DESC, event DESC LIMIT ?",
         )?;
-        let mut rows = read.query(params![incident, event, MOST_MEMBERS])?;
+        let mut candidates: Vec<i64> = Vec::new();
+        for key in keys(row).into_iter().chain(keys_of_one_side(row)) {
+            let events = find.query_map(params![key, from, to, event, MOST_COMPARED], |row| row.get(0))?;
+            candidates.extend(events.collect::<Result<Vec<i64>, _>>()?);
+        }
+        if let Some((side, codes)) = only_side(row) {
+            let mut find = self.connection.prepare_cached(
+                "SELECT event FROM in_force_codes WHERE code = ? AND side = ? AND day BETWEEN ? AND ? AND event_type = ? AND event < ?
+                 ORDER BY day DESC, event DESC LIMIT ?",
+            )?;
+            for code in codes {
+                let key = params![code, side, from, to, &*row.event_type, event, MOST_COMPARED];
+                let events = find.query_map(key, |row| row.get(0))?;
+                candidates.extend(events.collect::<Result<Vec<i64>, _>>()?);
+            }
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        Ok(candidates)
+    }
+
+    /// Which of them tell of the same act, and how surely.
+    fn alike(&self, candidates: Vec<i64>, report: &Told<'_>) -> Result<Vec<(i64, Sameness)>, RecordError> {
+        let outline = Outline::of(&report.row);
+        let mut read = self.connection.prepare_cached(COMPARED_OF)?;
+        let mut alike = Vec::new();
+        for candidate in candidates {
+            // Most differ in outline, and reading takes longest.
+            let known = self.outlines.of(candidate);
+            if known.is_some_and(|known| !known.can_be(outline)) {
+                continue;
+            }
+            let mut rows = read.query([candidate])?;
+            let earlier = told(rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?)?;
+            if known.is_none() {
+                self.outlines.note(candidate, Outline::of(&earlier.row));
+            }
+            alike.extend(same_act(&earlier, report).map(|likeness| (candidate, likeness)));
+        }
+        Ok(alike)
+    }
+
+    /// Whether a report tells, by and large, of what the latest reports of an incident tell: what is like one of them need not be like the
+    /// others. How like it is to those of `alike` is known.
+    fn fits(
+        &self,
+        incident: i64,
+        event: i64,
+        report: &Told<'_>,
+        alike: &[(i64, Sameness)],
+    ) -> Result<bool, RecordError> {
+        let mut find = self.connection.prepare_cached(
+            "SELECT event FROM memberships WHERE incident = ? AND event < ? AND until IS NULL ORDER BY event DESC LIMIT ?",
+        )?;
+        let mut read = self.connection.prepare_cached(COMPARED_OF)?;
+        let mut members = find.query(params![incident, event, MOST_MEMBERS])?;
         let (mut sum, mut n_members) = (0.0, 0);
-        while let Some(row) = rows.next()? {
-            sum += sameness(&told(row)?, report).map_or(0.0, |found| found.score);
+        while let Some(member) = members.next()? {
+            let member: i64 = member.get(0)?;
+            sum += match alike.binary_search_by_key(&member, |(earlier, _)| *earlier) {
+                Ok(index) => alike[index].1.score,
+                Err(_) => {
+                    let mut rows = read.query([member])?;
+                    let member = told(rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?)?;
+                    sameness(&member, report).map_or(0.0, |found| found.score)
+                }
+            };
             n_members += 1;
         }
         Ok(sum >= SAME * f64::from(n_members))

@@ -18,6 +18,7 @@ mod copies;
 mod decisions;
 mod incidents;
 mod ledger;
+mod outlines;
 mod retractions;
 mod runs;
 mod sameness;

@@ -91,12 +91,21 @@ fn code<'c>(participant: &'c Party<'_>) -> Option<&'c str> {
 }
 
 /// Country, else entity, else what sort of people they are.
-fn codes(participants: &[Party<'_>]) -> BTreeSet<String> {
+pub(crate) fn codes(participants: &[Party<'_>]) -> BTreeSet<String> {
     let sort = |one: &Party<'_>| {
         let last = one.name.split_whitespace().last().unwrap_or_default();
         format!("~{}", one.sector.as_deref().map_or_else(|| stem(last).collect(), str::to_owned))
     };
     participants.iter().map(|one| code(one).map_or_else(|| sort(one), str::to_owned)).collect()
+}
+
+/// What a participant is known by.
+pub(crate) fn name(participant: &Party<'_>) -> String {
+    match &participant.entity {
+        // A country's police and its farmers are not the same.
+        Some(entity) => format!("{} {}", &**entity, participant.sector.as_deref().unwrap_or_default()),
+        None => participant.name.to_lowercase(),
+    }
 }
 
 /// The towns that take part, as the text writes them: whoever is hit in a town is hit there.
@@ -108,12 +117,12 @@ fn towns(participants: &[Party<'_>]) -> BTreeSet<String> {
 }
 
 /// Whether all who take part act together.
-fn is_together(row: &Compared<'_>) -> bool {
+pub(crate) fn is_together(row: &Compared<'_>) -> bool {
     row.recipients.is_empty() && row.actors.len() > 1
 }
 
 /// Whether the report tells of something that happened or is said not to have, rather than of something to come.
-fn is_fact(row: &Compared<'_>) -> bool {
+pub(crate) fn is_fact(row: &Compared<'_>) -> bool {
     !row.auxiliary.iter().any(|mode| matches!(&**mode, "future" | "hypothetical"))
 }
 
@@ -187,11 +196,6 @@ impl Points {
             }
             return Some(());
         }
-        let name = |participant: &Party<'_>| match &participant.entity {
-            // A country's police and its farmers are not the same.
-            Some(entity) => format!("{} {}", &**entity, participant.sector.as_deref().unwrap_or_default()),
-            None => participant.name.to_lowercase(),
-        };
         let names: BTreeSet<String> = one.iter().map(name).collect();
         let n_shared = other.iter().filter(|participant| names.contains(&name(participant))).count();
         let (own, others) = (towns(one), towns(other));
