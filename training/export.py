@@ -82,7 +82,7 @@ def encoder(folder, w):
 
 
 def acts(folder, w):
-    """The reader of acts: what `acts.py` and `words.py` trained, without the embeddings, which are the encoder's."""
+    """The reader of acts: what `acts.py`, `words.py` and `across.py` trained, without the embeddings, which are the encoder's."""
     state = {k.removeprefix("encoder."): v.float().numpy() for k, v in torch.load(folder + "/last.pt", map_location="cpu")["model"].items()}
     w.text("labels", json.load(open(folder + "/acts.json")))
     layers(state, w)
@@ -97,6 +97,11 @@ def acts(folder, w):
     w.lexicon("lexicon", *words["words"])
     w.lexicon("sides.lexicon", *words["sides"])
     w.floats("mix", words["mix"].reshape(-1))
+    across = {k: v.numpy() for k, v in torch.load(folder + "/across.pt").items()}
+    w.floats("across.alone", across["alone"])
+    w.floats("across.apart", across["apart"].reshape(-1))
+    for name in ("hidden", "roles"):
+        w.linear("across." + name, across[name + ".weight"], across[name + ".bias"])
 
 
 def layers(state, w):

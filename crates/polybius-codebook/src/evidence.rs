@@ -45,6 +45,14 @@ labels! {
         OtherReadActs = "another is read as actor",
         /// How likely the reader takes somebody else for the recipient, if that is likelier.
         OtherReadStruck = "another is read as recipient",
+        /// How likely the reader across sentences takes it for the actor.
+        AcrossActs = "actor across sentences",
+        /// For the recipient.
+        AcrossStruck = "recipient across sentences",
+        /// How likely that reader takes somebody else for the actor, if that is likelier.
+        OtherAcrossActs = "another is actor across sentences",
+        /// For the recipient.
+        OtherAcrossStruck = "another is recipient across sentences",
         /// The sentence names it.
         Here = "named here",
         /// How often, up to three times.

@@ -69,6 +69,11 @@ impl Opinion<'_> {
         &self.guess.recipients
     }
 
+    /// Words of this and other sentences that name who does it, and whom it is done to.
+    pub(crate) fn across(&self) -> (&[Argument], &[Argument]) {
+        (&self.guess.actors_across, &self.guess.recipients_across)
+    }
+
     /// What the reader says of `found` as an act of `event_type`.
     pub(crate) fn on(&self, codebook: &Codebook, event_type: TypeId, found: &Match) -> Read {
         let name = &*codebook.ontology.event_type(event_type).name;

@@ -57,5 +57,5 @@ pub use expectations::Expectation;
 pub use explain::{Abstention, ClauseExplanation, Explanation, SentenceExplanation};
 pub use factuality::{factuality, factuality_cues};
 pub use naming::{Naming, namings};
-pub use sides::{Candidate, Weighed, weighed};
+pub use sides::{Candidate, Weighed, meant, weighed};
 pub use toponyms::{Toponym, toponyms, toponyms_at};

@@ -111,6 +111,16 @@ pub fn weighed(document: &Document, codebook: &Codebook) -> Vec<Weighed> {
     })
 }
 
+/// Everybody whom the words of `document` mean, by each word that means them: what the reader across sentences is learned from.
+pub fn meant(document: &Document, codebook: &Codebook) -> Vec<(TokenId, Participant)> {
+    with_coder(document, codebook, How::default(), |coder| {
+        let words = (0..document.n_tokens()).map(TokenId::from);
+        let meant =
+            |word: TokenId| coder.resolver.resolve_all(word, Side::Actor).into_iter().map(move |one| (word, one));
+        words.flat_map(meant).collect()
+    })
+}
+
 /// How likely the sides are right as they stand: of each the least and the most likely, and the likeliest that was left out.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Odds {
@@ -130,8 +140,9 @@ impl Coder<'_> {
     /// Everybody who may be a side of the act, with how likely that is.
     pub(crate) fn candidates(&self, act: &Act<'_>) -> Vec<Candidate> {
         let seen = self.resolver.seen_by_reader(act);
-        let mut candidates = self.resolver.who_may(act, &seen);
-        self.resolver.weigh_signs(act, &seen, &mut candidates);
+        let across = self.resolver.seen_across(act);
+        let mut candidates = self.resolver.who_may(act, &seen, &across);
+        self.resolver.weigh_signs(act, &seen, &across, &mut candidates);
         for one in &mut candidates {
             let [actor, recipient] = self.codebook.sides.sum(&one.signs);
             (one.actor, one.recipient) = (probability(actor), probability(recipient));

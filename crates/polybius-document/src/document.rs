@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::{Article, ChainId, Guess, MentionId, Relation, SentenceId, Span, TokenId, Upos};
+use crate::{Argument, Article, ChainId, Guess, MentionId, Relation, SentenceId, Span, TokenId, Upos};
 
 /// An article and what the language engine found in it.
 #[derive(Debug, Clone)]
@@ -153,7 +153,7 @@ pub enum Defect {
     #[error("chain {0} names a mention that does not exist")]
     ChainMention(usize),
     /// A guess is out of order or names a token of another sentence.
-    #[error("guess {0} is out of order, or names a word outside its sentence")]
+    #[error("guess {0} is out of order, or names a word outside its sentence, or one that is not there")]
     Guess(usize),
 }
 
@@ -359,8 +359,13 @@ fn check_guesses(layers: &Layers) -> Result<(), Defect> {
         let at = layers.sentences.partition_point(|sentence| sentence.tokens.end <= guess.token);
         let sentence = layers.sentences.get(at);
         let inside = |token: TokenId| sentence.is_some_and(|sentence| sentence.tokens.contains(&token));
-        let words = guess.actors.iter().chain(&guess.recipients).map(|argument| argument.token);
-        if last.is_some_and(|last| last >= guess.token) || !inside(guess.token) || !words.into_iter().all(inside) {
+        let all = |one: &[Argument], other: &[Argument], may: &dyn Fn(TokenId) -> bool| {
+            one.iter().chain(other).all(|argument| may(argument.token))
+        };
+        let exists = |token: TokenId| token.index() < layers.tokens.len();
+        let arguments = all(&guess.actors, &guess.recipients, &inside)
+            && all(&guess.actors_across, &guess.recipients_across, &exists);
+        if last.is_some_and(|last| last >= guess.token) || !inside(guess.token) || !arguments {
             return Err(Defect::Guess(index));
         }
         last = Some(guess.token);

@@ -17,6 +17,10 @@ pub struct Guess {
     pub actors: Vec<Argument>,
     /// Words that may head the mention of whom it is done to.
     pub recipients: Vec<Argument>,
+    /// Words of this and other sentences, with how likely each names who does it, as the reader across sentences sees it: all together one.
+    pub actors_across: Vec<Argument>,
+    /// The same for whom it is done to.
+    pub recipients_across: Vec<Argument>,
 }
 
 impl Guess {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use polybius_document::{Argument, Guess, GuessFlags, TokenId};
 
+use crate::across::{Across, Names, Sentences};
 use crate::arithmetic::{Level, Linear, add, relu, sigmoid, softmax};
 use crate::encoder::{Encoder, Input, Layer, Scratch, WIDTH};
 use crate::features::{Features, Tree, may_name, may_tell};
@@ -38,6 +39,8 @@ pub(crate) struct ActReader {
     /// What features of two words say of who stands where, and how the layers' scores count beside them: factor and addend of each side.
     pub(crate) side_lexicon: Lexicon,
     pub(crate) mix: [f32; 4],
+    /// Who the sides are, where other sentences name them.
+    pub(crate) across: Across,
     pub(crate) pair_hidden: Linear,
     pub(crate) pair: Linear,
     /// What the outputs are called: first "O", no act, then a type or `type/mode` each.
@@ -54,25 +57,24 @@ pub struct PairReading {
 }
 
 impl ActReader {
-    /// Reads sentences whose vectors `encoder` has left in `scratch` and whose trees are `trees`; `offset` tells the first token of
-    /// each. Guesses come in text order.
+    /// Reads sentences whose vectors `encoder` has left in `scratch`, and remembers the `names` in them. Guesses come in text order.
     pub(crate) fn read(
         &self,
         level: Level,
         encoder: &Encoder,
-        sentences: &[Input],
-        trees: &[Tree<'_>],
+        inputs: &[Input],
+        sentences: &Sentences<'_>,
+        names: &mut Names,
         scratch: &mut Scratch,
-        offset: impl Fn(usize) -> usize,
     ) -> Vec<Guess> {
-        let wide = self.word_vectors(level, encoder, sentences, scratch);
+        let wide = self.word_vectors(level, encoder, inputs, scratch);
         let scores = through(level, &wide, 3 * WIDTH, [&self.type_hidden, &self.types], scratch);
-        let roles = through(level, &own_vectors(&wide), WIDTH, [&self.word_hidden, &self.roles], scratch);
+        let own = own_vectors(&wide);
+        let roles = through(level, &own, WIDTH, [&self.word_hidden, &self.roles], scratch);
         let (stride, role_stride) = (self.types.stride(), self.roles.stride());
         let (mut features, mut guesses, mut row) = (Features::default(), Vec::new(), 0);
-        for (index, (sentence, tree)) in sentences.iter().zip(trees).enumerate() {
-            let n = sentence.words.len();
-            let first = offset(index);
+        for (tree, &first) in sentences.trees.iter().zip(sentences.firsts) {
+            let n = tree.n_words();
             let roles = &roles[row * role_stride..][..n * role_stride];
             for word in (0..n).filter(|word| may_tell(tree.upos(*word))) {
                 let mut scores = scores[(row + word) * stride..][..self.labels.len()].to_vec();
@@ -93,10 +95,15 @@ impl ActReader {
                     labels,
                     actors,
                     recipients,
+                    actors_across: Vec::new(),
+                    recipients_across: Vec::new(),
                 });
             }
             row += n;
         }
+        let row = |word: usize| &roles[word * role_stride..][..role_stride];
+        let alone = |act: usize, word: usize| self.by_layers(row(act), row(word));
+        self.across.read(level, &own, sentences, alone, names, &mut guesses, scratch);
         guesses
     }
 
@@ -186,12 +193,8 @@ impl ActReader {
                 continue;
             }
             let told = self.side_lexicon.sum(tree.of_pair(word, other, &self.kinds[likeliest], features));
-            let mut scores = [0, 1].map(|side| {
-                let (own, theirs) = (&own[side * ROLE..][..ROLE], &theirs[(2 + side) * ROLE..][..ROLE]);
-                let product: f32 = own.iter().zip(theirs).map(|(one, other)| one * other).sum();
-                let by_layers = product / (ROLE as f32).sqrt() + self.bias[side];
-                told[side] + by_layers * self.mix[side] + self.mix[2 + side]
-            });
+            let by_layers = self.by_layers(own, theirs);
+            let mut scores = [0, 1].map(|side| told[side] + by_layers[side] * self.mix[side] + self.mix[2 + side]);
             sigmoid(level, &mut scores);
             for (found, score) in found.iter_mut().zip(scores) {
                 if score >= LEAST {
@@ -201,6 +204,15 @@ impl ActReader {
         }
         found
     }
+
+    /// What the layers say of a word of the same sentence as actor, and as recipient, of an act.
+    fn by_layers(&self, own: &[f32], theirs: &[f32]) -> [f32; 2] {
+        [0, 1].map(|side| {
+            let (own, theirs) = (&own[side * ROLE..][..ROLE], &theirs[(2 + side) * ROLE..][..ROLE]);
+            let product: f32 = own.iter().zip(theirs).map(|(one, other)| one * other).sum();
+            product / (ROLE as f32).sqrt() + self.bias[side]
+        })
+    }
 }
 
 /// Of rows of three vectors the first of each.
@@ -209,7 +221,13 @@ fn own_vectors(wide: &[f32]) -> Vec<f32> {
 }
 
 /// What a layer and the next say of rows `width` wide.
-fn through(level: Level, rows: &[f32], width: usize, [first, second]: [&Linear; 2], scratch: &mut Scratch) -> Vec<f32> {
+pub(crate) fn through(
+    level: Level,
+    rows: &[f32],
+    width: usize,
+    [first, second]: [&Linear; 2],
+    scratch: &mut Scratch,
+) -> Vec<f32> {
     let vectors = hidden(level, rows, width, first, scratch);
     let mut scores = Vec::new();
     scratch.rows.fill(level, &vectors, WIDTH);

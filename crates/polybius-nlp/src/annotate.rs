@@ -6,6 +6,7 @@ use polybius_document::{
     Article, Document, Layers, Mention, MentionKind, Relation, Sentence, Span, TokenData, TokenId, Upos,
 };
 
+use crate::across::{Names, Sentences};
 use crate::acts::PairReading;
 use crate::arithmetic::{Level, softmax};
 use crate::coreference::{Comparison, Resolver};
@@ -55,6 +56,7 @@ fn read(article: Article, models: &Models, level: Level, compare: bool) -> (Docu
         raw: &raw,
         layers: Layers::default(),
         names: Vec::new(),
+        seen: Names::default(),
         batch: Vec::new(),
         inputs: Vec::new(),
         scratch: Scratch::default(),
@@ -136,6 +138,8 @@ struct Reader<'a> {
     raw: &'a [RawToken],
     layers: Layers,
     names: Vec<Mention>,
+    /// Words that may name the sides of the next acts.
+    seen: Names,
     batch: Vec<Range<usize>>,
     inputs: Vec<Input>,
     scratch: Scratch,
@@ -162,7 +166,7 @@ impl Reader<'_> {
 
     /// Reads the sentences that wait.
     fn read_batch(&mut self) {
-        let Reader { text, models, level, raw, layers, names, batch, inputs, scratch, vectors, resolver } = self;
+        let Reader { text, models, level, raw, layers, names, seen, batch, inputs, scratch, vectors, resolver } = self;
         vectors.clear();
         let labels = &models.labels;
         let base = layers.tokens.len();
@@ -247,7 +251,9 @@ impl Reader<'_> {
                 Tree::new(text, &layers.tokens[own.clone()], own.start, &names)
             };
             let trees: Vec<Tree<'_>> = batch.iter().enumerate().map(tree).collect();
-            layers.guesses.extend(acts.read(*level, &models.encoder, inputs, &trees, scratch, offset));
+            let firsts: Vec<usize> = (0..batch.len()).map(offset).collect();
+            let sentences = Sentences { trees: &trees, firsts: &firsts, n_before: layers.sentences.len() };
+            layers.guesses.extend(acts.read(*level, &models.encoder, inputs, &sentences, seen, scratch));
         }
         let mut vectors = &vectors[..];
         let mut name = first_name;
@@ -339,6 +345,27 @@ mod tests {
         for level in Level::available() {
             assert_eq!(read(level), expected, "{level:?}");
         }
+    }
+
+    #[test]
+    fn sides_are_seen_in_the_sentences_around() {
+        let models = Models::embedded();
+        let text = "Eritrean troops shelled Zalambessa on Monday, killing six people.\nEthiopia called the attack a crime. It \
+                    demanded that they withdraw at once.";
+        let document = annotate(Article::from_text("test", text), &models);
+        let words = document.tokens(TokenId(0)..TokenId::from(document.n_tokens()));
+        let demanded = words.filter(|word| word.text() == "demanded").find_map(|word| document.guess_at(word.id));
+        let demanded = demanded.expect("it tells an act");
+        let sentence_of = |argument: &polybius_document::Argument| document.sentence_of(argument.token);
+        let own = document.sentence_of(demanded.token);
+        for side in [&demanded.actors_across, &demanded.recipients_across] {
+            assert!(side.iter().any(|argument| sentence_of(argument) < own), "{side:?}");
+            assert!(side.iter().map(|argument| argument.score).sum::<f32>() <= 1.0 + 1e-5, "{side:?}");
+        }
+        let alone = annotate(Article::from_text("test", "It demanded that they withdraw at once."), &models);
+        let guesses = alone.guesses();
+        let all = guesses.iter().flat_map(|guess| guess.actors_across.iter().chain(&guess.recipients_across));
+        assert!(all.count() > 0);
     }
 
     #[test]

@@ -106,6 +106,10 @@ impl<'a> Tree<'a> {
         }
     }
 
+    pub(crate) fn n_words(&self) -> usize {
+        self.tokens.len()
+    }
+
     pub(crate) fn upos(&self, word: usize) -> Upos {
         self.tokens[word].upos
     }

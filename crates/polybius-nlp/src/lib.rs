@@ -4,6 +4,7 @@
 //! tags, trees and names from its heads; lemmas come from a table and the rules of inflection; coreference from a
 //! small linker over the phrases of the trees.
 
+mod across;
 mod acts;
 mod annotate;
 mod arithmetic;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use polybius_document::{Relation, Upos};
 use thiserror::Error;
 
+use crate::across::{self, Across, FARTHEST};
 use crate::acts::{ActReader, FLAGS, ROLE};
 use crate::arithmetic::Linear;
 use crate::coreference::linker::{HIDDEN, Linker, OUTPUTS};
@@ -149,6 +150,15 @@ impl Models {
             kinds,
             side_lexicon: arrays.lexicon("sides.lexicon", 2)?,
             mix: arrays.floats("mix", Some(4))?.try_into().expect("four numbers were asked for"),
+            across: Across {
+                hidden: arrays.linear("across.hidden", WIDTH, WIDTH)?,
+                roles: arrays.linear("across.roles", WIDTH, 4 * across::ROLE + 2)?,
+                alone: arrays.floats("across.alone", Some(2))?.try_into().expect("two numbers were asked for"),
+                apart: {
+                    let n = 2 * (2 * FARTHEST + 1);
+                    arrays.floats("across.apart", Some(n))?.try_into().expect("so many numbers were asked for")
+                },
+            },
             pair_hidden: arrays.linear("pair_hidden", 8 * WIDTH, WIDTH)?,
             pair: arrays.linear("pair", WIDTH, n_outputs)?,
             labels,

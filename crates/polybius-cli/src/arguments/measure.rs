@@ -37,6 +37,9 @@ pub enum Measure {
         /// Print instead, as JSON lines, every act that may be coded, with the signs that speak for it and for its sides.
         #[arg(long)]
         evidence: bool,
+        /// Print instead, as JSON lines, the words that mean the sides of each fact, wherever the article has them.
+        #[arg(long, conflicts_with = "evidence")]
+        meant: bool,
         #[command(flatten)]
         codebook: CodebookArguments,
     },

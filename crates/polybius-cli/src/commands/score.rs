@@ -20,10 +20,11 @@ use std::time::Instant;
 use anyhow::{Context, Result, anyhow, bail};
 use polybius::input::{Defaults, Kind};
 use polybius::score::{
-    ArticleReport, ArticlesReport, ExpectedFile, Found, SentenceFile, example_failures, judge_evidence, n_examples,
-    score_article, score_conllu, score_sentences,
+    ArticleReport, ArticlesReport, ExpectedFile, Found, SentenceFile, example_failures, judge_evidence, judge_meant,
+    n_examples, score_article, score_conllu, score_sentences,
 };
 use polybius::{Article, Models, Pipeline, ledger};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::arguments::{Measure, ScoreArguments};
@@ -36,12 +37,13 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome> {
             let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);
             article(file, expected, &Defaults { published: *published, ..Defaults::default() }, &pipeline)
         }
-        Measure::Articles { folder, split, evidence, codebook } => {
+        Measure::Articles { folder, split, evidence, meant, codebook } => {
             let pipeline = Pipeline::new(codebook::load(codebook.codebook.as_deref())?);
-            if *evidence {
-                print_evidence(folder, split.as_deref(), &pipeline)
-            } else {
-                articles(folder, split.as_deref(), &pipeline)
+            let split = split.as_deref();
+            match (evidence, meant) {
+                (true, _) => print_of_each(folder, split, &pipeline, judge_evidence),
+                (_, true) => print_of_each(folder, split, &pipeline, judge_meant),
+                _ => articles(folder, split, &pipeline),
             }
         }
         Measure::Conllu { file, calibration } => conllu(file, *calibration),
@@ -84,13 +86,18 @@ fn articles(folder: &Path, split: Option<&str>, pipeline: &Pipeline) -> Result<O
     Ok(Outcome::Fine)
 }
 
-/// Prints every act that the program may code in the articles, with what speaks for it, one JSON object a line.
-fn print_evidence(folder: &Path, split: Option<&str>, pipeline: &Pipeline) -> Result<Outcome> {
+/// Prints what `judge` says of each article, one JSON object a line.
+fn print_of_each<T: Serialize>(
+    folder: &Path,
+    split: Option<&str>,
+    pipeline: &Pipeline,
+    judge: fn(Article, &ExpectedFile, &Pipeline) -> Vec<T>,
+) -> Result<Outcome> {
     let mut out = stdout().lock();
     for (file, defaults, expected) in listed(folder, split)? {
         let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        for act in judge_evidence(article_of(&file, &defaults)?, &toml_file(&expected)?, pipeline) {
-            let mut line = serde_json::to_value(act)?;
+        for one in judge(article_of(&file, &defaults)?, &toml_file(&expected)?, pipeline) {
+            let mut line = serde_json::to_value(one)?;
             line["article"] = name.clone().into();
             writeln!(out, "{line}")?;
         }

@@ -28,7 +28,7 @@ fn the_record_is_the_one_that_reading_makes() {
     coded(folder.path());
     assert_eq!(
         import(folder.path(), STORIES),
-        (Some(0), "run 1: 11 events in 6 articles, 1 copy of another\n".to_owned())
+        (Some(0), "run 1: 13 events in 6 articles, 1 copy of another\n".to_owned())
     );
     let (read, again) = (folder.path().join("news.db"), folder.path().join("again.db"));
     ask(&read, DAY, &["read", STORIES]);

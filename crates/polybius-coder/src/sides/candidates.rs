@@ -23,6 +23,8 @@ pub(super) struct Seen {
 
 /// Below this probability the trained reader sees nobody.
 const SEEN: f32 = 0.03;
+/// The same across sentences.
+const ACROSS: f32 = 0.02;
 /// From this probability on, another word of the sentence tells an act, and somebody is a side of it.
 const TOLD: f32 = 0.3;
 /// So many sentences back names are looked at, this one counted.
@@ -34,7 +36,7 @@ pub(super) const COUNTRIES: usize = 4;
 
 impl Resolver<'_> {
     /// The candidates, each once, without their signs.
-    pub(super) fn who_may(&self, act: &Act<'_>, seen: &[Seen]) -> Vec<Candidate> {
+    pub(super) fn who_may(&self, act: &Act<'_>, seen: &[Seen], across: &[Seen]) -> Vec<Candidate> {
         let mut found: Vec<Candidate> = Vec::new();
         let mut add = |one: Participant| {
             let Some(whose) = Whose::of(self, &one) else { return };
@@ -50,6 +52,7 @@ impl Resolver<'_> {
             let Some(sentence) = act.sentence.0.checked_sub(back) else { break };
             self.named_in(SentenceId(sentence)).for_each(|(_, one)| add(one));
         }
+        across.iter().for_each(|seen| add(seen.one.clone()));
         let heaviest = self.weights_of_article().heaviest();
         heaviest
             .iter()
@@ -66,6 +69,12 @@ impl Resolver<'_> {
     /// Whom the trained reader sees as a side.
     pub(super) fn seen_by_reader(&self, act: &Act<'_>) -> Vec<Seen> {
         act.opinion.map_or_else(Vec::new, |opinion| self.seen_among(opinion.actors(), opinion.recipients(), SEEN))
+    }
+
+    /// Whom the trained reader sees as a side across sentences.
+    pub(super) fn seen_across(&self, act: &Act<'_>) -> Vec<Seen> {
+        let (actors, recipients) = act.opinion.map_or((&[][..], &[][..]), |opinion| opinion.across());
+        self.seen_among(actors, recipients, ACROSS)
     }
 
     /// Whom the trained reader sees as a side of the other acts of the sentence, and whether that act is told before.

@@ -24,7 +24,7 @@ struct Naming {
 
 impl Resolver<'_> {
     /// Fills in the signs of all candidates.
-    pub(super) fn weigh_signs(&self, act: &Act<'_>, seen: &[Seen], candidates: &mut [Candidate]) {
+    pub(super) fn weigh_signs(&self, act: &Act<'_>, seen: &[Seen], across: &[Seen], candidates: &mut [Candidate]) {
         let namings = self.namings(act, seen);
         let heaviest = self.weights_of_article().heaviest();
         let before: Vec<(TokenId, Whose)> = act.sentence.0.checked_sub(1).map_or_else(Vec::new, |before| {
@@ -49,7 +49,8 @@ impl Resolver<'_> {
             let mut put = |sign: SideSign, much: f32| candidate.signs[sign as usize] = much;
             self.by_act(act, &mut put);
             self.by_rules(act, &whose, candidate.participant.country.as_deref(), &mut put);
-            by_reader(seen, &whose, &mut put);
+            by_reader(seen, &READ, &whose, &mut put);
+            by_reader(across, &READ_ACROSS, &whose, &mut put);
             let words: Vec<Token<'_>> = namings
                 .iter()
                 .filter(|naming| naming.whose == whose)
@@ -250,12 +251,20 @@ fn by_others(others: &[(Seen, bool)], whose: &Whose, put: &mut impl FnMut(SideSi
     put(SideSign::StruckAfter, most(Side::Recipient, false));
 }
 
+/// The signs of what the trained reader thinks of a candidate, and of the likeliest other, in the act's own sentence.
+const READ: [(Side, SideSign, SideSign); 2] = [
+    (Side::Actor, SideSign::ReadActs, SideSign::OtherReadActs),
+    (Side::Recipient, SideSign::ReadStruck, SideSign::OtherReadStruck),
+];
+/// Across sentences.
+const READ_ACROSS: [(Side, SideSign, SideSign); 2] = [
+    (Side::Actor, SideSign::AcrossActs, SideSign::OtherAcrossActs),
+    (Side::Recipient, SideSign::AcrossStruck, SideSign::OtherAcrossStruck),
+];
+
 /// What the trained reader thinks of a candidate, and of the likeliest other.
-fn by_reader(seen: &[Seen], whose: &Whose, put: &mut impl FnMut(SideSign, f32)) {
-    for (side, own, other) in [
-        (Side::Actor, SideSign::ReadActs, SideSign::OtherReadActs),
-        (Side::Recipient, SideSign::ReadStruck, SideSign::OtherReadStruck),
-    ] {
+fn by_reader(seen: &[Seen], signs: &[(Side, SideSign, SideSign)], whose: &Whose, put: &mut impl FnMut(SideSign, f32)) {
+    for &(side, own, other) in signs {
         let there = || seen.iter().filter(|seen| seen.side == side);
         let scores = there().filter(|seen| seen.whose == *whose).map(|seen| seen.score);
         let likeliest = there().max_by(|one, other| one.score.total_cmp(&other.score));

@@ -3,15 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use polybius_codebook::{EventSign, Kind, SideSign};
-use polybius_coder::{Candidate, weighed};
+use polybius_codebook::{Codebook, EventSign, Kind, SideSign};
+use polybius_coder::{Candidate, Participant, meant, weighed};
+use polybius_document::Document;
 use serde::Serialize;
 
 use super::ExpectedFile;
 use super::article::{Fact, dyad_faults, stands_in};
 use super::expected::is_participant;
-use crate::row::participant_row;
-use crate::{Article, Pipeline, rows};
+use crate::row::{CodePoints, participant_row};
+use crate::{Article, ParticipantRow, Pipeline, rows};
 
 /// An act that the program may code.
 #[derive(Debug, Clone, Serialize)]
@@ -66,11 +67,7 @@ pub fn judge_evidence(article: Article, expected: &ExpectedFile, pipeline: &Pipe
         let names = |side: fn(&Fact) -> &[String]| fact.map_or(&[][..], |fact| side(fact));
         let (who, whom) = (names(|fact| &fact.expected.who), names(|fact| &fact.expected.whom));
         let candidate = |one: &Candidate| {
-            let mut row = participant_row(&document, codebook, &one.participant);
-            // A group is not right where the reader names its country.
-            if one.participant.entity.is_some_and(|entity| codebook.entities.get(entity).kind == Kind::Group) {
-                row.country = None;
-            }
+            let row = row_of_its_own(&document, codebook, &one.participant);
             let is_any = |names: &[String]| names.iter().any(|name| is_participant(&row, name, codebook));
             JudgedCandidate {
                 words: [row.start, row.end],
@@ -94,6 +91,45 @@ pub fn judge_evidence(article: Article, expected: &ExpectedFile, pipeline: &Pipe
         });
     }
     judged
+}
+
+/// The words of an article that mean whom a reader names in a fact.
+#[derive(Debug, Clone, Serialize)]
+pub struct MeantSides {
+    /// The fact's number.
+    pub n: u32,
+    /// The words that mean those who act, in code points.
+    pub who: Vec<[usize; 2]>,
+    /// The words that mean those who are acted on.
+    pub whom: Vec<[usize; 2]>,
+}
+
+/// For every fact the words that mean its sides, wherever the article has them.
+pub fn judge_meant(article: Article, expected: &ExpectedFile, pipeline: &Pipeline) -> Vec<MeantSides> {
+    let codebook = &pipeline.codebook;
+    let document = pipeline.annotate(article);
+    let code_points = CodePoints::new(&document.article().text);
+    let rows = meant(&document, codebook).into_iter().map(|(word, one)| {
+        let row = row_of_its_own(&document, codebook, &one);
+        (code_points.of(document.token(word).span()).into(), row)
+    });
+    let rows: Vec<([usize; 2], ParticipantRow)> = rows.collect();
+    let words = |names: &[String]| {
+        let is_any = |row: &ParticipantRow| names.iter().any(|name| is_participant(row, name, codebook));
+        rows.iter().filter(|(_, row)| is_any(row)).map(|(word, _)| *word).collect()
+    };
+    let sides =
+        |fact: &Fact| MeantSides { n: fact.n, who: words(&fact.expected.who), whom: words(&fact.expected.whom) };
+    expected.fact.iter().map(sides).collect()
+}
+
+/// A participant as a row; a group without its country, for which it does not stand.
+fn row_of_its_own(document: &Document, codebook: &Codebook, one: &Participant) -> ParticipantRow {
+    let mut row = participant_row(document, codebook, one);
+    if one.entity.is_some_and(|entity| codebook.entities.get(entity).kind == Kind::Group) {
+        row.country = None;
+    }
+    row
 }
 
 /// The signs of which there is anything.
