@@ -11,9 +11,7 @@ import argparse
 import json
 import os
 import random
-import subprocess
 import time
-import tomllib
 from collections import Counter
 
 import torch
@@ -24,7 +22,7 @@ import acts_prepare
 from acts import ActReader, load_encoder
 from features import NAMING
 from model import WIDTH, Linear
-from train import Batcher, batches
+from train import Batcher, batches, fits
 from wordpiece import WordPiece
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -54,48 +52,26 @@ class Across(nn.Module):
         return told @ named.transpose(2, 3) * ROLE ** -.5 + self.apart[:, apart].transpose(0, 1), none.transpose(1, 2)
 
 
-def run(polybius, *arguments):
-    done = subprocess.run([polybius, *arguments], capture_output=True, text=True, check=True)
-    return [json.loads(line) for line in done.stdout.splitlines()]
-
-
 def labelled(polybius, folder):
-    """Articles as lists of sentences; each act has the places (sentence, word) that mean its sides, None where nobody is found."""
-    meant = {(one["article"], one["n"]): one for one in run(polybius, "score", "articles", folder, "--meant")}
-    names = sorted({name for name, _ in meant})
-    texts = {name: open(f"{folder}/{name}.txt", encoding="utf-8").read() for name in names}
-    documents = acts_prepare.run(polybius, [dict(id=name, text=text) for name, text in texts.items()], "annotate", "--format", "json")
-    for document in documents:
-        name, tokens = document["document_id"], document["tokens"]
-        text, acts = texts[name], []
-        places = {t["start"]: (k, at - s["first_token"]) for k, s in enumerate(document["sentences"])
-                  for at, t in enumerate(tokens[s["first_token"]:s["end_token"]], s["first_token"])}
-        for fact in tomllib.load(open(f"{folder}/expected/{name}.toml", "rb")).get("fact", []):
-            words = fact["trigger"].split("…")[0].strip()
-            at = text.find(fact["quote"].split("…")[0].strip())
-            start = text.find(words, at)
-            if at < 0 or start < 0:
-                continue
+    """Articles as lists of sentences; each act has the word that tells it, and the places (sentence, word) that mean its sides, None where nobody
+    is found. Articles with sentences too long to learn from are left out."""
+    meant = {(one["article"], one["n"]): one for one in acts_prepare.score(polybius, folder, "--meant")}
+    for name, document, facts in acts_prepare.labelled(polybius, folder, {name for name, _ in meant}):
+        acts = []
+        places = {t["start"]: (k, at) for k, s in enumerate(document["sentences"])
+                  for at, t in enumerate(document["tokens"][s["first_token"]:s["end_token"]])}
+        for fact, (start, end) in facts:
             found = meant[name, fact["n"]]
             sides = [sorted(places[s] for s, _ in found[side] if s in places) or (None if fact.get(side) else []) for side in SIDES]
             # Where all act on each other, both sides are everybody.
             if fact.get("who") and not fact.get("whom") and len(fact["who"]) > 1:
                 sides[1] = sides[0]
-            acts.append(dict(label=fact["type"][0], start=start, end=start + len(words), actors=None, recipients=None, mutual=False, flags=[], sides=sides))
-        out = []
-        for k, s in enumerate(document["sentences"]):
-            own = tokens[s["first_token"]:s["end_token"]]
-            head = {t: i for i, t in enumerate(range(s["first_token"], s["end_token"]))}
-            sentence = dict(words=[t["form"] for t in own], upos=[t["upos"] for t in own], ner=[], acts=[], article=name,
-                            space=[n["start"] > t["end"] for t, n in zip(own, own[1:])] + [True])
-            for act in acts:
-                words = [i for i, t in enumerate(own) if act["start"] < t["end"] and t["start"] < act["end"]]
-                content = [i for i in words if own[i]["upos"] in acts_prepare.CONTENT] or words
-                if content:
-                    word = next((w for w in content if own[w]["head"] is None or head.get(own[w]["head"]) not in content), content[0])
-                    sentence["acts"].append((word, act["sides"]))
-            out.append(sentence)
-        yield [s for s in out if len(s["words"]) <= 110] if all(len(s["words"]) <= 110 for s in out) else []
+            acts.append(dict(label=fact["type"][0], start=start, end=end, actors=None, recipients=None, mutual=False, flags=[], sides=sides))
+        out = list(acts_prepare.sentences(document, [], acts, "press"))
+        for s in out:
+            s.update(ner=[], upos=[token[2] for token in s["tokens"]], acts=[(acts_prepare.head_of(s, act["words"]), act["sides"]) for act in s["acts"]])
+        if all(fits(s) for s in out):
+            yield out
 
 
 @torch.no_grad()
@@ -184,7 +160,7 @@ def evaluate(model, judged):
     all_windows = list(windows(judged))
     for k in range(0, len(all_windows), 12):
         acts, scores = scored(model, all_windows[k:k + 12])
-        for (_, _, right, (number, s, word, begin)), p in zip(acts, scores):
+        for (_, _, right, (_, s, word, begin)), p in zip(acts, scores):
             for side, name in enumerate(SIDES):
                 if right[side] is None:
                     continue

@@ -62,7 +62,7 @@ def sentences(document, mentions, acts, source):
             words = [i for i in words if own[i]["upos"] in CONTENT] or words
             side = lambda keys: None if keys is None else [k for k in keys if k in ids]
             told.append(dict(label=act["label"], words=words, actors=side(act["actors"]), recipients=side(act["recipients"]),
-                             mutual=act["mutual"], flags=act["flags"], **{k: act[k] for k in ("admits", "sure") if k in act}))
+                             mutual=act["mutual"], flags=act["flags"], **{k: act[k] for k in ("admits", "sure", "sides") if k in act}))
         rows = [[t["form"], t["lemma"], t["upos"], t["xpos"], None if t["head"] is None else t["head"] - base, t["relation"], ""] for t in own]
         for m in document["mentions"]:
             for i in within(m["start"], m["end"]) if m["kind"] in KINDS else ():
@@ -118,26 +118,39 @@ def head_of(sentence, words):
     return next((w for w in words if sentence["tokens"][w][4] not in words), words[0])
 
 
+def score(polybius, folder, *arguments):
+    """The JSON lines that `polybius score articles` prints of a folder."""
+    done = subprocess.run([polybius, "score", "articles", folder, *arguments], capture_output=True, text=True, check=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def labelled(polybius, folder, names):
+    """Of each of the articles in a folder: its name, its document, and its facts whose trigger stands in it, with the trigger's start and end."""
+    texts = {name: open(f"{folder}/{name}.txt", encoding="utf-8").read() for name in sorted(names)}
+    for document in run(polybius, [dict(id=name, text=text) for name, text in texts.items()], "annotate", "--format", "json"):
+        name = document["document_id"]
+        facts = tomllib.load(open(f"{folder}/expected/{name}.toml", "rb")).get("fact", [])
+        triggers = [(fact, trigger_in(texts[name], fact)) for fact in facts]
+        yield name, document, [(fact, trigger) for fact, trigger in triggers if trigger]
+
+
+def trigger_in(text, fact):
+    """Where the first part of a fact's trigger stands, from the beginning of its quote on."""
+    words = fact["trigger"].split("…")[0].strip()
+    at = text.find(fact["quote"].split("…")[0].strip())
+    start = text.find(words, at)
+    return (start, start + len(words)) if at >= 0 and start >= 0 else None
+
+
 def from_articles(polybius, folder, source, *arguments):
     """Labelled articles: an act stands at the word that heads its trigger, and the trigger's other words may tell it too. Its sides are who,
     of those that the program has in view in the same words, is what readers named."""
-    command = [polybius, "score", "articles", folder, *arguments, "--evidence"]
     judged = {}
-    for line in subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines():
-        act = json.loads(line)
+    for act in score(polybius, folder, *arguments, "--evidence"):
         judged.setdefault(act["article"], []).append(act)
-    texts = {name: open(f"{folder}/{name}.txt", encoding="utf-8").read() for name in sorted(judged)}
-    documents = run(polybius, [dict(id=name, text=text) for name, text in texts.items()], "annotate", "--format", "json")
-    for document in documents:
-        name = document["document_id"]
-        text, found, acts, ids = texts[name], judged[name], [], {}
-        for fact in tomllib.load(open(f"{folder}/expected/{name}.toml", "rb")).get("fact", []):
-            words = fact["trigger"].split("…")[0].strip()
-            at = text.find(fact["quote"].split("…")[0].strip())
-            start = text.find(words, at)
-            if at < 0 or start < 0:
-                continue
-            end = start + len(words)
+    for name, document, facts in labelled(polybius, folder, judged):
+        found, acts, ids = judged[name], [], {}
+        for fact, (start, end) in facts:
             seen = [one for one in found if one["is_fact"] and one["trigger"][0] < end and start < one["trigger"][1]]
             sides = [None, None]
             for k, side in enumerate(("actor", "recipient")):

@@ -1,12 +1,20 @@
 //! Adding what was read and coded: each article whole or not at all, and never twice.
 
 use polybius::{Article, ClaimRow, CountRow, EventRow, ExpectationRow, ParticipantRow, formats};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::types::{ToSqlOutput, Value};
+use rusqlite::{OptionalExtension, Row, ToSql, params, params_from_iter};
 
 use crate::acts::acts;
 use crate::incidents::counted_day;
 use crate::runs::digest;
 use crate::{Moment, Record, RecordError, RunId, Signature, Status};
+
+/// The columns that `events` and `in_force` have alike.
+macro_rules! counted {
+    () => {
+        "event_id, event_type, mode, quad, score, status, day, date_precision, place, place_country, dead, injured, arrested, confidence"
+    };
+}
 
 /// An article that was read and coded.
 pub struct Reading {
@@ -263,43 +271,36 @@ impl Record {
         let date = row.date.as_ref();
         let next = "SELECT coalesce(max(event), 0) + 1 FROM events";
         let event: i64 = self.connection.prepare_cached(next)?.query_row([], |row| row.get(0))?;
-        self.connection
-            .prepare_cached(
-                "INSERT INTO events (event, coding, event_id, sentence, event_type, mode, quad, score, status, day, date_start,
-                     date_end, date_precision, place, place_country, dead, injured, arrested, confidence, act, act_score,
-                     act_reason)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            )?
-            .execute(params![
-                event,
-                coding,
-                row.event_id,
-                row.sentence as i64,
-                row.event_type,
-                row.mode,
-                row.quad,
-                row.score,
-                Status::of(row).as_str(),
-                counted_day(row),
-                date.map(|date| &date.start),
-                date.map(|date| &date.end),
-                precision(row),
-                row.place.as_ref().map(|place| &place.name),
-                row.place.as_ref().and_then(|place| place.country.as_ref()),
-                value(&row.size.dead),
-                value(&row.size.injured),
-                value(&row.size.arrested),
-                row.confidence,
-                act.unwrap_or(event),
-                why.map(|(score, _)| score),
-                why.map(|(_, reason)| reason),
-            ])?;
+        let insert = concat!(
+            "INSERT INTO events (event, coding, sentence, date_start, date_end, act, act_score, act_reason, ",
+            counted!(),
+            ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        );
+        let own = params![
+            event,
+            coding,
+            row.sentence as i64,
+            date.map(|date| &date.start),
+            date.map(|date| &date.end),
+            act.unwrap_or(event),
+            why.map(|(score, _)| score),
+            why.map(|(_, reason)| reason),
+        ];
+        self.insert_counted(insert, own, row)?;
         let insert = "INSERT INTO evidence (event, row) VALUES (?, ?)";
         let json = formats::jsonl_line(row);
         self.connection.prepare_cached(insert)?.execute(params![event, json.trim_end()])?;
         self.keep_compared(event, &row.into())?;
         self.add_participants(event, row)?;
         Ok(event)
+    }
+
+    /// Inserts a row whose first columns are its own and whose others are those that are counted of a report.
+    fn insert_counted(&self, insert: &str, own: &[&dyn ToSql], row: &EventRow) -> Result<(), RecordError> {
+        let counted = counted(row);
+        let values = own.iter().copied().chain(counted.iter().map(|value| value as &dyn ToSql));
+        self.connection.prepare_cached(insert)?.execute(params_from_iter(values))?;
+        Ok(())
     }
 
     /// What the reports of a version have in common where they are in force; nothing if the version is superseded or its article retracted.
@@ -317,36 +318,22 @@ impl Record {
         if self.connection.prepare_cached(retracted)?.exists([&row.event_id])? {
             return Ok(());
         }
-        self.connection
-            .prepare_cached(
-                "INSERT INTO in_force (event, event_id, outlet, published, event_type, mode, quad, score, status, day, date_precision,
-                     place, place_country, dead, injured, arrested, confidence, incident, article, version, copy_of, actor)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            )?
-            .execute(params![
-                at.event,
-                row.event_id,
-                at.outlet,
-                standing.published,
-                row.event_type,
-                row.mode,
-                row.quad,
-                row.score,
-                Status::of(row).as_str(),
-                counted_day(row),
-                precision(row),
-                row.place.as_ref().map(|place| &place.name),
-                row.place.as_ref().and_then(|place| place.country.as_ref()),
-                value(&row.size.dead),
-                value(&row.size.injured),
-                value(&row.size.arrested),
-                row.confidence,
-                at.incident,
-                standing.article,
-                at.version,
-                standing.copy_of,
-                row.actors.iter().filter_map(code).min(),
-            ])?;
+        let insert = concat!(
+            "INSERT INTO in_force (event, outlet, published, incident, article, version, copy_of, actor, ",
+            counted!(),
+            ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        );
+        let own = params![
+            at.event,
+            at.outlet,
+            standing.published,
+            at.incident,
+            standing.article,
+            at.version,
+            standing.copy_of,
+            row.actors.iter().filter_map(code).min(),
+        ];
+        self.insert_counted(insert, own, row)?;
         let mut insert = self.connection.prepare_cached(
             "INSERT OR IGNORE INTO in_force_codes (code, side, day, event_type, event) VALUES (?, ?, ?, ?, ?)",
         )?;
@@ -402,6 +389,30 @@ struct Placed<'r> {
     incident: i64,
     version: i64,
     outlet: &'r str,
+}
+
+/// What is counted of a report, by the columns of `counted!`.
+fn counted(row: &EventRow) -> [ToSqlOutput<'_>; 14] {
+    fn or_null<'r>(value: Option<impl Into<ToSqlOutput<'r>>>) -> ToSqlOutput<'r> {
+        value.map_or(ToSqlOutput::Owned(Value::Null), Into::into)
+    }
+    let place = row.place.as_ref();
+    [
+        row.event_id.as_str().into(),
+        row.event_type.as_str().into(),
+        or_null(row.mode.as_deref()),
+        row.quad.into(),
+        or_null(row.score),
+        Status::of(row).as_str().into(),
+        or_null(counted_day(row)),
+        or_null(precision(row)),
+        or_null(place.map(|place| place.name.as_str())),
+        or_null(place.and_then(|place| place.country.as_deref())),
+        or_null(value(&row.size.dead)),
+        or_null(value(&row.size.injured)),
+        or_null(value(&row.size.arrested)),
+        row.confidence.into(),
+    ]
 }
 
 /// How exact the day is that a report is counted on; where no words tell it, it is that of publication.

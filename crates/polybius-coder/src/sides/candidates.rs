@@ -23,8 +23,6 @@ pub(super) struct Seen {
 
 /// Below this probability the trained reader sees nobody.
 const SEEN: f32 = 0.03;
-/// The same across sentences.
-const ACROSS: f32 = 0.02;
 /// From this probability on, another word of the sentence tells an act, and somebody is a side of it.
 const TOLD: f32 = 0.3;
 /// So many sentences back names are looked at, this one counted.
@@ -71,10 +69,10 @@ impl Resolver<'_> {
         act.opinion.map_or_else(Vec::new, |opinion| self.seen_among(opinion.actors(), opinion.recipients(), SEEN))
     }
 
-    /// Whom the trained reader sees as a side across sentences.
+    /// Whom the trained reader sees as a side across sentences: all that it keeps, which are few.
     pub(super) fn seen_across(&self, act: &Act<'_>) -> Vec<Seen> {
         let (actors, recipients) = act.opinion.map_or((&[][..], &[][..]), |opinion| opinion.across());
-        self.seen_among(actors, recipients, ACROSS)
+        self.seen_among(actors, recipients, 0.0)
     }
 
     /// Whom the trained reader sees as a side of the other acts of the sentence, and whether that act is told before.
