@@ -215,19 +215,19 @@ impl Points {
             self.add(-0.5, "no date");
             return Some(());
         };
-        let is_told = |date: &Days<'_>| date.words.is_some();
-        let distance = distance(own, others);
-        match (is_told(own) && is_told(others), distance) {
+        let (both_told, distance) = (own.words.is_some() && others.words.is_some(), distance(own, others));
+        if !can_be_one_day(both_told, distance) {
+            return None;
+        }
+        match (both_told, distance) {
             (true, 0) if &*own.precision == "day" && &*others.precision == "day" => self.add(1.5, "same day"),
             (true, 0) => self.add(0.3, "dates that fit"),
             (true, 1) => self.add(-0.5, "a day apart"),
             (true, 7) if is_same_weekday(own, others) => self.add(0.3, "same weekday"),
             (true, _) => return None,
-            // News of an act appears on its day or in the days after.
             (false, 0..=1) => self.add(0.7, "reported in the same days"),
             (false, 2..=3) => self.add(-0.2, "reported some days apart"),
-            (false, 4..=7) => self.add(-1.5, "reported in the same week"),
-            (false, _) => return None,
+            (false, _) => self.add(-1.5, "reported in the same week"),
         }
         Some(())
     }
@@ -285,6 +285,12 @@ impl Points {
 fn score(points: f64) -> f64 {
     let score = 1.0 / (1.0 + (-points).exp());
     (score * 100.0).round() / 100.0
+}
+
+/// Whether two acts so many days apart may be the same. News of an act appears on its day or in the days after; of days that are told, a
+/// weekday may be taken for that of another week.
+pub(crate) fn can_be_one_day(both_told: bool, n_days: i64) -> bool {
+    if both_told { matches!(n_days, 0 | 1 | 7) } else { n_days <= 7 }
 }
 
 /// How many days lie between two spans of days; 0 if they meet.

@@ -72,8 +72,13 @@ pub(crate) fn days_later(day: &str, n_days: i64) -> Option<String> {
 
 /// How many days lie between two days, if both are days.
 pub(crate) fn days_between(from: &str, to: &str) -> Option<i64> {
-    let (from, to): (Date, Date) = (from.parse().ok()?, to.parse().ok()?);
-    Some(from.duration_until(to).as_hours() / 24)
+    Some(i64::from(day_number(to)?) - i64::from(day_number(from)?))
+}
+
+/// A day, counted from the beginning of 1970.
+pub(crate) fn day_number(day: &str) -> Option<i32> {
+    let day: Date = day.parse().ok()?;
+    Some((Date::constant(1970, 1, 1).duration_until(day).as_hours() / 24) as i32)
 }
 
 #[cfg(test)]
@@ -92,6 +97,7 @@ mod tests {
     fn days_are_counted() {
         assert_eq!(days_between("2024-02-28", "2024-03-01"), Some(2));
         assert_eq!(days_between("2024-02-28", "?"), None);
+        assert_eq!([day_number("1970-01-02"), day_number("1969-12-31")], [Some(1), Some(-1)]);
         assert_eq!(days_later("2024-12-31", 1).as_deref(), Some("2025-01-01"));
     }
 }

@@ -15,13 +15,13 @@ use super::read::Counts;
 const SHARE: u32 = 10;
 
 /// But for so long in any case, and never longer, for nobody else can write meanwhile.
-const WAIT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(10));
+const WAIT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(15));
 
 /// For how long others have their turn then: SQLite has whoever waits try again every tenth of a second.
 const TURN: Duration = Duration::from_millis(120);
 
 /// How many articles may be on their way to be added: enough to last for the turn of others and for what is written then.
-pub(super) const MOST_ON_THE_WAY: usize = 250;
+pub(super) const MOST_ON_THE_WAY: usize = 500;
 
 /// Adds what comes, in its order, and keeps it from time to time.
 pub(super) fn keep(
