@@ -255,7 +255,10 @@ fn is_one_act(matcher: &Matcher<'_>, main: &Draft<'_>, other: &Draft<'_>) -> boo
     // "accused the government of failing to honour its word": the accusation goes on.
     let speaks = matcher.codebook.ontology.event_type(main.event_type).quad == Quad::VerbalConflict;
     let tells_result = other.clause.slot(&Slot::Subject).contains(&main.clause.head);
-    let goes_on = speaks && governs && same_recipients && main.prospect == other.prospect;
+    // "accused it of lying and summoned its ambassador" does it twice.
+    let beside = document.token(other.clause.head).relation() == Relation::Conj
+        && document.token(other.clause.head).data().head == Some(main.clause.head);
+    let goes_on = speaks && governs && !beside && same_recipients && main.prospect == other.prospect;
     let result = document.token(other.clause.head).relation() == Relation::Advcl
         && continues(document, other.clause.head, main.clause.head);
     tells_result
