@@ -82,7 +82,7 @@ def encoder(folder, w):
 
 
 def acts(folder, w):
-    """The reader of acts: what `acts.py`, `words.py` and `across.py` trained, without the embeddings, which are the encoder's."""
+    """The reader of acts: what `acts.py`, `words.py`, `across.py` and `happened.py` trained, without the embeddings, which are the encoder's."""
     state = {k.removeprefix("encoder."): v.float().numpy() for k, v in torch.load(folder + "/last.pt", map_location="cpu")["model"].items()}
     w.text("labels", json.load(open(folder + "/acts.json")))
     layers(state, w)
@@ -97,6 +97,9 @@ def acts(folder, w):
     w.lexicon("lexicon", *words["words"])
     w.lexicon("sides.lexicon", *words["sides"])
     w.floats("mix", words["mix"].reshape(-1))
+    happened = torch.load(folder + "/happened.pt")
+    for name, layer in (("happened_hidden", "hidden"), ("happened", "out")):
+        w.linear(name, happened[layer + ".weight"].numpy(), happened[layer + ".bias"].numpy())
     across = {k: v.numpy() for k, v in torch.load(folder + "/across.pt").items()}
     w.floats("across.alone", across["alone"])
     w.floats("across.apart", across["apart"].reshape(-1))

@@ -1,9 +1,10 @@
 """Fits the points of codebook/factuality.csv to what readers say of predicates.
 
     polybius score factuality --cues uds_ih2-train.jsonl > train.cues
-    python training/factuality.py train.cues > codebook/factuality.csv
+    python training/factuality.py train.cues RUN/happened.txt > codebook/factuality.csv
 
-Three times the hyperbolic tangent of the sum of a predicate's points comes as near to the readers' label as it can. What is made small is
+What the reader of acts says of each predicate (`happened.py`) is counted so many times as the row "reader" says. Three times the hyperbolic
+tangent of the sum of that and of a predicate's points comes as near to the readers' label as it can. What is made small is
 the distance, not its square: between readers who say yes and readers who say no it is better to side with the more numerous than to stand
 between them. Beside single cues, pairs of them have points of their own ("is VBG & word go"): those whose joint presence tells most of what the
 cues alone leave over, chosen in rounds. Cues and pairs that stand with few predicates, or change little, are left out. The points are the
@@ -29,7 +30,7 @@ OF_ONE = 7  # pairs a round with the same cue
 HEAD = """# What each construction around a predicate adds to how surely it happened: three times the hyperbolic tangent of the sum is the factuality.
 # Fitted by training/factuality.py to UDS-IH2, English EWT (White et al. 2016, Rudinger et al. 2018), train, CC BY-SA 4.0.
 # "is VBD": its tag; "xcomp/is VBD": that of the word above, to which it is an xcomp; "1 obj of want": the word above; "predicate": every one;
-# "mode future": what the cues of status say; "a & b": both together, beside what each adds."""
+# "mode future": what the cues of status say; "a & b": both together, beside what each adds. "reader": how often what the trained reader says counts."""
 
 
 def read(path):
@@ -61,21 +62,22 @@ def slopes(labels, found):
     return error / numpy.sqrt(1 + (error / HUBER) ** 2) * 3 * (1 - (found / 3) ** 2)
 
 
-def fit(labels, present):
-    """Points of every cue, and of all predicates, by Adam in smaller and smaller steps."""
+def fit(labels, present, said):
+    """Points of every cue, of all predicates, and of what the reader says, by Adam in smaller and smaller steps; and what they find."""
     n, n_cues = present.shape
-    points, every = numpy.zeros(n_cues), 0.25
-    means, squares = numpy.zeros(n_cues + 1), numpy.zeros(n_cues + 1)
+    points, every = numpy.zeros(n_cues), numpy.array([0.0, 0.8])
+    means, squares = numpy.zeros(n_cues + 2), numpy.zeros(n_cues + 2)
     turned = present.T.tocsr()
+    found = lambda: 3 * numpy.tanh(present @ points + every[0] + every[1] * said)
     for step in range(1, STEPS + 1):
-        slope = slopes(labels, 3 * numpy.tanh(present @ points + every)) / n
-        gradient = numpy.append(turned @ slope + PULL * points / n, slope.sum())
+        slope = slopes(labels, found()) / n
+        gradient = numpy.concatenate([turned @ slope + PULL * points / n, [slope.sum(), said @ slope]])
         means = 0.9 * means + 0.1 * gradient
         squares = 0.999 * squares + 0.001 * gradient**2
         pace = 0.02 if step < 0.6 * STEPS else 0.006 if step < 0.85 * STEPS else 0.002
         change = pace * (means / (1 - 0.9**step)) / (numpy.sqrt(squares / (1 - 0.999**step)) + 1e-8)
-        points, every = points - change[:-1], every - change[-1]
-    return points, every
+        points, every = points - change[:-2], every - change[-2:]
+    return points, every, found()
 
 
 def telling(labels, cues, found, known):
@@ -107,30 +109,32 @@ def joined(cues, pairs):
     return [own + both(own) for own in cues]
 
 
-def telling_points(labels, cues, pairs):
-    """Points of the cues and pairs that change something, and of all predicates."""
+def telling_points(labels, cues, said, pairs):
+    """Points of the cues and pairs that change something, of all predicates, and of the reader."""
     cues = joined(cues, pairs)
     index = counted(cues, LEAST)
-    points, _ = fit(labels, table(cues, index))
+    points, _, _ = fit(labels, table(cues, index), said)
     # Once more with those alone that tell.
     kept = [cue for cue, own in zip(index, points) if abs(own) >= SMALL]
-    points, every = fit(labels, table(cues, {cue: number for number, cue in enumerate(kept)}))
-    return dict(zip(kept, points), predicate=every)
+    points, every, _ = fit(labels, table(cues, {cue: number for number, cue in enumerate(kept)}), said)
+    return dict(zip(kept, points), predicate=every[0], reader=every[1])
 
 
 def main():
     labels, cues = read(sys.argv[1])
+    said = numpy.loadtxt(sys.argv[2])
     pairs, total = [], collections.Counter()
     for number in range(1, max(ROUNDS) + 1):
         own = joined(cues, pairs)
         present = table(own, counted(own, LEAST))
-        points, every = fit(labels, present)
-        pairs += telling(labels, cues, 3 * numpy.tanh(present @ points + every), set(pairs))
+        _, _, found = fit(labels, present, said)
+        pairs += telling(labels, cues, found, set(pairs))
         if number in ROUNDS:
-            total.update(telling_points(labels, cues, pairs))
+            total.update(telling_points(labels, cues, said, pairs))
     print(HEAD)
     print("cue,points")
-    for cue in ["predicate", *sorted(set(total) - {"predicate"})]:
+    own = ["predicate", "reader"]
+    for cue in [*own, *sorted(set(total) - set(own))]:
         mean = total[cue] / len(ROUNDS)
         if abs(mean) >= 0.005:
             print(f"{cue},{mean:.2f}")

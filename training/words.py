@@ -4,7 +4,7 @@
 
 Over the frozen layers that `acts.py` trained (RUN/last.pt) two things speak together: a dense head on a word's vectors, and a lexicon, one
 number a feature (`features.py`) and type. Layers see what sentences are like; the lexicon remembers what words and trees told. A third
-head says what one party does to another, from the means of their words. Written to RUN/words.pt for `export.py --acts`. Figures are of
+head says what one party does to another, from the means of their words and of those that tell what is done between them. Written to RUN/words.pt for `export.py --acts`. Figures are of
 `*.held.txt` and of the tuned half of the article set, from which nothing is learned.
 """
 import argparse
@@ -29,6 +29,7 @@ from wordpiece import WordPiece
 LEAST_SEEN = 3
 KEPT_WORDS, KEPT_SIDES = 80_000, 40_000
 DROPPED = .3
+LEAST_LINKED = .05
 
 
 def type_of(label):
@@ -77,7 +78,7 @@ class Words(nn.Module):
 class Pairs(nn.Module):
     def __init__(self, n_labels):
         super().__init__()
-        self.hidden = Linear(8 * WIDTH, WIDTH)
+        self.hidden = Linear(11 * WIDTH, WIDTH)
         self.out = Linear(WIDTH, n_labels + len(FLAGS))
 
     def forward(self, z):
@@ -107,13 +108,15 @@ def read_words(weights, reader, sentences):
             s["x"] = wide[i, :n].to(torch.bfloat16)
             told = sorted({w for act in s["acts"] for w in act["words"]})
             s["sides"] = {w: torch.stack([who[i, w, :n], whom[i, w, :n]], 1).to(torch.bfloat16) for w in told}
-            if s["from"] in ("codebook", "press", "articles"):
+            if s["from"] in ("codebook", "articles"):
                 continue
             top = h[i, :n].float().amax(0)
             s["pairs"] = []
             for a, b, acts in sample_pairs(s, rng, ".held." in s["from"]):
-                mean = lambda spans: wide[i, sorted({w for start, end in spans for w in range(start, end)})].mean(0)
-                s["pairs"].append((torch.cat([x[i, 0].float(), mean(a), mean(b), top]).to(torch.bfloat16), acts))
+                a, b = (sorted({w for start, end in spans for w in range(start, end)}) for spans in (a, b))
+                seen = torch.cat([x[i, 0].float(), wide[i, a].mean(0), wide[i, b].mean(0), top])
+                links = who[i, :n, a].float().amax(1).sigmoid() * whom[i, :n, b].float().amax(1).sigmoid()
+                s["pairs"].append((seen.to(torch.bfloat16), links, acts))
 
 
 def overlap(one, other):
@@ -136,7 +139,8 @@ def acts_between(s, a, b):
 
 
 def sample_pairs(s, rng, every):
-    """Pairs of parties that can be marked apart, as (actor spans, recipient spans, acts): every one, or of each kind up to two."""
+    """Pairs of parties that can be marked apart, as (actor spans, recipient spans, acts): every one, or of each kind up to two. In the
+    press several mentions may be of one party, so that only the other way round nothing is surely done."""
     ids = sorted({m[0] for m in s["mentions"]}, key=str)
     spans = {k: [(m[1], m[2]) for m in s["mentions"] if m[0] == k] for k in ids}
     told, other = [], []
@@ -151,7 +155,8 @@ def sample_pairs(s, rng, every):
             if not (xs and ys and (every or rng.random() < .4)):
                 x, y = rng.choice(apart)
                 xs, ys = [x], [y]
-            (told if acts else other).append((xs, ys, acts))
+            if acts or s["from"] != "press" or acts_between(s, b, a):
+                (told if acts else other).append((xs, ys, acts))
     if every:
         return told + other
     rng.shuffle(told)
@@ -291,14 +296,21 @@ def train_sides(training, held, epochs, log):
     return lexicon, dense
 
 
-def train_pairs(training, held, labels, epochs, log):
+@torch.no_grad()
+def linked(vectors, dense, links):
+    """The mean of the vectors of those words that are likely to tell an act of the one on the other; the less likely, the nearer to zero."""
+    weights = links * (1 - dense(vectors.float()).softmax(-1)[:, 0])
+    return weights @ vectors.float() / (weights.sum() + LEAST_LINKED)
+
+
+def train_pairs(training, held, labels, dense, epochs, log):
     index = {label: i for i, label in enumerate(labels)}
 
     def rows(sentences):
         z, y, flags = [], [], []
         for s in sentences:
-            for vector, acts in s.get("pairs", ()):
-                z.append(vector)
+            for seen, links, acts in s.get("pairs", ()):
+                z.append(torch.cat([seen, linked(s["x"], dense, links).to(torch.bfloat16)]))
                 y.append(index.get(acts[0]["label"], 0) if acts else 0)
                 flags.append([float(f in acts[0]["flags"]) for f in FLAGS] if acts else [0.0] * len(FLAGS))
         return torch.stack(z), torch.tensor(y), torch.tensor(flags)
@@ -352,11 +364,9 @@ def main():
     reader.load(state)
     read_words(a.weights, reader.eval(), training + held + articles)
     log(len(training), "sentences to learn from,", len(held), "held")
-    pairs = train_pairs(training, held, labels, 5, log)
-    for s in training + held:
-        s.pop("pairs", None)
     away = dict(marked=list(word_rows(held, labels)), articles=list(word_rows(articles, labels)))
     words = train_words(list(word_rows(training, labels)), away, labels, a.epochs, log)
+    pairs = train_pairs(training, held, labels, words[1].eval(), 5, log)
     sides = train_sides(list(side_rows(training)), list(side_rows(held)), a.epochs, log)
     packed = lambda lexicon: (np.array(sorted(lexicon.index), np.uint32), lexicon.rows.weight.detach().numpy())
     torch.save(dict(dense=words[1].state_dict(), pairs=pairs.state_dict(), kinds=words[2], words=packed(words[0]), sides=packed(sides[0]), mix=sides[1].detach().numpy()), a.run + "/words.pt")

@@ -1,7 +1,7 @@
 //! How surely it happened: from −3, certainly not, to 3, certainly, as the words around a predicate tell.
 //!
 //! Each construction that a predicate stands in is a cue with points in the codebook: its own form, auxiliaries and adverbs, and those of
-//! up to three words above it. The points are added up.
+//! up to three words above it. The points are added up, and to them what the trained reader says.
 
 use polybius_codebook::Codebook;
 use polybius_document::{Document, Relation, Span, Token, Upos};
@@ -45,7 +45,9 @@ fn at_each<T>(
 /// How surely what `token` tells happened, of which the words around it say `auxiliary`.
 pub(crate) fn of(codebook: &Codebook, token: Token<'_>, auxiliary: Auxiliary) -> f32 {
     let cues = cues(token, auxiliary);
-    3.0 * (codebook.factuality.points("predicate") + codebook.factuality.sum(&cues)).tanh()
+    let points = |cue| codebook.factuality.points(cue);
+    let read = points("reader") * token.happened();
+    3.0 * (points("predicate") + read + codebook.factuality.sum(&cues)).tanh()
 }
 
 /// What the modes of an event leave of it: what is denied did not happen, what is open is neither sure to have happened nor sure not to

@@ -3,9 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use thiserror::Error;
-
-use crate::{Argument, Article, ChainId, Guess, MentionId, Relation, SentenceId, Span, TokenId, Upos};
+use crate::checks::{Defect, check};
+use crate::{Article, ChainId, Guess, MentionId, Relation, SentenceId, Span, TokenId, Upos};
 
 /// An article and what the language engine found in it.
 #[derive(Debug, Clone)]
@@ -32,6 +31,8 @@ pub struct Layers {
     pub chains: Vec<Chain>,
     /// Words that a trained reader takes for acts, in text order, at most one a token.
     pub guesses: Vec<Guess>,
+    /// What a trained reader says of how surely it happened what each token tells: below 0 not, above 0 so. One for each token, or none at all.
+    pub happened: Vec<f32>,
 }
 
 /// What is known of one token.
@@ -134,36 +135,10 @@ pub struct Chain {
     pub mentions: Vec<MentionId>,
 }
 
-/// Why layers are not a document. It is always the maker's mistake, never the article's.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum Defect {
-    /// A token is empty, out of order, or cuts a character.
-    #[error("token {0} has a span that is empty, out of order, or no part of the text")]
-    TokenSpan(usize),
-    /// The sentences do not tile the tokens.
-    #[error("sentence {0} does not begin where the one before it ended, or is empty")]
-    SentenceTiling(usize),
-    /// A sentence is not one tree.
-    #[error("sentence {0} is not a tree with one root")]
-    NotATree(usize),
-    /// A mention is empty or crosses a sentence boundary.
-    #[error("mention {0} is empty or crosses a sentence boundary")]
-    MentionRange(usize),
-    /// A chain names a mention that does not exist.
-    #[error("chain {0} names a mention that does not exist")]
-    ChainMention(usize),
-    /// A guess is out of order or names a token of another sentence.
-    #[error("guess {0} is out of order, or names a word outside its sentence, or one that is not there")]
-    Guess(usize),
-}
-
 impl Document {
     /// The document of `article` with `layers`, which are checked for every promise made above.
     pub fn new(article: Article, layers: Layers) -> Result<Document, Defect> {
-        check_tokens(&article.text, &layers.tokens)?;
-        check_sentences(&layers)?;
-        check_mentions(&layers)?;
-        check_guesses(&layers)?;
+        check(&article.text, &layers)?;
         let (children, starts) = children(&layers.tokens);
         let chain_at = chain_at(&layers);
         Ok(Document { article, layers, children, starts, chain_at })
@@ -290,6 +265,11 @@ impl<'d> Token<'d> {
         self.data().span
     }
 
+    /// What a trained reader says of how surely it happened what the word tells: below 0 not, above 0 so; 0 without a reader.
+    pub fn happened(self) -> f32 {
+        self.document.layers.happened.get(self.id.index()).copied().unwrap_or(0.0)
+    }
+
     /// Its dictionary form.
     pub fn lemma(self) -> &'d str {
         &self.data().lemma
@@ -351,104 +331,6 @@ impl<'d> Token<'d> {
         }
         false
     }
-}
-
-fn check_guesses(layers: &Layers) -> Result<(), Defect> {
-    let mut last = None;
-    for (index, guess) in layers.guesses.iter().enumerate() {
-        let at = layers.sentences.partition_point(|sentence| sentence.tokens.end <= guess.token);
-        let sentence = layers.sentences.get(at);
-        let inside = |token: TokenId| sentence.is_some_and(|sentence| sentence.tokens.contains(&token));
-        let all = |one: &[Argument], other: &[Argument], may: &dyn Fn(TokenId) -> bool| {
-            one.iter().chain(other).all(|argument| may(argument.token))
-        };
-        let exists = |token: TokenId| token.index() < layers.tokens.len();
-        let arguments = all(&guess.actors, &guess.recipients, &inside)
-            && all(&guess.actors_across, &guess.recipients_across, &exists);
-        if last.is_some_and(|last| last >= guess.token) || !inside(guess.token) || !arguments {
-            return Err(Defect::Guess(index));
-        }
-        last = Some(guess.token);
-    }
-    Ok(())
-}
-
-fn check_tokens(text: &str, tokens: &[TokenData]) -> Result<(), Defect> {
-    let mut end = 0;
-    for (index, token) in tokens.iter().enumerate() {
-        let span = token.span;
-        let in_order = span.start >= end && !span.is_empty();
-        if !in_order || text.get(span.range()).is_none() {
-            return Err(Defect::TokenSpan(index));
-        }
-        end = span.end;
-    }
-    Ok(())
-}
-
-fn check_sentences(layers: &Layers) -> Result<(), Defect> {
-    let mut end = TokenId(0);
-    for (index, sentence) in layers.sentences.iter().enumerate() {
-        let Range { start, end: stop } = sentence.tokens;
-        if start != end || stop <= start || stop.index() > layers.tokens.len() {
-            return Err(Defect::SentenceTiling(index));
-        }
-        if !is_tree(&layers.tokens, &sentence.tokens) {
-            return Err(Defect::NotATree(index));
-        }
-        end = stop;
-    }
-    if end.index() == layers.tokens.len() { Ok(()) } else { Err(Defect::SentenceTiling(layers.sentences.len())) }
-}
-
-/// Whether the heads within `range` form one tree; linear, because each token is walked over once.
-fn is_tree(tokens: &[TokenData], range: &Range<TokenId>) -> bool {
-    let base = range.start.index();
-    let n = range.end.index() - base;
-    // 0 unseen, 1 on the current walk, 2 known to reach the root.
-    let mut state = vec![0u8; n];
-    let mut n_roots = 0;
-    for start in 0..n {
-        let mut walk = Vec::new();
-        let mut at = start;
-        loop {
-            match state[at] {
-                2 => break,
-                1 => return false,
-                _ => {}
-            }
-            state[at] = 1;
-            walk.push(at);
-            match tokens[base + at].head {
-                None => {
-                    n_roots += 1;
-                    break;
-                }
-                Some(head) if range.contains(&head) => at = head.index() - base,
-                Some(_) => return false,
-            }
-        }
-        for seen in walk {
-            state[seen] = 2;
-        }
-    }
-    n_roots == 1
-}
-
-fn check_mentions(layers: &Layers) -> Result<(), Defect> {
-    for (index, mention) in layers.mentions.iter().enumerate() {
-        let first = layers.sentences.partition_point(|sentence| sentence.tokens.end <= mention.tokens.start);
-        let inside = layers.sentences.get(first).is_some_and(|sentence| mention.tokens.end <= sentence.tokens.end);
-        if mention.tokens.is_empty() || !inside {
-            return Err(Defect::MentionRange(index));
-        }
-    }
-    for (index, chain) in layers.chains.iter().enumerate() {
-        if chain.mentions.iter().any(|mention| mention.index() >= layers.mentions.len()) {
-            return Err(Defect::ChainMention(index));
-        }
-    }
-    Ok(())
 }
 
 /// The chain of each token that heads a mention; the first, should there be several.

@@ -14,10 +14,17 @@ use crate::lexicon::Lexicon;
 
 /// The width of the vectors that score who does an act and to whom.
 pub(crate) const ROLE: usize = 96;
+/// The width of the vectors that say how surely it happened what a word tells.
+pub(crate) const HAPPENED: usize = 96;
 /// What the reader says of an act besides its label, in the order of its outputs.
 pub(crate) const FLAGS: [&str; 4] = ["negation", "future", "hypothetical", "historical"];
 /// A word is kept as a guess if it is at least this likely to tell an act.
 const LEAST_ACT: f32 = 0.05;
+/// The width of what is known of a pair: of the sentence one vector and the greatest of its words', and three each of either party and
+/// of the words that tell what is done between them.
+pub(crate) const PAIR: usize = 11 * WIDTH;
+/// Where words are less likely than this to tell an act between two parties, their vectors fade.
+const LEAST_LINKED: f32 = 0.05;
 /// Labels and arguments less likely than this are not kept.
 const LEAST: f32 = 0.02;
 
@@ -41,6 +48,9 @@ pub(crate) struct ActReader {
     pub(crate) mix: [f32; 4],
     /// Who the sides are, where other sentences name them.
     pub(crate) across: Across,
+    /// How surely it happened what a word tells.
+    pub(crate) happened_hidden: Linear,
+    pub(crate) happened: Linear,
     pub(crate) pair_hidden: Linear,
     pub(crate) pair: Linear,
     /// What the outputs are called: first "O", no act, then a type or `type/mode` each.
@@ -57,7 +67,8 @@ pub struct PairReading {
 }
 
 impl ActReader {
-    /// Reads sentences whose vectors `encoder` has left in `scratch`, and remembers the `names` in them. Guesses come in text order.
+    /// Reads sentences whose vectors `encoder` has left in `scratch`, and remembers the `names` in them. Guesses come in text order; beside
+    /// them stands how surely it happened what each word tells.
     pub(crate) fn read(
         &self,
         level: Level,
@@ -66,8 +77,9 @@ impl ActReader {
         sentences: &Sentences<'_>,
         names: &mut Names,
         scratch: &mut Scratch,
-    ) -> Vec<Guess> {
+    ) -> (Vec<Guess>, Vec<f32>) {
         let wide = self.word_vectors(level, encoder, inputs, scratch);
+        let happened = self.happened(level, &wide, scratch);
         let scores = through(level, &wide, 3 * WIDTH, [&self.type_hidden, &self.types], scratch);
         let own = own_vectors(&wide);
         let roles = through(level, &own, WIDTH, [&self.word_hidden, &self.roles], scratch);
@@ -104,7 +116,19 @@ impl ActReader {
         let row = |word: usize| &roles[word * role_stride..][..role_stride];
         let alone = |act: usize, word: usize| self.by_layers(row(act), row(word));
         self.across.read(level, &own, sentences, alone, names, &mut guesses, scratch);
-        guesses
+        (guesses, happened)
+    }
+
+    fn happened(&self, level: Level, wide: &[f32], scratch: &mut Scratch) -> Vec<f32> {
+        let (mut vectors, mut scores) = (Vec::new(), Vec::new());
+        scratch.rows.fill(level, wide, 3 * WIDTH);
+        self.happened_hidden.apply(level, &scratch.rows, &mut vectors);
+        vectors.truncate(wide.len() / (3 * WIDTH) * HAPPENED);
+        relu(level, &mut vectors);
+        scratch.rows.fill(level, &vectors, HAPPENED);
+        self.happened.apply(level, &scratch.rows, &mut scores);
+        let rows = scores.chunks_exact(self.happened.stride());
+        rows.take(wide.len() / (3 * WIDTH)).map(|row| row[0]).collect()
     }
 
     /// Reads what the words marked 1 do to the words marked 2; the encoder has left the vectors of `sentence` in `scratch`.
@@ -117,7 +141,7 @@ impl ActReader {
         scratch: &mut Scratch,
     ) -> PairReading {
         let wide = self.word_vectors(level, encoder, std::slice::from_ref(sentence), scratch);
-        let mut input = vec![0.0; 8 * WIDTH];
+        let mut input = vec![0.0; PAIR];
         input[..WIDTH].copy_from_slice(&scratch.x[..WIDTH]);
         for (side, mean) in input[WIDTH..7 * WIDTH].chunks_exact_mut(3 * WIDTH).enumerate() {
             let rows = || wide.chunks_exact(3 * WIDTH).zip(marks).filter(|(_, mark)| usize::from(**mark) == side + 1);
@@ -125,12 +149,19 @@ impl ActReader {
             let n = rows().count().max(1) as f32;
             mean.iter_mut().for_each(|value| *value /= n);
         }
-        let top = &mut input[7 * WIDTH..];
+        let (top, linked) = input[7 * WIDTH..].split_at_mut(WIDTH);
         top.fill(-1e4);
-        for row in hidden(level, &own_vectors(&wide), WIDTH, &self.word_hidden, scratch).chunks_exact(WIDTH) {
+        let own = own_vectors(&wide);
+        for row in hidden(level, &own, WIDTH, &self.word_hidden, scratch).chunks_exact(WIDTH) {
             top.iter_mut().zip(row).for_each(|(top, value)| *top = top.max(*value));
         }
-        let out = through(level, &input, 8 * WIDTH, [&self.pair_hidden, &self.pair], scratch);
+        let links = self.links(level, &wide, &own, marks, scratch);
+        for (link, row) in links.iter().zip(wide.chunks_exact(3 * WIDTH)) {
+            linked.iter_mut().zip(row).for_each(|(sum, value)| *sum += link * value);
+        }
+        let sum = links.iter().sum::<f32>() + LEAST_LINKED;
+        linked.iter_mut().for_each(|value| *value /= sum);
+        let out = through(level, &input, PAIR, [&self.pair_hidden, &self.pair], scratch);
         let (scores, flags) = out[..self.labels.len() + FLAGS.len()].split_at(self.labels.len());
         let probabilities = self.probabilities(level, scores);
         let mut flags: [f32; 4] = flags.try_into().expect("there are four flags");
@@ -138,6 +169,24 @@ impl ActReader {
         let [negation, future, hypothetical, historical] = flags;
         let flags = GuessFlags { negation, future, hypothetical, historical };
         PairReading { labels: self.labels.iter().cloned().zip(probabilities).collect(), flags }
+    }
+
+    /// How likely each word is to tell an act of the words marked 1 on the words marked 2.
+    fn links(&self, level: Level, wide: &[f32], own: &[f32], marks: &[u8], scratch: &mut Scratch) -> Vec<f32> {
+        let scores = through(level, wide, 3 * WIDTH, [&self.type_hidden, &self.types], scratch);
+        let roles = through(level, own, WIDTH, [&self.word_hidden, &self.roles], scratch);
+        let roles: Vec<&[f32]> = roles.chunks_exact(self.roles.stride()).collect();
+        let scores = scores.chunks_exact(self.types.stride());
+        let link = |(scores, word): (&[f32], &&[f32])| {
+            let mut sides = [-30.0f32; 2];
+            for (theirs, mark) in roles.iter().zip(marks).filter(|(_, mark)| **mark > 0) {
+                let side = usize::from(*mark) - 1;
+                sides[side] = sides[side].max(self.by_layers(word, theirs)[side]);
+            }
+            sigmoid(level, &mut sides);
+            sides[0] * sides[1] * (1.0 - self.probabilities(level, &scores[..self.labels.len()])[0])
+        };
+        scores.zip(&roles).map(link).collect()
     }
 
     /// A row of three vectors for each word, from the means of its first and last piece's: of these layers, whose vectors of all pieces

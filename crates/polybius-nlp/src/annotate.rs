@@ -253,7 +253,9 @@ impl Reader<'_> {
             let trees: Vec<Tree<'_>> = batch.iter().enumerate().map(tree).collect();
             let firsts: Vec<usize> = (0..batch.len()).map(offset).collect();
             let sentences = Sentences { trees: &trees, firsts: &firsts, n_before: layers.sentences.len() };
-            layers.guesses.extend(acts.read(*level, &models.encoder, inputs, &sentences, seen, scratch));
+            let (guesses, happened) = acts.read(*level, &models.encoder, inputs, &sentences, seen, scratch);
+            layers.guesses.extend(guesses);
+            layers.happened.extend(happened);
         }
         let mut vectors = &vectors[..];
         let mut name = first_name;

@@ -7,7 +7,7 @@ use polybius_document::{Relation, Upos};
 use thiserror::Error;
 
 use crate::across::{self, Across, FARTHEST};
-use crate::acts::{ActReader, FLAGS, ROLE};
+use crate::acts::{ActReader, FLAGS, HAPPENED, PAIR, ROLE};
 use crate::arithmetic::Linear;
 use crate::coreference::linker::{HIDDEN, Linker, OUTPUTS};
 use crate::coreference::{n_pair_rows, n_phrase_rows};
@@ -159,7 +159,9 @@ impl Models {
                     arrays.floats("across.apart", Some(n))?.try_into().expect("so many numbers were asked for")
                 },
             },
-            pair_hidden: arrays.linear("pair_hidden", 8 * WIDTH, WIDTH)?,
+            happened_hidden: arrays.linear("happened_hidden", 3 * WIDTH, HAPPENED)?,
+            happened: arrays.linear("happened", HAPPENED, 1)?,
+            pair_hidden: arrays.linear("pair_hidden", PAIR, WIDTH)?,
             pair: arrays.linear("pair", WIDTH, n_outputs)?,
             labels,
         };

@@ -11,33 +11,37 @@ fn sides(text: &str) -> Vec<String> {
 
 /// Those that the program finds with more arguments.
 fn sides_by(more: &[&str], text: &str) -> Vec<String> {
+    let side = |side: &Value| {
+        let who = |one: &Value| one["country"].as_str().or(one["name"].as_str()).unwrap_or_default().to_owned();
+        side.as_array().expect("a list").iter().map(who).collect::<Vec<_>>().join(",")
+    };
+    let event = |row: Value| {
+        let kind = row["event_type"].as_str().unwrap_or_default();
+        format!("{kind} {}>{}", side(&row["actors"]), side(&row["recipients"]))
+    };
+    rows(more, text).into_iter().map(event).collect()
+}
+
+/// The events themselves.
+fn rows(more: &[&str], text: &str) -> Vec<Value> {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let file = folder.path().join("a.txt");
     std::fs::write(&file, text).expect("the file can be written");
     let path = file.to_string_lossy();
     let arguments = [&["code", &path, "--published", "2026-03-12", "--format", "jsonl"], more].concat();
     let output = stdout(&run(&mut polybius(&arguments)));
-    let side = |side: &Value| {
-        let who = |one: &Value| one["country"].as_str().or(one["name"].as_str()).unwrap_or_default().to_owned();
-        side.as_array().expect("a list").iter().map(who).collect::<Vec<_>>().join(",")
-    };
-    let event = |line: &str| {
-        let row: Value = serde_json::from_str(line).expect("a row is JSON");
-        format!(
-            "{} {}>{}",
-            row["event_type"].as_str().unwrap_or_default(),
-            side(&row["actors"]),
-            side(&row["recipients"])
-        )
-    };
-    output.lines().map(event).collect()
+    output.lines().map(|line| serde_json::from_str(line).expect("a row is JSON")).collect()
 }
 
 #[test]
 fn whoever_only_tells_of_a_deed_has_not_done_it() {
     let text = "Two Kyrgyz herders were killed in Tuesday's shooting, according to the regional governor, Absamat Kadyrov, \
                 who said four more had been taken to hospital.";
-    assert_eq!(sides_by(&["--min-confidence", "0.05"], text), ["ASSAULT >KGZ"]);
+    let rows = rows(&["--min-confidence", "0.05"], text);
+    assert!(!rows.is_empty());
+    for row in rows {
+        assert!(!row["actors"].to_string().contains("Kadyrov"), "{row}");
+    }
 }
 
 #[test]
