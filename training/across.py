@@ -8,7 +8,6 @@ whom a reader names in a fact, wherever they stand, are those that `polybius sco
 points to is right. Written to RUN/across.pt for `export.py --acts`. Figures are of `articles/`, from which nothing is learned.
 """
 import argparse
-import json
 import os
 import random
 import time
@@ -19,7 +18,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import acts_prepare
-from acts import ActReader, load_encoder
+from acts import load_encoder, load_reader
 from features import NAMING
 from model import WIDTH, Linear
 from train import Batcher, batches, fits
@@ -192,9 +191,7 @@ def main():
     torch.manual_seed(0)
     torch.set_num_threads(a.threads)
     shipped, pieces = load_encoder(a.weights)
-    state = torch.load(a.run + "/last.pt")["model"]
-    reader = ActReader(len(pieces), len(json.load(open(a.run + "/acts.json"))))
-    reader.load(state)
+    reader = load_reader(a.run)
     batcher = Batcher({}, WordPiece(pieces), None)
     kept = a.run + "/across_data.pt"
     if os.path.exists(kept):
@@ -202,7 +199,7 @@ def main():
     else:
         learned, judged = (list(labelled(a.polybius, folder)) for folder in (HERE + "/press", HERE + "/articles"))
         for articles in (learned, judged):
-            read(articles, batcher, reader.eval())
+            read(articles, batcher, reader)
         torch.save((learned, judged), kept)
     model = Across()
     optimiser = torch.optim.AdamW(model.parameters(), lr=a.rate, betas=(.9, .98), weight_decay=.02)

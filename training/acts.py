@@ -117,6 +117,15 @@ def read_weights(path):
     return arrays
 
 
+def load_reader(run):
+    """What a run has trained, as it reads."""
+    state = torch.load(run + "/last.pt")["model"]
+    n_layers = 1 + max(int(k.split(".")[2]) for k in state if k.startswith("encoder.layers."))
+    reader = ActReader(len(state["encoder.pieces.weight"]), len(json.load(open(run + "/acts.json"))), n_layers)
+    reader.load(state)
+    return reader.eval()
+
+
 def load_encoder(path):
     """The shipped encoder without its heads, as it reads: its vectors are rounded as in the program."""
     a = read_weights(path)

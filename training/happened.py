@@ -15,12 +15,12 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import acts_prepare
-from acts import ActReader
+from acts import load_reader
 from model import WIDTH, Linear
-from words import read_words
+from words import fit, read_words
 
 HIDDEN = 96
-FOLDS = 5
+FOLDS, PASSES = 5, 12
 HUBER = .15
 
 
@@ -53,24 +53,16 @@ def read_labels(polybius, path):
     return found, n
 
 
-def fit(x, y, epochs=12, batch=256):
-    model, rng = Happened(), np.random.default_rng(0)
-    optimiser = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=.01)
-    step, n_steps = 0, epochs * (len(y) // batch + 1)
-    for epoch in range(epochs):
-        Linear.quantised = epoch == epochs - 1
-        order = rng.permutation(len(y))
-        for k in range(0, len(y), batch):
-            ids = order[k:k + batch]
-            error = 3 * torch.tanh(model(x[ids])) - y[ids]
-            loss = (torch.sqrt(1 + (error / HUBER) ** 2) - 1).mul(HUBER ** 2).mean()
-            for group in optimiser.param_groups:
-                group["lr"] = 1e-3 * min(1, (step + 1) / 100) * (1 - step / n_steps)
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            step += 1
-    Linear.quantised = False
+def trained(x, y):
+    model = Happened()
+
+    def loss_of(ids, _):
+        error = 3 * torch.tanh(model(x[ids])) - y[ids]
+        return (torch.sqrt(1 + (error / HUBER) ** 2) - 1).mul(HUBER ** 2).mean()
+
+    for n_passes, _ in enumerate(fit(None, model.parameters(), loss_of, len(y), PASSES, None, 1e-3, 256), 1):
+        # As the program rounds, in the last pass.
+        Linear.quantised = n_passes == PASSES - 1
     return model.eval()
 
 
@@ -85,23 +77,19 @@ def main():
     torch.manual_seed(0)
     torch.set_num_threads(a.threads)
     found, n = read_labels(a.polybius, a.labels)
-    state = torch.load(a.run + "/last.pt")["model"]
-    n_labels = len(json.load(open(a.run + "/acts.json")))
-    reader = ActReader(len(state["encoder.pieces.weight"]), n_labels, 1 + max(int(k.split(".")[2]) for k in state if k.startswith("encoder.layers.")))
-    reader.load(state)
-    read_words(a.weights, reader.eval(), found)
+    read_words(a.weights, load_reader(a.run), found)
     rows = [(s["x"][act["words"][0]], *act["label"], k) for k, s in enumerate(found) for act in s["acts"]]
     x, y = torch.stack([row[0] for row in rows]).float(), torch.tensor([row[1] for row in rows], dtype=torch.float)
     numbers, fold = np.array([row[2] for row in rows]), np.array([row[3] % FOLDS for row in rows])
     said = np.zeros(n)
     for k in range(FOLDS):
-        model = fit(x[fold != k], y[fold != k])
+        model = trained(x[fold != k], y[fold != k])
         with torch.no_grad():
             said[numbers[fold == k]] = model(x[fold == k]).numpy()
     near = 3 * np.tanh(said[numbers])
     print(len(rows), "of", n, "predicates; unseen: r", round(float(np.corrcoef(near, y.numpy())[0, 1]), 3), "MAE", round(float(np.abs(near - y.numpy()).mean()), 3))
     np.savetxt(a.run + "/happened.txt", said, "%.4f")
-    torch.save(fit(x, y).state_dict(), a.run + "/happened.pt")
+    torch.save(trained(x, y).state_dict(), a.run + "/happened.pt")
 
 
 if __name__ == "__main__":

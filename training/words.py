@@ -18,7 +18,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from acts import ActReader, admitted, heads_of, load_encoder, loss_of_labels, of_words, read_data, root
+from acts import admitted, heads_of, load_encoder, load_reader, loss_of_labels, of_words, read_data, root
 from features import NAMING, TELLING, Tree
 from marked import FLAGS
 from model import WIDTH, Linear
@@ -194,9 +194,9 @@ def counted(rows):
 
 
 def fit(lexicon, dense, loss_of, n_rows, epochs, rate, dense_rate, batch):
-    """`loss_of(ids, rng)`; the lexicon learns by Adagrad, the rest by AdamW with a falling rate."""
-    sparse = torch.optim.Adagrad(lexicon.parameters(), lr=rate)
+    """`loss_of(ids, rng)`; the lexicon, if there is one, learns by Adagrad, the rest by AdamW with a falling rate."""
     others = torch.optim.AdamW(dense, lr=dense_rate, weight_decay=.01)
+    optimisers = [others] + ([torch.optim.Adagrad(lexicon.parameters(), lr=rate)] if lexicon else [])
     rng, step, n_steps = np.random.default_rng(0), 0, epochs * (n_rows // batch + 1)
     for epoch in range(epochs):
         order, total = rng.permutation(n_rows), 0.0
@@ -204,11 +204,11 @@ def fit(lexicon, dense, loss_of, n_rows, epochs, rate, dense_rate, batch):
             for group in others.param_groups:
                 group["lr"] = dense_rate * min(1, (step + 1) / 100) * (1 - step / n_steps)
             loss = loss_of(order[k:k + batch], rng)
-            sparse.zero_grad()
-            others.zero_grad()
+            for optimiser in optimisers:
+                optimiser.zero_grad()
             loss.backward()
-            sparse.step()
-            others.step()
+            for optimiser in optimisers:
+                optimiser.step()
             total, step = total + loss.item(), step + 1
         yield total * batch / n_rows
 
@@ -317,24 +317,16 @@ def train_pairs(training, held, labels, dense, epochs, log):
 
     (z, y, flags), (held_z, held_y, _) = rows(training), rows(held)
     model, n = Pairs(len(labels)), len(labels)
-    optimiser = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=.01)
     roots = [root(label) for label in labels]
-    rng, batch, step = np.random.default_rng(0), 256, 0
-    n_steps = epochs * (len(y) // batch + 1)
-    for _ in range(epochs):
-        order = rng.permutation(len(y))
-        for k in range(0, len(y), batch):
-            ids = order[k:k + batch]
-            out = model(z[ids].float())
-            loss, told = F.cross_entropy(out[:, :n], y[ids]), y[ids] > 0
-            if told.any():
-                loss = loss + .3 * F.binary_cross_entropy_with_logits(out[told][:, n:], flags[ids][told])
-            for group in optimiser.param_groups:
-                group["lr"] = 1e-3 * min(1, (step + 1) / 100) * (1 - step / n_steps)
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            step += 1
+
+    def loss_of(ids, _):
+        out = model(z[ids].float())
+        loss, told = F.cross_entropy(out[:, :n], y[ids]), y[ids] > 0
+        if told.any():
+            loss = loss + .3 * F.binary_cross_entropy_with_logits(out[told][:, n:], flags[ids][told])
+        return loss
+
+    for _ in fit(None, model.parameters(), loss_of, len(y), epochs, None, 1e-3, 256):
         model.eval()
         with torch.no_grad():
             p = torch.cat([model(held_z[k:k + 4096].float())[:, :n] for k in range(0, len(held_y), 4096)]).softmax(-1)
@@ -359,10 +351,7 @@ def main():
     log = lambda *words: print(*words, f"minutes {(time.time() - began) / 60:.1f}", flush=True)
     training, held, articles = read_data(a.data)
     labels = json.load(open(a.run + "/acts.json"))
-    state = torch.load(a.run + "/last.pt")["model"]
-    reader = ActReader(len(state["encoder.pieces.weight"]), len(labels), 1 + max(int(k.split(".")[2]) for k in state if k.startswith("encoder.layers.")))
-    reader.load(state)
-    read_words(a.weights, reader.eval(), training + held + articles)
+    read_words(a.weights, load_reader(a.run), training + held + articles)
     log(len(training), "sentences to learn from,", len(held), "held")
     away = dict(marked=list(word_rows(held, labels)), articles=list(word_rows(articles, labels)))
     words = train_words(list(word_rows(training, labels)), away, labels, a.epochs, log)

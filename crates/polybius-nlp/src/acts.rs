@@ -120,13 +120,7 @@ impl ActReader {
     }
 
     fn happened(&self, level: Level, wide: &[f32], scratch: &mut Scratch) -> Vec<f32> {
-        let (mut vectors, mut scores) = (Vec::new(), Vec::new());
-        scratch.rows.fill(level, wide, 3 * WIDTH);
-        self.happened_hidden.apply(level, &scratch.rows, &mut vectors);
-        vectors.truncate(wide.len() / (3 * WIDTH) * HAPPENED);
-        relu(level, &mut vectors);
-        scratch.rows.fill(level, &vectors, HAPPENED);
-        self.happened.apply(level, &scratch.rows, &mut scores);
+        let scores = through(level, wide, 3 * WIDTH, [&self.happened_hidden, &self.happened], scratch);
         let rows = scores.chunks_exact(self.happened.stride());
         rows.take(wide.len() / (3 * WIDTH)).map(|row| row[0]).collect()
     }
@@ -151,11 +145,11 @@ impl ActReader {
         }
         let (top, linked) = input[7 * WIDTH..].split_at_mut(WIDTH);
         top.fill(-1e4);
-        let own = own_vectors(&wide);
-        for row in hidden(level, &own, WIDTH, &self.word_hidden, scratch).chunks_exact(WIDTH) {
+        let seen = hidden(level, &own_vectors(&wide), WIDTH, &self.word_hidden, scratch);
+        for row in seen.chunks_exact(WIDTH) {
             top.iter_mut().zip(row).for_each(|(top, value)| *top = top.max(*value));
         }
-        let links = self.links(level, &wide, &own, marks, scratch);
+        let links = self.links(level, &wide, &seen, marks, scratch);
         for (link, row) in links.iter().zip(wide.chunks_exact(3 * WIDTH)) {
             linked.iter_mut().zip(row).for_each(|(sum, value)| *sum += link * value);
         }
@@ -171,10 +165,10 @@ impl ActReader {
         PairReading { labels: self.labels.iter().cloned().zip(probabilities).collect(), flags }
     }
 
-    /// How likely each word is to tell an act of the words marked 1 on the words marked 2.
-    fn links(&self, level: Level, wide: &[f32], own: &[f32], marks: &[u8], scratch: &mut Scratch) -> Vec<f32> {
+    /// How likely each word is to tell an act of the words marked 1 on the words marked 2; `seen` is what the hidden layer makes of them.
+    fn links(&self, level: Level, wide: &[f32], seen: &[f32], marks: &[u8], scratch: &mut Scratch) -> Vec<f32> {
         let scores = through(level, wide, 3 * WIDTH, [&self.type_hidden, &self.types], scratch);
-        let roles = through(level, own, WIDTH, [&self.word_hidden, &self.roles], scratch);
+        let roles = over(level, seen, WIDTH, &self.roles, scratch);
         let roles: Vec<&[f32]> = roles.chunks_exact(self.roles.stride()).collect();
         let scores = scores.chunks_exact(self.types.stride());
         let link = |(scores, word): (&[f32], &&[f32])| {
@@ -278,18 +272,21 @@ pub(crate) fn through(
     scratch: &mut Scratch,
 ) -> Vec<f32> {
     let vectors = hidden(level, rows, width, first, scratch);
+    over(level, &vectors, first.stride(), second, scratch)
+}
+
+/// What a layer says of rows `width` wide.
+fn over(level: Level, rows: &[f32], width: usize, layer: &Linear, scratch: &mut Scratch) -> Vec<f32> {
     let mut scores = Vec::new();
-    scratch.rows.fill(level, &vectors, WIDTH);
-    second.apply(level, &scratch.rows, &mut scores);
+    scratch.rows.fill(level, rows, width);
+    layer.apply(level, &scratch.rows, &mut scores);
     scores
 }
 
 /// What a hidden layer makes of rows `width` wide.
 fn hidden(level: Level, rows: &[f32], width: usize, layer: &Linear, scratch: &mut Scratch) -> Vec<f32> {
-    let mut hidden = Vec::new();
-    scratch.rows.fill(level, rows, width);
-    layer.apply(level, &scratch.rows, &mut hidden);
-    hidden.truncate(rows.len() / width * WIDTH);
+    let mut hidden = over(level, rows, width, layer, scratch);
+    hidden.truncate(rows.len() / width * layer.stride());
     relu(level, &mut hidden);
     hidden
 }
