@@ -4,7 +4,8 @@ use std::path::Path;
 use std::{env, fs};
 
 fn main() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let root =
+        Path::new(&env::var("CARGO_MANIFEST_DIR").expect("cargo names the crate's folder")).join("../../examples");
     let mut list = String::from("&[\n");
     let mut paths: Vec<_> =
         fs::read_dir(root.join("set")).expect("the examples are there").flatten().map(|entry| entry.path()).collect();

@@ -1,5 +1,7 @@
 //! Adding what was read and coded: each article whole or not at all, and never twice.
 
+use std::sync::Arc;
+
 use polybius::{Article, ClaimRow, CountRow, EventRow, ExpectationRow, ParticipantRow, formats};
 use rusqlite::types::{ToSqlOutput, Value};
 use rusqlite::{OptionalExtension, Row, ToSql, params, params_from_iter};
@@ -15,6 +17,9 @@ macro_rules! counted {
         "event_id, event_type, mode, quad, score, status, day, date_precision, place, place_country, dead, injured, arrested, confidence"
     };
 }
+
+/// Of so many earliest texts of others that share a band with it a text is compared with each.
+const MOST_IN_BAND: usize = 20;
 
 /// An article that was read and coded.
 pub struct Reading {
@@ -211,17 +216,28 @@ impl Record {
         if let Some(same) = self.connection.prepare_cached(find)?.query_row(key, |row| row.get(0)).optional()? {
             return Ok(Some((same, "same", 1.0)));
         }
-        let mut find = self.connection.prepare_cached(
-            "SELECT version, signature, n_shingles FROM copy_bands JOIN versions USING (version)
-             WHERE band = ? AND article <> ? ORDER BY version LIMIT 20",
-        )?;
+        let mut find =
+            self.connection.prepare_cached("SELECT version FROM copy_bands WHERE band = ? ORDER BY version")?;
         let mut best: Option<(i64, &'static str, f64)> = None;
+        let mut compared: Vec<i64> = Vec::new();
         for band in signature.bands() {
-            let mut rows = find.query(params![band, id])?;
-            while let Some(row) = rows.next()? {
-                let stored = Signature::stored(&row.get::<_, Vec<u8>>(1)?, row.get::<_, i64>(2)? as usize);
-                let Some(nearness) = signature.nearness(&stored) else { continue };
+            let mut rows = find.query([band])?;
+            let mut n_others = 0;
+            while n_others < MOST_IN_BAND
+                && let Some(row) = rows.next()?
+            {
                 let version: i64 = row.get(0)?;
+                let stored = self.signature_of(version)?;
+                let (article, stored) = &*stored;
+                if *article == id {
+                    continue;
+                }
+                n_others += 1;
+                if compared.contains(&version) {
+                    continue;
+                }
+                compared.push(version);
+                let Some(nearness) = signature.nearness(stored) else { continue };
                 let is_better =
                     |(other, _, score): (i64, _, f64)| nearness > score || (nearness == score && version < other);
                 if best.is_none_or(is_better) {
@@ -230,6 +246,21 @@ impl Record {
             }
         }
         Ok(best)
+    }
+
+    /// The article and the signature of a version that has one.
+    fn signature_of(&self, version: i64) -> Result<Arc<(i64, Signature)>, RecordError> {
+        if let Some(known) = self.signatures.of(version) {
+            return Ok(known);
+        }
+        let find = "SELECT article, signature, n_shingles FROM versions WHERE version = ?";
+        let stored = self.connection.prepare_cached(find)?.query_row([version], |row| {
+            let bytes = row.get_ref(1)?.as_blob()?;
+            Ok((row.get(0)?, Signature::stored(bytes, row.get::<_, i64>(2)? as usize)))
+        })?;
+        let stored = Arc::new(stored);
+        self.signatures.note(version, stored.clone());
+        Ok(stored)
     }
 
     fn add_coding(&self, run: RunId, version: i64, reading: &Reading, now: &Moment) -> Result<(), RecordError> {

@@ -107,6 +107,7 @@ impl Record {
             self.connection.execute(end, params![now.as_str(), decision, last])?;
             let forget = "UPDATE memberships SET ended_by = NULL WHERE ended_by = ?";
             self.connection.execute(forget, [decision])?;
+            self.placed.forget();
             let undo = "UPDATE decisions SET undone_at = ? WHERE decision = ?";
             self.connection.execute(undo, params![now.as_str(), decision])?;
             Ok(())
@@ -137,6 +138,7 @@ impl Record {
     }
 
     fn decide(&self, kind: &str, reason: &str, now: &Moment) -> Result<i64, RecordError> {
+        self.placed.forget();
         let insert = "INSERT INTO decisions (kind, reason, made_at) VALUES (?, ?, ?)";
         self.connection.execute(insert, params![kind, reason, now.as_str()])?;
         Ok(self.connection.last_insert_rowid())

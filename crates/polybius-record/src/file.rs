@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -9,7 +10,9 @@ use rusqlite::{Connection, InterruptHandle, OpenFlags};
 
 use crate::RecordError;
 use crate::ask::in_force;
-use crate::outlines::Outlines;
+use crate::copies::Signature;
+use crate::kept::Kept;
+use crate::outlines::Outline;
 
 /// Marks the file as ours: `PLYB`.
 const APPLICATION: i64 = 0x504c_5942;
@@ -29,6 +32,12 @@ const N_PAGES_BESIDE: i64 = 65_536;
 /// How many statements stay prepared. Adding an article takes some forty, and whichever does not stay is parsed again for each row.
 const N_STATEMENTS: usize = 128;
 
+/// Of so many reports what adding reads again and again stays in memory.
+const MOST_REPORTS: usize = 900_000;
+
+/// Of so many versions.
+const MOST_VERSIONS: usize = 20_000;
+
 /// What of each report is compared with others, a small part of its evidence.
 const COMPARED: &str = "CREATE TABLE compared (event INTEGER PRIMARY KEY REFERENCES events, row BLOB NOT NULL) STRICT;";
 
@@ -39,7 +48,14 @@ const IN_FORCE_BY_DAY: &str =
 /// A record that is open.
 pub struct Record {
     pub(crate) connection: Connection,
-    pub(crate) outlines: Outlines,
+    /// The outlines of reports: some 45 MB.
+    pub(crate) outlines: Kept<Outline>,
+    /// The incidents of reports: some 30 MB.
+    pub(crate) placed: Kept<i64>,
+    /// The articles and signatures of versions: some 6 MB.
+    pub(crate) signatures: Kept<Arc<(i64, Signature)>>,
+    /// Changes with whatever others commit.
+    data_version: Cell<i64>,
     /// Whether a transaction has begun that has not been committed.
     has_begun: Cell<bool>,
 }
@@ -99,6 +115,7 @@ impl Record {
             record.connection = Connection::open_with_flags(format!("file:{address}?immutable=1"), flags)?;
             record.check(path, false)?;
         }
+        record.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         record.connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
         Ok(record)
     }
@@ -112,7 +129,14 @@ impl Record {
     }
 
     fn with(connection: Connection) -> Record {
-        Record { connection, outlines: Outlines::default(), has_begun: Cell::new(false) }
+        Record {
+            connection,
+            outlines: Kept::at_most(MOST_REPORTS),
+            placed: Kept::at_most(MOST_REPORTS),
+            signatures: Kept::at_most(MOST_VERSIONS),
+            data_version: Cell::new(0),
+            has_begun: Cell::new(false),
+        }
     }
 
     /// What can end a question to this record that takes too long.
@@ -151,6 +175,12 @@ impl Record {
             if self.has_begun.replace(true) {
                 // The last one was taken back, and other reports may get the numbers of those that it added.
                 self.outlines.forget();
+                self.signatures.forget();
+                self.placed.forget();
+            }
+            let version = self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?;
+            if self.data_version.replace(version) != version {
+                self.placed.forget();
             }
         }
         Ok(())

@@ -97,6 +97,7 @@ impl Record {
         self.connection
             .prepare_cached("INSERT INTO memberships (event, incident, score, reason, since) VALUES (?, ?, ?, ?, ?)")?
             .execute(params![event, incident, why.score, why.reason, now.as_str()])?;
+        self.placed.note(event, incident);
         Ok(())
     }
 
@@ -110,11 +111,9 @@ impl Record {
     /// The incident of the earlier report that is likeliest to tell of the same act.
     fn incident_of(&self, event: i64, report: &Told<'_>, day: &str) -> Result<Option<(i64, Sameness)>, RecordError> {
         let alike = self.alike(self.candidates(event, &report.row, day)?, report)?;
-        let mut place =
-            self.connection.prepare_cached("SELECT incident FROM memberships WHERE event = ? AND until IS NULL")?;
         let mut found: Vec<(i64, &Sameness)> = Vec::new();
         for (earlier, likeness) in &alike {
-            let incident: i64 = place.query_row([earlier], |row| row.get(0))?;
+            let incident = self.incident(*earlier)?;
             match found.iter_mut().find(|(other, _)| *other == incident) {
                 Some((_, best)) if likeness.score > best.score => *best = likeness,
                 Some(_) => {}
@@ -128,6 +127,16 @@ impl Record {
             }
         }
         Ok(None)
+    }
+
+    fn incident(&self, event: i64) -> Result<i64, RecordError> {
+        if let Some(incident) = self.placed.of(event) {
+            return Ok(incident);
+        }
+        let find = "SELECT incident FROM memberships WHERE event = ? AND until IS NULL";
+        let incident = self.connection.prepare_cached(find)?.query_row([event], |row| row.get(0))?;
+        self.placed.note(event, incident);
+        Ok(incident)
     }
 
     /// The earlier reports that a report is compared with, in the order in which they were added.

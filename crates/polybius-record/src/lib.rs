@@ -17,6 +17,7 @@ mod compared;
 mod copies;
 mod decisions;
 mod incidents;
+mod kept;
 mod ledger;
 mod outlines;
 mod retractions;

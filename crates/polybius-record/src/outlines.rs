@@ -1,37 +1,10 @@
 //! Outlines of reports, kept in memory: enough to tell most reports apart without reading what the record keeps of them.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::compared::{Compared, Days, Party};
 use crate::sameness::{can_be_one_day, codes, is_fact, is_together, name};
 use crate::time::day_number;
-
-/// So many outlines are kept: some 45 MB.
-const MOST_KEPT: usize = 900_000;
-
-/// The outlines of the reports that were added or compared, by their numbers.
-#[derive(Default)]
-pub(crate) struct Outlines(RefCell<HashMap<i64, Outline>>);
-
-impl Outlines {
-    pub(crate) fn of(&self, event: i64) -> Option<Outline> {
-        self.0.borrow().get(&event).copied()
-    }
-
-    pub(crate) fn note(&self, event: i64, outline: Outline) {
-        let mut outlines = self.0.borrow_mut();
-        if outlines.len() == MOST_KEPT {
-            outlines.clear();
-        }
-        outlines.insert(event, outline);
-    }
-
-    pub(crate) fn forget(&self) {
-        self.0.borrow_mut().clear();
-    }
-}
 
 /// Who takes part in a report, as bits that names and codes set: what has no bits in common has no names in common. And when, where and
 /// of what: texts as numbers, which differ only where the texts do; 0 where there is none.
