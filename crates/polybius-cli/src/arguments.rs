@@ -286,7 +286,7 @@ pub struct RelateArguments {
     /// The pairs, one JSON object a line, or - for standard input.
     #[arg(value_name = "FILE", default_value = "-")]
     pub file: PathBuf,
-    /// Name the likeliest type even where no act is likelier.
+    /// Name the likeliest type even where no act is likelier; its confidence is then how likely it is if there is an act.
     #[arg(long)]
     pub force: bool,
     #[command(flatten)]

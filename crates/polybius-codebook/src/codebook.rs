@@ -4,7 +4,7 @@ use crate::calendar_files::read_calendar;
 use crate::compiled::CompiledNames;
 use crate::cue_file::read_cues;
 use crate::entity_files::read_entities;
-use crate::evidence::{read_confidence, read_sides};
+use crate::evidence::{DaySign, EventSign, read_points, read_sides};
 use crate::factuality::read_factuality;
 use crate::ontology_file::read_ontology;
 use crate::pattern_files::{Known, read_patterns};
@@ -39,6 +39,8 @@ pub struct Codebook {
     pub sides: Points<2>,
     /// What speaks for an event.
     pub confidence: Points<1>,
+    /// How much each sign speaks for a day as that of an act.
+    pub dates: Points<1>,
     /// Conflict–cooperation scores.
     pub scales: Vec<Scale>,
     /// Where places lie.
@@ -107,7 +109,11 @@ fn read_compiled(files: &[SourceFile], compiled: Option<CompiledNames>) -> (Code
     let cues = sorted.cues.map_or_else(Cues::default, |file| read_cues(file, &words, problems_so_far));
     let factuality = sorted.factuality.map_or_else(Factuality::default, |file| read_factuality(file, problems_so_far));
     let sides = sorted.sides.map_or_else(Points::default, |file| read_sides(file, problems_so_far));
-    let confidence = sorted.confidence.map_or_else(Points::default, |file| read_confidence(file, problems_so_far));
+    let points = |names, file: Option<&SourceFile>, problems: &mut Problems| {
+        file.map_or_else(Points::default, |file| read_points(names, file, problems))
+    };
+    let confidence = points(EventSign::NAMES, sorted.confidence, problems_so_far);
+    let dates = points(DaySign::NAMES, sorted.dates, problems_so_far);
     let known = Known { ontology: &ontology, entities: &entities, words: &words };
     let patterns = read_patterns(&sorted.patterns, &known, problems_so_far);
     let calendar = read_calendar(sorted.days, sorted.moving, problems_so_far);
@@ -123,6 +129,7 @@ fn read_compiled(files: &[SourceFile], compiled: Option<CompiledNames>) -> (Code
         factuality,
         sides,
         confidence,
+        dates,
         scales,
         atlas: Atlas::embedded(),
         countries,
@@ -147,6 +154,7 @@ struct Sorted<'f> {
     factuality: Option<&'f SourceFile>,
     sides: Option<&'f SourceFile>,
     confidence: Option<&'f SourceFile>,
+    dates: Option<&'f SourceFile>,
     cameo: Option<&'f SourceFile>,
     countries: Option<&'f SourceFile>,
     actors: Option<&'f SourceFile>,
@@ -160,7 +168,7 @@ struct Sorted<'f> {
 
 /// Tells the files apart by their paths; reports those that belong nowhere, stand twice, or are missing.
 fn sort_out<'f>(files: &[&'f SourceFile], problems: &mut Problems) -> Sorted<'f> {
-    const SINGLE: [&str; 14] = [
+    const SINGLE: [&str; 15] = [
         "ontology.toml",
         "words.toml",
         "roles.csv",
@@ -169,6 +177,7 @@ fn sort_out<'f>(files: &[&'f SourceFile], problems: &mut Problems) -> Sorted<'f>
         "factuality.csv",
         "sides.csv",
         "confidence.csv",
+        "dates.csv",
         "crosswalks/cameo.csv",
         "crosswalks/countries.csv",
         "crosswalks/actors.csv",
@@ -193,6 +202,7 @@ fn sort_out<'f>(files: &[&'f SourceFile], problems: &mut Problems) -> Sorted<'f>
             ("", "factuality.csv") => sorted.factuality = Some(file),
             ("", "sides.csv") => sorted.sides = Some(file),
             ("", "confidence.csv") => sorted.confidence = Some(file),
+            ("", "dates.csv") => sorted.dates = Some(file),
             ("crosswalks", "cameo.csv") => sorted.cameo = Some(file),
             ("crosswalks", "countries.csv") => sorted.countries = Some(file),
             ("crosswalks", "actors.csv") => sorted.actors = Some(file),

@@ -198,6 +198,136 @@ labels! {
         /// Words tell when.
         Dated = "dated",
     }
+
+    /// What may speak for a day as that of an act.
+    DaySign {
+        /// Always 1.
+        Any = "any",
+        /// The rules choose it.
+        Ruled = "by the rules",
+        /// The rules choose another.
+        OtherRuled = "another by the rules",
+        /// The rules choose none.
+        NoneRuled = "none by the rules",
+        /// Its words hang on the act.
+        Hangs = "hangs on the act",
+        /// They stand in a phrase below it.
+        BelowAct = "below the act",
+        /// They are of a participle or clause beside it.
+        BesideAct = "beside the act",
+        /// They are of a clause that says when.
+        OfWhen = "of a when-clause",
+        /// They are of a clause whose time the act shares.
+        Shared = "shared",
+        /// The sentence tells it.
+        Here = "told here",
+        /// It is the only one that the sentence tells.
+        OnlyOne = "only one here",
+        /// The sentence tells none.
+        NoneHere = "none here",
+        /// The article told it last before the sentence.
+        ToldBefore = "told before",
+        /// How many sentences ago, in threes, up to two.
+        Ago = "sentences ago",
+        /// One of the next two sentences tells it first.
+        ToldAfter = "told after",
+        /// The same word has it elsewhere.
+        Elsewhere = "of the same word elsewhere",
+        /// It is that of publication.
+        Published = "publication",
+        /// Its words stand before the act.
+        Before = "before the act",
+        /// After it.
+        After = "after the act",
+        /// How many words from it, in tens, up to three.
+        Distance = "distance",
+        /// No other stands nearer.
+        Nearest = "nearest",
+        /// They open the sentence.
+        Opens = "opens the sentence",
+        /// A comma, dash or bracket stands between.
+        Comma = "comma between",
+        /// How many verbs stand between, up to three.
+        Verbs = "verbs between",
+        /// They are of the act's own clause.
+        OfAct = "of the act",
+        /// Of a clause above it.
+        OfAbove = "of a clause above",
+        /// Of a clause below it.
+        OfBelow = "of a clause below",
+        /// Of a noun other than the act.
+        OfNoun = "of a noun",
+        /// Of another verb of speech.
+        OfSpeech = "of speech",
+        /// Of a clause that describes something.
+        OfDescription = "of a description",
+        /// They only give a deadline.
+        Deadline = "deadline",
+        /// They name the year.
+        NamesYear = "names the year",
+        /// They are no bound and no length of time.
+        Plain = "plain",
+        /// It is one day.
+        OneDay = "one day",
+        /// It is a quarter or longer.
+        LongTime = "long time",
+        /// It is to come.
+        ToCome = "to come",
+        /// It is the day of publication, whatever tells it.
+        SameDay = "same day",
+        /// It was up to a week before.
+        Fresh = "fresh",
+        /// It was up to 60 days before.
+        Recent = "recent",
+        /// It was up to a year before.
+        LongPast = "long past",
+        /// It was earlier.
+        Old = "old",
+        /// A noun that no verb carries tells the act.
+        EventNoun = "event noun",
+        /// The act is told in the passive.
+        Passive = "passive",
+        /// It is told as news and not only mentioned.
+        Asserted = "told as news",
+        /// In the simple past.
+        SimplePast = "simple past",
+        /// In any past tense.
+        Past = "past",
+        /// In the perfect.
+        Perfect = "perfect",
+        /// In the past perfect.
+        Pluperfect = "past perfect",
+        /// In the present.
+        Present = "present",
+        /// As an infinitive.
+        Infinitive = "infinitive",
+        /// As a bare participle.
+        Participle = "participle",
+        /// It is to come.
+        Ahead = "future",
+        /// It may be.
+        Hypothetical = "hypothetical",
+        /// It is negated.
+        Negation = "negation",
+        /// It is speech.
+        Speech = "speech",
+        /// Speech tells it.
+        Reported = "reported",
+        /// It describes something.
+        Relative = "relative",
+        /// It is a clause of circumstance.
+        Adverbial = "adverbial",
+        /// It stands in a row.
+        Conjunct = "conjunct",
+        /// It heads the sentence.
+        Root = "root",
+        /// It stands in quotation marks.
+        Quoted = "quoted",
+        /// It stands in the headline.
+        Headline = "headline",
+        /// It stands in the second sentence.
+        Lead = "lead",
+    }
 }
 
 /// A table of points: `N` numbers for each sign, or for two together, where they are multiplied.
@@ -213,6 +343,11 @@ impl<const N: usize> Default for Points<N> {
 }
 
 impl<const N: usize> Points<N> {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
     /// What the signs add up to; `signs` holds how much of each there is.
     pub fn sum(&self, signs: &[f32]) -> [f32; N] {
         let mut sums = [0.0; N];
@@ -236,11 +371,11 @@ pub(crate) fn read_sides(file: &SourceFile, problems: &mut Problems) -> Points<2
     points
 }
 
-/// Reads `confidence.csv`.
-pub(crate) fn read_confidence(file: &SourceFile, problems: &mut Problems) -> Points<1> {
+/// Reads `confidence.csv` or `dates.csv`, whose signs are `names`.
+pub(crate) fn read_points(names: &[&str], file: &SourceFile, problems: &mut Problems) -> Points<1> {
     let mut points = Points::default();
     parse_csv(file, ["signs", "points"], problems, |[signs, number], place, problems| {
-        let line = line(EventSign::NAMES, signs, [number]);
+        let line = line(names, signs, [number]);
         add(&mut points, line, &place, problems);
     });
     points
@@ -301,8 +436,8 @@ mod tests {
     fn defects_are_told() {
         let file = |text: &str| SourceFile { path: "confidence.csv".to_owned(), text: text.to_owned() };
         let mut problems = Problems::default();
-        read_confidence(&file("signs,points\nany,0.5\ntype & pattern,-0.1\n"), &mut problems);
-        read_confidence(&file("signs,points\nanny,0.5\nany,much\nany,1\nany,2\n"), &mut problems);
+        read_points(EventSign::NAMES, &file("signs,points\nany,0.5\ntype & pattern,-0.1\n"), &mut problems);
+        read_points(EventSign::NAMES, &file("signs,points\nanny,0.5\nany,much\nany,1\nany,2\n"), &mut problems);
         let problems = problems.into_sorted();
         let messages: Vec<&str> = problems.iter().map(|problem| &*problem.message).collect();
         assert_eq!(

@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 
 use jiff::civil::Date;
 use polybius_codebook::{Class, Codebook, Needs, Quad, Slot, TypeId};
-use polybius_document::{Document, Relation, SentenceId, Span, Token, TokenId, Upos};
+use polybius_document::{Document, SentenceId, Span, TokenId, Upos};
 
 use crate::attribution::{Attributed, Speakers};
 use crate::circumstances;
@@ -12,6 +12,7 @@ use crate::claims::Records;
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::confidence::{self, ENOUGH};
 use crate::dates::{self, Times};
+use crate::days::DatedWord;
 use crate::decide::Decision;
 use crate::explain::{Abstention, Explanation, SentenceExplanation};
 use crate::factuality;
@@ -24,7 +25,7 @@ use crate::quotes::{self, Quotes};
 use crate::sides::{Act, Weighed};
 use crate::status::{self, Status};
 use crate::told::Told;
-use crate::{Auxiliary, Event, Participant, When, Why};
+use crate::{Auxiliary, Event, Participant, Why};
 
 /// The events of `document` that are as likely right as `least` or likelier, in text order.
 pub fn code(document: &Document, codebook: &Codebook, least: f32) -> Vec<Event> {
@@ -84,44 +85,8 @@ pub fn resolve(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<
     })
 }
 
-/// When what the words at each of the spans name happened in `document`, as an event there would be dated.
-pub fn dates(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Option<When>> {
-    with_coder(document, codebook, How::default(), |coder| {
-        let mut told = Told::default();
-        let times: Vec<Times> = coder.sentences().map(|sentence| coder.times(sentence, &mut told)).collect();
-        let date = |span: Span| {
-            let mut tokens = document.tokens_over(span);
-            let first = tokens.clone().next()?;
-            let sentence = document.sentence_of(first.id).index();
-            let clauses = &coder.clauses[sentence];
-            let headed = tokens.find_map(|token| clauses.headed_by(token.id));
-            let clause =
-                headed.or_else(|| clauses.around(first).filter(|clause| !modifies_noun(first, clause.head)))?;
-            let auxiliary = status::of(codebook, clauses, clause, document.token(clause.head)).auxiliary();
-            coder.date(clauses, clause, &times[sentence], auxiliary.future || auxiliary.hypothetical)
-        };
-        spans.iter().map(|&span| date(span)).collect()
-    })
-}
-
-/// Whether the word describes a thing below `head`, or stands aside: "Saudi-backed", "peace efforts", "following the report".
-fn modifies_noun(word: Token<'_>, head: TokenId) -> bool {
-    let mut path = std::iter::successors(Some(word), |token| token.head()).take_while(|token| token.id != head);
-    path.any(|token| {
-        let describes =
-            matches!(token.relation(), Relation::Amod | Relation::Compound | Relation::Nmod | Relation::NmodPoss);
-        let is_aside = token.relation() == Relation::Obl
-            && !matches!(
-                crate::phrases::preposition(token).as_deref(),
-                None | Some("in" | "during" | "at" | "by" | "amid" | "on")
-            );
-        describes || (is_aside && token.upos().is_noun())
-    })
-}
-
 /// What reading one sentence gave.
 pub(crate) struct Reading {
-    pub(crate) times: Times,
     pub(crate) events: Vec<Event>,
     pub(crate) abstentions: Vec<Abstention>,
     /// Every act with its candidates, event or not.
@@ -139,6 +104,10 @@ pub(crate) struct Coder<'a> {
     least: f32,
     /// The day from which dates count.
     pub(crate) published: Option<Date>,
+    /// The expressions of time, sentence by sentence.
+    times: OnceCell<Vec<Times>>,
+    /// The days that clauses have by words of their own.
+    pub(crate) days_by_words: OnceCell<Vec<DatedWord>>,
 }
 
 /// How a document is coded.
@@ -188,7 +157,17 @@ pub(crate) fn with_coder<T>(
     let resolver = resolver(Some(&quotes));
     let published = dates::published(document, &codebook.calendar);
     let least = how.least;
-    then(&Coder { document, codebook, clauses: &clauses, resolver: &resolver, quotes: &quotes, least, published })
+    then(&Coder {
+        document,
+        codebook,
+        clauses: &clauses,
+        resolver: &resolver,
+        quotes: &quotes,
+        least,
+        published,
+        times: OnceCell::new(),
+        days_by_words: OnceCell::new(),
+    })
 }
 
 impl Coder<'_> {
@@ -231,9 +210,7 @@ impl Coder<'_> {
             others.retain(|draft| draft.missing.is_some());
         }
         let drafts = merge::one_event_per_act(&matcher, clauses, drafts, &mut abstentions);
-        let times = self.times(sentence, told);
-        let finished =
-            drafts.into_iter().chain(others).map(|draft| self.finish(sentence, clauses, &times, draft, told));
+        let finished = drafts.into_iter().chain(others).map(|draft| self.finish(sentence, clauses, draft, told));
         let weighed: Vec<Weighed> = finished.collect();
         let mut events = Vec::new();
         for one in &weighed {
@@ -255,7 +232,7 @@ impl Coder<'_> {
             let quad = self.codebook.ontology.event_type(event.event_type).quad;
             told.add(event, self.lemma_of(event), matches!(quad, Quad::VerbalCooperation | Quad::MaterialCooperation));
         });
-        Reading { times, events, abstentions, weighed }
+        Reading { events, abstentions, weighed }
     }
 
     /// The lemma of the word with which the trigger begins.
@@ -265,9 +242,16 @@ impl Coder<'_> {
         word.map(crate::phrases::lower_lemma).unwrap_or_default()
     }
 
-    pub(crate) fn times(&self, sentence: SentenceId, told: &mut Told) -> Times {
-        let clauses = &self.clauses[sentence.index()];
-        Times::of(self.document, self.codebook, clauses, sentence, self.published, &mut told.days)
+    /// The expressions of time of every sentence.
+    pub(crate) fn times(&self) -> &[Times] {
+        self.times.get_or_init(|| {
+            let mut told = None;
+            let of = |sentence: SentenceId| {
+                let clauses = &self.clauses[sentence.index()];
+                Times::of(self.document, self.codebook, clauses, sentence, self.published, &mut told)
+            };
+            self.sentences().map(of).collect()
+        })
     }
 
     pub(crate) fn speakers(&self) -> Speakers<'_> {
@@ -275,18 +259,11 @@ impl Coder<'_> {
     }
 
     /// PLOVER's tense rules, then everything around the event.
-    fn finish(
-        &self,
-        sentence: SentenceId,
-        clauses: &Clauses,
-        times: &Times,
-        draft: Draft<'_>,
-        told_before: &Told,
-    ) -> Weighed {
+    fn finish(&self, sentence: SentenceId, clauses: &Clauses, draft: Draft<'_>, told_before: &Told) -> Weighed {
         let Draft { clause, mut found, mut event_type, mut mode, mut prospect, status, opinion, missing } = draft;
         let event_read = event_type;
         let mut notes = status.notes.clone();
-        let (mut auxiliary, date) = self.when(clauses, clause, times, &status, &mut notes);
+        let (mut auxiliary, date) = self.when(clauses, clause, &status, &mut notes);
         let told = auxiliary;
         if let Some(rule) = self.tense_rule(event_type, &status, auxiliary) {
             notes.push(format!("a {} still to come counts as {}", self.type_name(event_type), self.type_name(rule)));

@@ -1,6 +1,7 @@
 //! When: expressions of time, found by their words ([`reading`], [`parts`], [`ranges`]), counted from publication and from the article's own
 //! dates ([`arithmetic`]), and chosen for an event ([`choice`], [`owner`]).
 
+mod ahead;
 mod arithmetic;
 mod choice;
 mod meaning;
@@ -20,7 +21,9 @@ use crate::{Precision, When};
 use arithmetic::{Days, Setting, whole};
 use meaning::{Bound, Meaning, Part, Unit, YearOf};
 
-pub(crate) use choice::{Times, is_to};
+pub(crate) use ahead::is_to;
+pub(crate) use choice::{Timed, Times};
+pub(crate) use owner::is_undone;
 
 /// How far into an article a dateline may stand, in words.
 const DATELINE: usize = 15;
@@ -234,7 +237,7 @@ fn clipped((start, end): Days, setting: &Setting<'_>) -> Days {
 }
 
 /// How exactly a date is known, by the length of time that it leaves open.
-fn precision(start: Date, end: Date) -> Precision {
+pub(crate) fn precision(start: Date, end: Date) -> Precision {
     let n_days = start.until(end).map_or(i32::MAX, |span| span.get_days()) + 1;
     match n_days {
         ..=1 => Precision::Day,

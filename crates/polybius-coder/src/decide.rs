@@ -9,7 +9,6 @@ use crate::guesses::Opinion;
 use crate::matching::{Match, Matcher, Outcome};
 use crate::merge::Draft;
 use crate::status::{self, Status};
-use crate::told::Told;
 use crate::{Attribution, Auxiliary};
 
 /// Below this probability the trained reader alone does not speak of an event at all; above it the event's confidence decides.
@@ -132,7 +131,6 @@ impl Coder<'_> {
         })?;
         let clauses = &self.clauses[sentence.index()];
         let status = status::of(self.codebook, clauses, clause, self.document.token(clause.head));
-        let times = self.times(sentence, &mut Told::default());
-        Some(self.when(clauses, clause, &times, &status, &mut Vec::new()).0)
+        Some(self.when(clauses, clause, &status, &mut Vec::new()).0)
     }
 }

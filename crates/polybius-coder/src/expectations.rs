@@ -9,7 +9,6 @@ use crate::claims::{Claim, claims_over};
 use crate::clauses::Clause;
 use crate::code::Coder;
 use crate::phrases::{extent, marker};
-use crate::told::Told;
 use crate::{Event, Participant, When, status};
 
 /// Something that is yet to happen.
@@ -154,10 +153,10 @@ impl Coder<'_> {
 
     /// When a clause happens, by the words around it.
     pub(crate) fn dated(&self, sentence: SentenceId, clause: &Clause, ahead: bool) -> Option<When> {
-        let times = self.times(sentence, &mut Told::default());
+        let times = &self.times()[sentence.index()];
         let clauses = &self.clauses[sentence.index()];
         let told = times.date(self.document, self.codebook, clauses, clause, true);
-        told.or_else(|| self.date(clauses, clause, &times, ahead))
+        told.or_else(|| self.date_by_rules(clauses, clause, ahead))
     }
 
     /// When the act of an event is to happen: its date, or how long there is for it.

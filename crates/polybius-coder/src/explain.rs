@@ -76,7 +76,7 @@ impl Coder<'_> {
         SentenceExplanation {
             sentence,
             participants,
-            times: reading.times.iter().map(|(span, when)| (span, when.clone())).collect(),
+            times: self.times()[sentence.index()].iter().map(|(span, when)| (span, when.clone())).collect(),
             clauses: clauses.iter().map(|clause| self.explain_clause(clauses, clause)).collect(),
             events: reading.events,
             abstentions: reading.abstentions,

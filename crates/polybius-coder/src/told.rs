@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use jiff::civil::Date;
 use polybius_codebook::TypeId;
 use polybius_document::SentenceId;
 
@@ -26,8 +25,6 @@ pub(crate) struct Told {
     parties: Vec<Participant>,
     /// The last acts told, whether or not they happened.
     acts: VecDeque<ToldAct>,
-    /// The last days told, and in which sentence.
-    pub(crate) days: Option<(SentenceId, (Date, Date))>,
 }
 
 /// An act that was told.

@@ -17,7 +17,8 @@ const HISTORICAL_DAYS: i32 = 60;
 impl Coder<'_> {
     /// When the clause happened: by an expression of time, or, if it is told as plain news, on the day that is being told or on that of
     /// publication.
-    pub(crate) fn date(&self, clauses: &Clauses, clause: &Clause, times: &Times, ahead: bool) -> Option<When> {
+    pub(crate) fn date_by_rules(&self, clauses: &Clauses, clause: &Clause, ahead: bool) -> Option<When> {
+        let times = self.times_of(clause);
         times.date(self.document, self.codebook, clauses, clause, false).or_else(|| {
             let published = self.published.filter(|_| !ahead && self.is_asserted(clause))?;
             let going_on = times.going_on(self.document, clause, published).filter(|_| self.is_simple_past(clause));
@@ -26,18 +27,22 @@ impl Coder<'_> {
         })
     }
 
+    /// The expressions of time of its sentence.
+    fn times_of(&self, clause: &Clause) -> &Times {
+        &self.times()[self.document.sentence_of(clause.head).index()]
+    }
+
     /// Whether and when the act of `clause` happens: what its words say, and what its date adds.
     pub(crate) fn when(
         &self,
         clauses: &Clauses,
         clause: &Clause,
-        times: &Times,
         status: &Status,
         notes: &mut Vec<String>,
     ) -> (Auxiliary, Option<When>) {
         let mut auxiliary = status.auxiliary();
         let ahead = auxiliary.future || auxiliary.hypothetical;
-        let date = self.date(clauses, clause, times, ahead);
+        let (date, times) = (self.date(clauses, clause, auxiliary, notes), self.times_of(clause));
         // "In 1954 they had promised to withdraw": as long past as the promise.
         let promised = times.shared(self.document, self.codebook, clauses, clause, false).filter(|_| ahead);
         let is_long_past = |when: &When, published: Date| {
@@ -102,13 +107,13 @@ impl Coder<'_> {
 
     /// Whether the clause is told as news and not only mentioned: an event noun that no verb carries is dated by nothing, nor is
     /// what had happened before ("rebels who had seized the town").
-    fn is_asserted(&self, clause: &Clause) -> bool {
+    pub(crate) fn is_asserted(&self, clause: &Clause) -> bool {
         let carried = clause.kind != Kind::Noun || clause.light.is_some();
         (carried && !self.is_earlier(clause)) || self.document.token(clause.head).head().is_none()
     }
 
     /// Whether the verb stands in the past or the perfect.
-    fn is_past(&self, clause: &Clause) -> bool {
+    pub(crate) fn is_past(&self, clause: &Clause) -> bool {
         let verb = self.document.token(clause.light.unwrap_or(clause.head));
         let past = |token: Token<'_>| token.lemma() == "have" || token.feature("Tense") == Some("Past");
         let carried = clause.kind != Kind::Noun || clause.light.is_some();
@@ -122,7 +127,7 @@ impl Coder<'_> {
     }
 
     /// Whether the clause is told in the simple past: "fired", "were treated", not "has fired".
-    fn is_simple_past(&self, clause: &Clause) -> bool {
+    pub(crate) fn is_simple_past(&self, clause: &Clause) -> bool {
         let verb = self.document.token(clause.light.unwrap_or(clause.head));
         let auxiliary =
             |relation| verb.children_by(relation).any(|aux: Token<'_>| aux.feature("Tense") == Some("Past"));

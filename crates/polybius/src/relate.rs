@@ -76,7 +76,7 @@ pub struct PairRow {
     pub auxiliary: Vec<String>,
     /// For promises, threats, requests and refusals: the type of the act in question, where a pattern tells it.
     pub prospect: Option<String>,
-    /// The probability of `event_type`, or of there being no act.
+    /// The probability of `event_type`, or of there being no act; where the type was forced, that of the type if there is an act.
     pub confidence: f64,
     /// The probability of each type.
     pub scores: Map<String, Value>,
@@ -245,7 +245,10 @@ impl<'a> Weighed<'a> {
             quad: kind.map(|kind| ontology.event_type(kind).quad.number()),
             auxiliary: auxiliary.map(|(_, name)| name.to_owned()).collect(),
             prospect: event.and_then(|event| event.prospect).map(|kind| ontology.event_type(kind).name.to_string()),
-            confidence: (chosen.map_or(self.none, |(_, p)| *p) * 1000.0).round() / 1000.0,
+            confidence: (chosen.map_or(self.none, |(_, p)| if force { p / (1.0 - self.none).max(*p) } else { *p })
+                * 1000.0)
+                .round()
+                / 1000.0,
             scores: self.types.iter().map(|(name, p)| (name.clone(), score(*p))).collect(),
         }
     }

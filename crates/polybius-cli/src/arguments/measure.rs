@@ -194,6 +194,9 @@ pub struct DatesArguments {
     /// Also list what is wrong; of articles, only those of the split `tuned`.
     #[arg(long)]
     pub errors: bool,
+    /// Print instead, as JSON lines, every day that may be that of a fact, with the signs that speak for it.
+    #[arg(long, requires = "articles")]
+    pub evidence: bool,
     #[command(flatten)]
     pub codebook: CodebookArguments,
 }

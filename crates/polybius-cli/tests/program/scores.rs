@@ -112,3 +112,17 @@ fn cues() {
     assert!(text.contains("link, exact      100.00 100.00 100.00"), "{text}");
     assert!(text.contains("none annotated               0"), "{text}");
 }
+
+#[test]
+fn the_days_that_may_be_those_of_acts() {
+    let output =
+        run(&mut polybius(&["score", "dates", "--articles", "examples/set", "--split", "tuned", "--evidence"]));
+    let lines: Vec<serde_json::Value> =
+        stdout(&output).lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+    let dated = lines.iter().filter(|fact| fact["is_dated"] == true);
+    let found = dated.clone().filter(|fact| {
+        let days = fact["days"].as_array().expect("a list");
+        days.iter().any(|day| day["is_right"] == true && day["signs"]["any"] == 1.0)
+    });
+    assert!(found.count() * 4 > dated.count() * 3);
+}

@@ -99,3 +99,23 @@ fn sides_are_weighed_by_the_points_of_the_codebook() {
     // Whom the rules choose may leave, but no side is left empty.
     assert_eq!(by("passive & struck,0,-18\n"), ["ASSAULT RUS>UKR", "ASSAULT >UKR"]);
 }
+
+#[test]
+fn dates_are_weighed_by_the_points_of_the_codebook() {
+    let text = "Russia shelled Ukraine in May 2025. Russia shelled Ukraine on Tuesday.";
+    let by = |points: &str| -> Vec<(String, bool)> {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        std::fs::write(folder.path().join("dates.csv"), format!("signs,points\n{points}")).expect("it can be written");
+        let rows = rows(&["--codebook", &folder.path().to_string_lossy()], text);
+        let day = |row: &Value| row["date"]["start"].as_str().unwrap_or("none").to_owned();
+        let noted = |row: &Value| row["why"]["notes"].to_string().contains("date by what the article tells");
+        rows.iter().map(|row| (day(row), noted(row))).collect()
+    };
+    let dates = |rows: [(&str, bool); 2]| rows.map(|(day, noted)| (day.to_owned(), noted)).to_vec();
+    // Without points the rules decide alone.
+    assert_eq!(by(""), dates([("2025-05-01", false), ("2026-03-10", false)]));
+    assert_eq!(by("any,9\n"), dates([("2025-05-01", false), ("2026-03-10", false)]));
+    // What is unlikely is no date, and what is likely takes its place; both are told.
+    assert_eq!(by("any,-9\n"), dates([("none", true), ("none", true)]));
+    assert_eq!(by("any,-9\ntold before,18\n"), dates([("none", true), ("2025-05-01", true)]));
+}

@@ -1,9 +1,10 @@
 //! Which expression of time dates an event: that of its own clause, of a phrase below it, or of a clause whose time it shares.
 
 use jiff::civil::Date;
-use polybius_codebook::Codebook;
+use polybius_codebook::{Codebook, DaySign};
 use polybius_document::{Document, Relation, SentenceId, Span, Token, TokenId, Upos};
 
+use super::ahead::{is_infinitive, is_scheduled, is_to_come};
 use super::arithmetic::{Days, Setting};
 use super::owner::{answered, called_for, described_before, is_dateline, is_of_another_time, is_undone, taking_place};
 use super::{TimeExpression, find};
@@ -24,18 +25,19 @@ const FRESH: i32 = 31;
 pub(crate) struct Times {
     list: Vec<Timed>,
     /// The days that the article told last before this sentence, and how many sentences ago.
-    told: Option<(u32, Days)>,
+    pub(crate) told: Option<(u32, Days)>,
 }
 
+/// An expression of time where it stands.
 #[derive(Debug)]
-struct Timed {
+pub(crate) struct Timed {
     expression: TimeExpression,
     /// Its head word.
-    top: TokenId,
+    pub(crate) top: TokenId,
     /// The clause that it hangs on.
-    clause: Option<TokenId>,
+    pub(crate) clause: Option<TokenId>,
     /// Whether it opens the sentence.
-    opens: bool,
+    pub(crate) opens: bool,
     /// Whether that clause is not the one that the parser hangs it on.
     moved: bool,
     span: Span,
@@ -46,6 +48,21 @@ impl Timed {
     /// Its days; "within a week" gives those of what is expected alone.
     fn day(&self, expected: bool) -> Option<When> {
         self.when.clone().ok().filter(|_| expected || !self.expression.is_length())
+    }
+
+    /// Whether it names its year.
+    pub(crate) fn is_absolute(&self) -> bool {
+        self.expression.is_absolute()
+    }
+
+    /// Whether it only gives a deadline.
+    pub(crate) fn is_deadline(&self) -> bool {
+        self.expression.is_deadline()
+    }
+
+    /// Whether others are counted from it.
+    pub(crate) fn tells(&self) -> bool {
+        self.expression.tells()
     }
 }
 
@@ -167,6 +184,44 @@ impl Times {
         self.list.iter().map(|timed| (timed.span, &timed.when))
     }
 
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Each that gives days of an act, with its number.
+    pub(crate) fn dated(&self) -> impl Iterator<Item = (usize, &Timed, When)> {
+        self.list.iter().enumerate().filter_map(|(index, timed)| Some((index, timed, timed.day(false)?)))
+    }
+
+    /// The first days that the sentence tells.
+    pub(crate) fn first_told(&self) -> Option<Days> {
+        let told = self.list.iter().filter(|timed| timed.expression.tells());
+        told.filter_map(|timed| timed.when.as_ref().ok()).map(|when| (when.start, when.end)).next()
+    }
+
+    /// The numbers of the expressions that rules find for the clause, with the sign of each rule.
+    pub(crate) fn by_rules(
+        &self,
+        document: &Document,
+        codebook: &Codebook,
+        clauses: &Clauses,
+        clause: &Clause,
+    ) -> Vec<(DaySign, usize)> {
+        let of_when = self.described(document, clause).or_else(|| self.in_when_clause(document, clause));
+        let shared =
+            self.above(document, codebook, clauses, clause).or_else(|| self.of_thing(document, codebook, clause));
+        let found = [
+            (DaySign::Hangs, self.on(clause)),
+            (DaySign::BelowAct, self.below(document, clause)),
+            (DaySign::BesideAct, self.beside(document, clause)),
+            (DaySign::OfWhen, of_when),
+            (DaySign::Shared, shared),
+        ];
+        let number = |timed: &Timed| self.list.iter().position(|other| other.top == timed.top);
+        found.into_iter().filter_map(|(sign, timed)| Some((sign, number(timed?)?))).collect()
+    }
+
     /// When the clause happened, by an expression of time of its own or by that of a clause whose time it shares; "within a week" gives no
     /// day of an act, but bounds what is expected.
     pub(crate) fn date(
@@ -181,7 +236,7 @@ impl Times {
     }
 
     /// When the clause happened, by what stands with it.
-    fn own(&self, document: &Document, clause: &Clause, expected: bool) -> Option<When> {
+    pub(crate) fn own(&self, document: &Document, clause: &Clause, expected: bool) -> Option<When> {
         let found = self
             .on(clause)
             .or_else(|| self.below(document, clause))
@@ -428,54 +483,6 @@ fn is_time(noun: Token<'_>) -> bool {
             | "year"
             | "decade"
     )
-}
-
-/// "opens on 9 December", "are leaving in August", "begin to leave in June": the present tense of an act with a date.
-fn is_scheduled(codebook: &Codebook, clause: &Clause, token: Token<'_>) -> bool {
-    let is_plain = |verb: Token<'_>| {
-        // Taggers take "overran" for a present.
-        let is_present = verb.xpos() == "VBZ" || (verb.xpos() == "VBP" && is_base(verb));
-        is_present && verb.children_by(Relation::Aux).next().is_none()
-    };
-    let is_now = |be: Token<'_>| matches!(be.xpos(), "VBZ" | "VBP") && be.lemma() == "be";
-    let mut helpers = token.children_by(Relation::Aux);
-    let goes_on = token.xpos() == "VBG" && helpers.next().is_some_and(is_now) && helpers.next().is_none();
-    let begins = || {
-        let verb = token.head().filter(|_| token.relation() == Relation::Xcomp && token.xpos() == "VB");
-        verb.is_some_and(|verb| matches!(verb.lemma(), "begin" | "start") && is_plain(verb))
-    };
-    clause.kind == Kind::Verb
-        && (is_plain(token) || goes_on || begins())
-        && crate::quotes::speech(codebook, clause).is_none()
-}
-
-fn is_base(token: Token<'_>) -> bool {
-    token.text().eq_ignore_ascii_case(token.lemma())
-}
-
-/// "is to visit", "was due to see": to come, whatever the tense of "be".
-fn is_to_come(token: Token<'_>) -> bool {
-    let due = |governor: Token<'_>| {
-        governor.upos() == Upos::Adj && governor.children().any(|child| child.lemma() == "be" && child.id < governor.id)
-    };
-    // "was due to see": taken for the mark of the infinitive.
-    let is_due = || token.children_by(Relation::Mark).any(|mark| mark.lemma() == "due");
-    is_to(token) || (token.xpos() == "VB" && (token.head().is_some_and(due) || is_due()))
-}
-
-/// "to visit", that nothing else says is to come.
-fn is_infinitive(token: Token<'_>) -> bool {
-    let bare = token.xpos() == "VB" || token.children_by(Relation::AuxPass).any(|be| be.xpos() == "VB");
-    bare && token.children().any(|child| child.xpos() == "TO" && child.id < token.id) && !is_to_come(token)
-}
-
-/// "is to visit".
-pub(crate) fn is_to(token: Token<'_>) -> bool {
-    let to = token.children().find(|child| child.xpos() == "TO" && child.id < token.id);
-    let is = |to: Token<'_>| token.children().any(|child| child.lemma() == "be" && child.id < to.id);
-    // "is to be completed".
-    let passive = || token.children_by(Relation::AuxPass).any(|be| be.xpos() == "VB");
-    (token.xpos() == "VB" || passive()) && to.is_some_and(is)
 }
 
 /// The word of the expression that hangs on another outside it.

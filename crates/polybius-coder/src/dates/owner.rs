@@ -49,7 +49,7 @@ pub(super) fn answered<'d>(clauses: &Clauses, top: Token<'d>) -> Option<Token<'d
 }
 
 /// "lifted an embargo in January": when it was imposed is not told.
-pub(super) fn is_undone(codebook: &Codebook, thing: Token<'_>) -> bool {
+pub(crate) fn is_undone(codebook: &Codebook, thing: Token<'_>) -> bool {
     thing.head().is_some_and(|verb| in_set(codebook, "undoing", &lower_lemma(verb)))
 }
 

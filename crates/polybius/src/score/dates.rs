@@ -287,10 +287,7 @@ impl fmt::Display for DateScores {
 /// words. Of an act for which the reader gives no date, only a date read from words counts as found.
 pub fn score_article_dates(article: Article, expected: &ExpectedFile, pipeline: &Pipeline) -> (Found, Vec<String>) {
     let document = pipeline.annotate(article);
-    let text = &document.article().text;
-    let triggers: Vec<Option<Span>> =
-        expected.fact.iter().map(|fact| trigger(text, &fact.quote, fact.trigger.as_deref())).collect();
-    let spans: Vec<Span> = triggers.iter().map(|span| span.unwrap_or(Span::new(0, 0))).collect();
+    let spans = spans_of_acts(&document.article().text, expected);
     let dates = polybius_coder::dates(&document, &pipeline.codebook, &spans);
     let mut found = Found::default();
     let mut wrong = Vec::new();
@@ -310,6 +307,12 @@ pub fn score_article_dates(article: Article, expected: &ExpectedFile, pipeline: 
         }
     }
     (found, wrong)
+}
+
+/// Where the words that name each fact stand, empty where the text has none.
+pub(super) fn spans_of_acts(text: &str, expected: &ExpectedFile) -> Vec<Span> {
+    let span = |quote, words| trigger(text, quote, words).unwrap_or(Span::new(0, 0));
+    expected.fact.iter().map(|fact| span(&fact.quote, fact.trigger.as_deref())).collect()
 }
 
 /// Where the words that name the act stand: all of them if they stand together, else the first.

@@ -3,14 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use polybius_codebook::{Codebook, EventSign, Kind, SideSign};
-use polybius_coder::{Candidate, Participant, meant, weighed};
+use polybius_codebook::{Codebook, DaySign, EventSign, Kind, SideSign};
+use polybius_coder::{Candidate, Day, Participant, days, meant, weighed};
 use polybius_document::Document;
 use serde::Serialize;
 
 use super::ExpectedFile;
 use super::article::{Fact, dyad_faults, stands_in};
-use super::expected::is_participant;
+use super::dates::spans_of_acts;
+use super::expected::{is_participant, lies_within};
 use crate::row::{CodePoints, participant_row};
 use crate::{Article, ParticipantRow, Pipeline, rows};
 
@@ -91,6 +92,47 @@ pub fn judge_evidence(article: Article, expected: &ExpectedFile, pipeline: &Pipe
         });
     }
     judged
+}
+
+/// The days that may be that of an act which a reader found.
+#[derive(Debug, Clone, Serialize)]
+pub struct JudgedDays {
+    /// The fact's number.
+    pub n: u32,
+    /// Whether the reader gives a day.
+    pub is_dated: bool,
+    /// The days.
+    pub days: Vec<JudgedDay>,
+}
+
+/// A day that may be that of an act.
+#[derive(Debug, Clone, Serialize)]
+pub struct JudgedDay {
+    /// First and last day.
+    pub days: String,
+    /// Whether it is the reader's.
+    pub is_right: bool,
+    /// Whether words of the sentence tell it.
+    pub told: bool,
+    /// The signs, but for those of which there is nothing.
+    pub signs: BTreeMap<&'static str, f32>,
+}
+
+/// For every fact the days that may be its own: what `training/dates.py` learns from.
+pub fn judge_days(article: Article, expected: &ExpectedFile, pipeline: &Pipeline) -> Vec<JudgedDays> {
+    let document = pipeline.annotate(article);
+    let spans = spans_of_acts(&document.article().text, expected);
+    let found = days(&document, &pipeline.codebook, &spans);
+    let judged = expected.fact.iter().zip(found).map(|(fact, days)| {
+        let wanted = fact.expected.date.as_deref();
+        let day = |day: &Day| {
+            let days = format!("{}/{}", day.when.start, day.when.end);
+            let is_right = wanted.is_some_and(|wanted| lies_within(&days, wanted));
+            JudgedDay { days, is_right, told: day.when.span.is_some(), signs: present(DaySign::NAMES, &day.signs) }
+        };
+        JudgedDays { n: fact.n, is_dated: wanted.is_some(), days: days.iter().map(day).collect() }
+    });
+    judged.collect()
 }
 
 /// The words of an article that mean whom a reader names in a fact.

@@ -32,7 +32,9 @@ pub use coref::score_coref;
 pub use cues::{Cause, CueScores, Difference, score_cues};
 pub use dates::{DateCase, DateScores, score_article_dates};
 pub use entities::{EntityScores, LabelFile, PassageFile, Split, Verdict, score_entities};
-pub use evidence::{JudgedAct, JudgedCandidate, MeantSides, judge_evidence, judge_meant};
+pub use evidence::{
+    JudgedAct, JudgedCandidate, JudgedDay, JudgedDays, MeantSides, judge_days, judge_evidence, judge_meant,
+};
 pub use examples::{ExampleFailure, brief, example_failures, n_examples, pattern_failures};
 pub use expected::{Expected, Fault};
 pub use factuality::{FactualityScores, GoldFactuality, JudgedFactuality, judge_factuality, score_factuality};

@@ -4,9 +4,9 @@ use std::io::{Write, stdout};
 
 use anyhow::{Result, anyhow, bail};
 use polybius::Pipeline;
-use polybius::score::{DateCase, DateScores, Found, score_article_dates};
+use polybius::score::{DateCase, DateScores, Found, judge_days, score_article_dates};
 
-use super::{article_of, listed, read, toml_file, write_found};
+use super::{article_of, listed, print_of_each, read, toml_file, write_found};
 use crate::arguments::DatesArguments;
 use crate::{Outcome, codebook};
 
@@ -16,6 +16,9 @@ pub fn run(arguments: &DatesArguments) -> Result<Outcome> {
         bail!("give files of cases, or a folder with --articles");
     }
     let pipeline = Pipeline::new(codebook::load(arguments.codebook.codebook.as_deref())?);
+    if let (Some(folder), true) = (&arguments.articles, arguments.evidence) {
+        return print_of_each(folder, arguments.split.as_deref(), &pipeline, judge_days);
+    }
     let mut out = stdout().lock();
     let mut scores = DateScores::default();
     for file in &arguments.files {
