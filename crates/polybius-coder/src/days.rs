@@ -173,13 +173,14 @@ impl Coder<'_> {
             // Words that tell the day are its own where they are those of the act.
             day.when = ruled.clone();
         }
+        let of_act = self.signs_of_act(clauses, clause, auxiliary);
         for day in &mut days {
             let chosen = day.signs[DaySign::Ruled as usize] > 0.0;
             day.put(DaySign::OtherRuled, sign(ruled.is_some() && !chosen));
             day.put(DaySign::NoneRuled, sign(ruled.is_none()));
             day.put(DaySign::NoneHere, sign(here.is_empty()));
             by_distance(day, published);
-            self.by_act(day, clauses, clause, auxiliary);
+            of_act.iter().for_each(|(of, holds)| day.put(*of, sign(*holds)));
             let [sum] = self.codebook.dates.sum(&day.signs);
             day.likely = probability(sum);
         }
@@ -234,7 +235,7 @@ impl Coder<'_> {
     }
 
     /// What the act is, and how it is told.
-    fn by_act(&self, day: &mut Day, clauses: &Clauses, clause: &Clause, auxiliary: Auxiliary) {
+    fn signs_of_act(&self, clauses: &Clauses, clause: &Clause, auxiliary: Auxiliary) -> [(DaySign, bool); 23] {
         let verb = self.document.token(clause.light.unwrap_or(clause.head));
         let sentence = self.document.sentence_of(clause.head);
         let above = std::iter::successors(Some(verb), |token| token.head());
@@ -247,7 +248,7 @@ impl Coder<'_> {
         let noun = clause.kind == Kind::Noun && clause.light.is_none();
         let infinitive = verb.xpos() == "VB" && verb.children_by(Relation::Mark).next().is_some();
         let bare = matches!(verb.xpos(), "VBG" | "VBN") && verb.children_by(Relation::Aux).next().is_none();
-        let signs = [
+        [
             (DaySign::Any, true),
             (DaySign::EventNoun, noun),
             (DaySign::Passive, clause.passive),
@@ -271,10 +272,7 @@ impl Coder<'_> {
             (DaySign::Quoted, self.resolver.is_quoted(clause.head)),
             (DaySign::Headline, sentence.0 == 0 && self.document.sentences().len() > 1),
             (DaySign::Lead, sentence.0 == 1),
-        ];
-        for (of, holds) in signs {
-            day.put(of, sign(holds));
-        }
+        ]
     }
 }
 
