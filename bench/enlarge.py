@@ -24,6 +24,12 @@ def day(column: str) -> str:
     return f"CASE WHEN {column} LIKE '____-__-__' THEN date('{FIRST}', ({since}) || ' days') ELSE {column} END"
 
 
+def number(column: str) -> str:
+    """The same of a day that is counted from the beginning of 1970; what has none is far before."""
+    first = f"CAST(julianday('{FIRST}') - julianday('1970-01-01') AS INTEGER)"
+    return f"CASE WHEN {column} > -1000000 THEN {first} + ({column} - {first} + k * {DAYS}) % {N_DAYS} ELSE {column} END"
+
+
 def text(path: str) -> str:
     return f"json_extract(row, '{path}')"
 
@@ -56,9 +62,9 @@ TABLES = {
     "evidence": {"event": new("event"), "row": row(("event_id", "document_id"), ("published", "date.start", "date.end", "date.anchor"), OF_EVENT)},
     "compared": {"event": new("event")},
     "participants": {"event": new("event")},
-    "codes": {"event": new("event")},
+    "codes": {"event": new("event"), "day": day("day")},
     "dyads": {"event": new("event")},
-    "act_keys": {"event": new("event"), "day": day("day")},
+    "act_keys": {"event": new("event"), "day": number("day")},
     "incidents": {"incident": new("incident")},
     "memberships": {"membership": new("membership"), "event": new("event"), "incident": new("incident")},
     "claims": {"claim": new("claim"), "coding": new("coding"), "claim_id": ident("claim_id"), "day": day("day")}
@@ -70,7 +76,6 @@ TABLES = {
     "expectation_codes": {"expectation": new("expectation")},
     "in_force": {name: new(name) for name in ("event", "incident", "article", "version", "copy_of")}
     | {"event_id": ident("event_id"), "outlet": outlet("article"), "published": day("published"), "day": day("day")},
-    "in_force_codes": {"event": new("event"), "day": day("day")},
 }
 
 

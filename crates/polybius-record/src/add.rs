@@ -130,7 +130,8 @@ impl Record {
                        AND (SELECT superseded_at IS NULL FROM versions WHERE version = ?3)";
             self.connection.prepare_cached(end)?.execute(params![now.as_str(), id, version])?;
         }
-        self.add_coding(run, version, reading, now)?;
+        let was_coded = !matches!(added, Added::New { .. }) || self.is_of_others(article)?;
+        self.add_coding(run, version, reading, was_coded, now)?;
         Ok(added)
     }
 
@@ -144,6 +145,13 @@ impl Record {
         let insert = "INSERT INTO articles (id, outlet) VALUES (?, ?)";
         self.connection.prepare_cached(insert)?.execute(key)?;
         Ok(self.connection.last_insert_rowid())
+    }
+
+    /// Whether other outlets have articles of this id, whose reports have the same ids if they tell the same.
+    fn is_of_others(&self, article: &Article) -> Result<bool, RecordError> {
+        let find = "SELECT 1 FROM articles WHERE id = ? AND outlet <> ?";
+        let key = params![article.id, article.outlet.as_deref().unwrap_or_default()];
+        Ok(self.connection.prepare_cached(find)?.exists(key)?)
     }
 
     /// Adds a version, ends the one before, and links it to the text it is a copy of.
@@ -263,7 +271,15 @@ impl Record {
         Ok(stored)
     }
 
-    fn add_coding(&self, run: RunId, version: i64, reading: &Reading, now: &Moment) -> Result<(), RecordError> {
+    /// Adds what a run made of a version; `was_coded` if reports of the same ids may have been added before.
+    fn add_coding(
+        &self,
+        run: RunId,
+        version: i64,
+        reading: &Reading,
+        was_coded: bool,
+        now: &Moment,
+    ) -> Result<(), RecordError> {
         let is_latest = "SELECT superseded_at IS NULL FROM versions WHERE version = ?";
         let is_latest: bool = self.connection.prepare_cached(is_latest)?.query_row([version], |row| row.get(0))?;
         let superseded_at = (!is_latest).then_some(now.as_str());
@@ -278,7 +294,7 @@ impl Record {
             let event = self.add_event(coding, row, act, found.map(|found| (found.score, found.reason.as_str())))?;
             let incident = placed.get(first).map(|&(_, incident)| incident).zip(found.cloned());
             let incident = match reading.placing {
-                Placing::ByLikeness => self.place(event, row, incident, now)?,
+                Placing::ByLikeness => self.place(event, row, incident, was_coded, now)?,
                 Placing::Apart => self.place_in(event, None, "an event of the data set", now)?,
                 Placing::With(incident) => self.place_in(event, Some(incident), "mentioned by the data set", now)?,
             };
@@ -365,12 +381,6 @@ impl Record {
             row.actors.iter().filter_map(code).min(),
         ];
         self.insert_counted(insert, own, row)?;
-        let mut insert = self.connection.prepare_cached(
-            "INSERT OR IGNORE INTO in_force_codes (code, side, day, event_type, event) VALUES (?, ?, ?, ?, ?)",
-        )?;
-        for (code, side) in sides(row) {
-            insert.execute(params![code, side, counted_day(row).unwrap_or_default(), row.event_type, at.event])?;
-        }
         Ok(())
     }
 
@@ -384,10 +394,11 @@ impl Record {
                 participant.execute(values)?;
             }
         }
-        let mut index =
-            self.connection.prepare_cached("INSERT OR IGNORE INTO codes (code, side, event) VALUES (?, ?, ?)")?;
+        let mut index = self.connection.prepare_cached(
+            "INSERT OR IGNORE INTO codes (code, side, day, event_type, event) VALUES (?, ?, ?, ?, ?)",
+        )?;
         for (code, side) in sides(row) {
-            index.execute(params![code, side, event])?;
+            index.execute(params![code, side, counted_day(row).unwrap_or_default(), row.event_type, event])?;
         }
         let mut dyad =
             self.connection.prepare_cached("INSERT OR IGNORE INTO dyads (event, actor, recipient) VALUES (?, ?, ?)")?;

@@ -95,7 +95,7 @@ impl Signature {
 }
 
 /// FNV-1a, then mixed.
-fn hashed(bytes: &[u8]) -> u64 {
+pub(crate) fn hashed(bytes: &[u8]) -> u64 {
     let step = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     mixed(bytes.iter().fold(0xcbf2_9ce4_8422_2325, step))
 }

@@ -18,7 +18,7 @@ use crate::outlines::Outline;
 const APPLICATION: i64 = 0x504c_5942;
 
 /// The form of the tables.
-const FORM: i64 = 5;
+const FORM: i64 = 6;
 
 /// How long a second writer waits for the first.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -215,8 +215,6 @@ impl Record {
         let (application, form) = (number("application_id").map_err(not_ours)?, number("user_version")?);
         match (application, form) {
             (APPLICATION, FORM) => Ok(()),
-            // They answer alike.
-            (APPLICATION, 3..FORM) if !makes => Ok(()),
             (APPLICATION, 1..FORM) if makes => self.whole(|| self.bring_forward(form)),
             (APPLICATION, 1..FORM) => Err(RecordError::TooOld(path.to_owned())),
             (APPLICATION, found) if found > FORM => Err(RecordError::TooNew { found, known: FORM }),
@@ -247,7 +245,8 @@ impl Record {
     }
 
     /// Makes what records of an earlier form lack: form 1 the ledger, form 2 the table of what is in force. In form 3, triggers put
-    /// there what was added, and an index had the days that another has. Form 4 compared reports by their evidence.
+    /// there what was added, and an index had the days that another has. Form 4 compared reports by their evidence. Form 5 found reports in
+    /// force apart from others, and those of the same act by words.
     fn bring_forward(&self, form: i64) -> Result<(), RecordError> {
         if form < 2 {
             self.connection.execute_batch(include_str!("ledger.sql"))?;
@@ -262,11 +261,43 @@ impl Record {
             self.connection.execute_batch(COMPARED)?;
             self.keep_all_compared()?;
         }
+        if form < 6 {
+            self.make_found()?;
+        }
         self.connection.execute_batch(
             "DROP TRIGGER IF EXISTS membership_begins; DROP TRIGGER IF EXISTS comes_into_force; DROP INDEX IF EXISTS events_by_day",
         )?;
         self.connection.execute_batch(&in_force::upkeep())?;
         self.connection.pragma_update(None, "user_version", FORM)?;
+        Ok(())
+    }
+
+    /// Makes the tables in which reports are found, and fills them from those that earlier forms had.
+    fn make_found(&self) -> Result<(), RecordError> {
+        let is_there = "SELECT 1 FROM sqlite_schema WHERE name = 'codes'";
+        let was_there = self.connection.prepare(is_there)?.exists([])?;
+        if was_there {
+            self.connection.execute_batch(
+                "ALTER TABLE codes RENAME TO codes_before; ALTER TABLE act_keys RENAME TO act_keys_before",
+            )?;
+        }
+        self.connection.execute_batch(include_str!("found.sql"))?;
+        if was_there {
+            self.connection.execute_batch(
+                "INSERT INTO codes SELECT code, side, coalesce(day, ''), event_type, event
+                     FROM codes_before CROSS JOIN events USING (event) ORDER BY 1, 2, 3, 4, 5;
+                 DROP TABLE codes_before; DROP TRIGGER IF EXISTS goes_out_of_force; DROP TABLE IF EXISTS in_force_codes;
+                 DROP VIEW IF EXISTS sides",
+            )?;
+            {
+                let mut find = self.connection.prepare("SELECT key, day, event FROM act_keys_before")?;
+                let mut rows = find.query([])?;
+                while let Some(row) = rows.next()? {
+                    self.keep_key(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?, row.get(2)?)?;
+                }
+            }
+            self.connection.execute_batch("DROP TABLE act_keys_before")?;
+        }
         Ok(())
     }
 }

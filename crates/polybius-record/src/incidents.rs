@@ -4,9 +4,10 @@ use polybius::EventRow;
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::compared::Compared;
+use crate::copies::hashed;
 use crate::outlines::Outline;
 use crate::sameness::{SAME, Sameness, keys, keys_of_one_side, only_side, same_act, sameness};
-use crate::time::days_later;
+use crate::time::{day_number, days_later};
 use crate::told::Told;
 use crate::{Moment, Record, RecordError};
 
@@ -24,19 +25,20 @@ const COMPARED_OF: &str = "SELECT row FROM compared WHERE event = ?";
 
 impl Record {
     /// Puts a report that was just added into the incident it tells of, which is new if it has none. `act` is the incident of the
-    /// act that the report belongs to, if that has one.
+    /// act that the report belongs to, if that has one; `was_coded` if the same report may have been added before.
     pub(crate) fn place(
         &self,
         event: i64,
         row: &EventRow,
         act: Option<(i64, Sameness)>,
+        was_coded: bool,
         now: &Moment,
     ) -> Result<i64, RecordError> {
         let day = counted_day(row).unwrap_or_default();
         let report = Told::by(row);
         let found = match act {
             Some(found) => Some(found),
-            None => match self.placed_before(&row.event_id, event)? {
+            None => match was_coded.then(|| self.placed_before(&row.event_id, event)).transpose()?.flatten() {
                 Some(incident) => Some((incident, Sameness { score: 1.0, reason: "same report".to_owned() })),
                 None => self.incident_of(event, &report, day)?,
             },
@@ -46,9 +48,8 @@ impl Record {
             None => (self.new_incident(now)?, Sameness { score: 1.0, reason: "first report".to_owned() }),
         };
         self.join(event, incident, &why, now)?;
-        let mut insert = self.connection.prepare_cached("INSERT INTO act_keys (key, day, event) VALUES (?, ?, ?)")?;
         for key in keys(&report.row) {
-            insert.execute(params![key, day, event])?;
+            self.keep_key(&key, day, event)?;
         }
         self.outlines.note(event, Outline::of(&report.row));
         Ok(incident)
@@ -68,6 +69,14 @@ impl Record {
         };
         self.join(event, incident, &Sameness { score: 1.0, reason: reason.to_owned() }, now)?;
         Ok(incident)
+    }
+
+    /// Keeps where reports of the same act will look for this one.
+    pub(crate) fn keep_key(&self, key: &str, day: &str, event: i64) -> Result<(), RecordError> {
+        let insert = "INSERT OR IGNORE INTO act_keys (key, day, event) VALUES (?, ?, ?)";
+        let values = params![key_number(key), numbered(day), event];
+        self.connection.prepare_cached(insert)?.execute(values)?;
+        Ok(())
     }
 
     /// Keeps what later reports are compared with.
@@ -144,17 +153,19 @@ impl Record {
         // Reports of no day are compared with each other.
         let around = |n_days| days_later(day, n_days).unwrap_or_else(|| day.to_owned());
         let (from, to) = (around(-DAYS_APART), around(DAYS_APART));
+        let (first, last) = (numbered(&from), numbered(&to));
         let mut find = self.connection.prepare_cached(
             "SELECT event FROM act_keys WHERE key = ? AND day BETWEEN ? AND ? AND event < ? ORDER BY day DESC, event DESC LIMIT ?",
         )?;
         let mut candidates: Vec<i64> = Vec::new();
         for key in keys(row).into_iter().chain(keys_of_one_side(row)) {
-            let events = find.query_map(params![key, from, to, event, MOST_COMPARED], |row| row.get(0))?;
+            let values = params![key_number(&key), first, last, event, MOST_COMPARED];
+            let events = find.query_map(values, |row| row.get(0))?;
             candidates.extend(events.collect::<Result<Vec<i64>, _>>()?);
         }
         if let Some((side, codes)) = only_side(row) {
             let mut find = self.connection.prepare_cached(
-                "SELECT event FROM in_force_codes WHERE code = ? AND side = ? AND day BETWEEN ? AND ? AND event_type = ? AND event < ?
+                "SELECT event FROM codes WHERE code = ? AND side = ? AND day BETWEEN ? AND ? AND event_type = ? AND event < ?
                  ORDER BY day DESC, event DESC LIMIT ?",
             )?;
             for code in codes {
@@ -224,6 +235,16 @@ impl Record {
 fn told<'r>(row: &'r Row<'_>) -> Result<Told<'r>, RecordError> {
     let bytes = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
     Ok(Told::by(postcard::from_bytes::<Compared<'r>>(bytes)?))
+}
+
+/// A key as the record keeps it. Keys are stored, so it may never change.
+fn key_number(key: &str) -> u32 {
+    hashed(key.as_bytes()) as u32
+}
+
+/// A day as the record keeps it beside a key; where there is none, before all days.
+fn numbered(day: &str) -> i32 {
+    day_number(day).unwrap_or(i32::MIN)
 }
 
 /// The day a report is counted on: the first day of the act, else the day of publication.

@@ -120,28 +120,12 @@ CREATE TABLE participants (
     PRIMARY KEY (event, side, position)
 ) STRICT, WITHOUT ROWID;
 
--- Where events can be found by entity or country. Sides: actor, recipient, and fellow for actors of acts done together.
-CREATE TABLE codes (
-    code TEXT NOT NULL,
-    side TEXT NOT NULL,
-    event INTEGER NOT NULL REFERENCES events,
-    PRIMARY KEY (code, side, event)
-) STRICT, WITHOUT ROWID;
-
 -- Each ordered pair of actor and recipient of an event: the country, else the entity. Those who act together make pairs both ways.
 CREATE TABLE dyads (
     event INTEGER NOT NULL REFERENCES events,
     actor TEXT NOT NULL,
     recipient TEXT NOT NULL,
     PRIMARY KEY (event, actor, recipient)
-) STRICT, WITHOUT ROWID;
-
--- Where reports of the same act can be found: by type and parties, or type and place.
-CREATE TABLE act_keys (
-    key TEXT NOT NULL,
-    day TEXT NOT NULL,
-    event INTEGER NOT NULL REFERENCES events,
-    PRIMARY KEY (key, day, event)
 ) STRICT, WITHOUT ROWID;
 
 -- An incident is what reports of the same act are reports of. A membership says since when, how surely and why.

@@ -218,21 +218,44 @@ fn changes_are_measured_against_the_weeks_before() {
     assert_eq!(first.deviations, first.n_incidents() as f64 - first.usual, "less than one counts as one");
 }
 
+/// Gives a record the tables in which reports were found before form 6. The words of keys are only known where both sides are told.
+const FOUND_BEFORE: &str = "
+    CREATE TABLE in_force_codes (code TEXT NOT NULL, side TEXT NOT NULL, day TEXT NOT NULL, event_type TEXT NOT NULL,
+        event INTEGER NOT NULL REFERENCES in_force, PRIMARY KEY (code, side, day, event_type, event)) STRICT, WITHOUT ROWID;
+    INSERT INTO in_force_codes SELECT * FROM codes WHERE event IN (SELECT event FROM in_force);
+    CREATE VIEW sides AS SELECT event, side, code FROM in_force_codes;
+    CREATE TRIGGER goes_out_of_force AFTER DELETE ON in_force BEGIN DELETE FROM in_force_codes WHERE event = old.event; END;
+    CREATE TEMP TABLE kept AS SELECT code, side, event FROM codes;
+    DROP TABLE codes;
+    CREATE TABLE codes (code TEXT NOT NULL, side TEXT NOT NULL, event INTEGER NOT NULL REFERENCES events,
+        PRIMARY KEY (code, side, event)) STRICT, WITHOUT ROWID;
+    INSERT INTO codes SELECT DISTINCT * FROM kept;
+    DROP TABLE act_keys;
+    CREATE TABLE act_keys (key TEXT NOT NULL, day TEXT NOT NULL, event INTEGER NOT NULL REFERENCES events,
+        PRIMARY KEY (key, day, event)) STRICT, WITHOUT ROWID;
+    INSERT INTO act_keys SELECT event_type || ' ' || actor || ' > ' || recipient, coalesce(day, ''), event
+        FROM dyads JOIN events USING (event) JOIN participants AS p USING (event) WHERE p.side = 'recipient' AND p.position = 0;";
+
+/// Makes a record of an earlier form of the file, by these statements after those above.
+fn sink(path: &Path, form: i64, statements: &str) {
+    let connection = rusqlite::Connection::open(path).expect("it is a file of SQLite");
+    let all = format!("PRAGMA foreign_keys = 0; {FOUND_BEFORE} {statements}; PRAGMA user_version = {form}");
+    connection.execute_batch(&all).expect("what it had can be made");
+}
+
 #[test]
 fn a_record_of_the_first_form_is_brought_forward_by_a_writer() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("own.db");
     drop(record(&path, &ARTICLES[..1]));
-    let connection = rusqlite::Connection::open(&path).expect("it is a file of SQLite");
-    connection
-        .execute_batch(
-            "PRAGMA foreign_keys = 0; DROP TABLE claim_codes; DROP TABLE claims; DROP TABLE expectation_codes;
-             DROP TABLE expectations; DROP INDEX events_in_order; DROP TRIGGER membership_ends;
-             DROP TRIGGER coding_ends; DROP TRIGGER retraction_begins; DROP TRIGGER retraction_ends; DROP VIEW sides;
-             DROP TABLE in_force_codes; DROP TABLE in_force; DROP TABLE compared; PRAGMA user_version = 1",
-        )
-        .expect("the tables can be dropped");
-    drop(connection);
+    sink(
+        &path,
+        1,
+        "DROP TABLE claim_codes; DROP TABLE claims; DROP TABLE expectation_codes;
+         DROP TABLE expectations; DROP INDEX events_in_order; DROP TRIGGER membership_ends;
+         DROP TRIGGER coding_ends; DROP TRIGGER retraction_begins; DROP TRIGGER retraction_ends; DROP VIEW sides;
+         DROP TABLE in_force_codes; DROP TABLE in_force; DROP TABLE compared",
+    );
     assert!(matches!(Record::open_to_ask(&path), Err(RecordError::TooOld(_))));
     Record::open(&path).expect("a writer brings it forward");
     let record = Record::open_to_ask(&path).expect("it can be asked then");
@@ -242,34 +265,49 @@ fn a_record_of_the_first_form_is_brought_forward_by_a_writer() {
 }
 
 #[test]
-fn a_record_of_the_third_form_is_asked_as_it_is_and_brought_forward_by_a_writer() {
+fn a_record_of_the_third_form_is_brought_forward_by_a_writer() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("own.db");
     drop(record(&path, &ARTICLES[..3]));
-    let connection = rusqlite::Connection::open(&path).expect("it is a file of SQLite");
-    connection
-        .execute_batch(
-            "CREATE TRIGGER comes_into_force AFTER INSERT ON in_force BEGIN
-                 INSERT INTO in_force_codes SELECT code, side, coalesce(new.day, ''), new.event_type, new.event FROM sides
-                     WHERE event = new.event; END;
-             CREATE TRIGGER membership_begins AFTER INSERT ON memberships BEGIN
-                 INSERT INTO in_force (event, event_id, event_type, quad, status, confidence, incident, article, version)
-                     SELECT new.event, '', '', 0, '', 0, new.incident, 0, 0; END;
-             CREATE INDEX events_by_day ON events (day, event_type);
-             DROP TABLE compared;
-             PRAGMA user_version = 3",
-        )
-        .expect("what it had can be made");
-    drop(connection);
     let before = n_in_force(&Record::open_to_ask(&path).expect("it can be asked"));
+    sink(
+        &path,
+        3,
+        "CREATE TRIGGER comes_into_force AFTER INSERT ON in_force BEGIN
+             INSERT INTO in_force_codes SELECT code, side, coalesce(new.day, ''), new.event_type, new.event FROM sides
+                 WHERE event = new.event; END;
+         CREATE TRIGGER membership_begins AFTER INSERT ON memberships BEGIN
+             INSERT INTO in_force (event, event_id, event_type, quad, status, confidence, incident, article, version)
+                 SELECT new.event, '', '', 0, '', 0, new.incident, 0, 0; END;
+         CREATE INDEX events_by_day ON events (day, event_type);
+         DROP TABLE compared",
+    );
+    assert!(matches!(Record::open_to_ask(&path), Err(RecordError::TooOld(_))));
     // What is added is put there once: not by the triggers as well.
     let record = record(&path, ARTICLES);
     assert!(n_in_force(&record) > before);
     let compared = "SELECT count(*) FROM evidence LEFT JOIN compared USING (event) WHERE compared.row IS NULL";
     assert_eq!(record.sql(compared).expect("it can be asked").rows, [[Some("0".to_owned())]]);
-    let left =
-        "SELECT name FROM sqlite_schema WHERE name IN ('comes_into_force', 'membership_begins', 'events_by_day')";
+    let left = "SELECT name FROM sqlite_schema WHERE name IN ('comes_into_force', 'membership_begins', 'events_by_day',
+                    'goes_out_of_force', 'in_force_codes', 'sides', 'codes_before', 'act_keys_before')";
     assert!(record.sql(left).expect("it can be asked").rows.is_empty());
+}
+
+#[test]
+fn reports_are_found_in_a_record_of_the_fifth_form_as_they_were() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("own.db");
+    drop(record(&path, ARTICLES));
+    let rows = |table: &str| {
+        let record = Record::open_to_ask(&path).expect("it can be asked");
+        record.sql(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3, event")).expect("it can be asked").rows
+    };
+    let (codes, keys) = (rows("codes"), rows("act_keys"));
+    sink(&path, 5, "");
+    drop(Record::open(&path).expect("a writer brings it forward"));
+    assert_eq!(rows("codes"), codes);
+    let brought = rows("act_keys");
+    assert!(!brought.is_empty() && brought.iter().all(|key| keys.contains(key)), "{brought:?} {keys:?}");
 }
 
 #[test]
@@ -296,22 +334,15 @@ fn an_earlier_index_is_renewed_by_a_writer() {
     assert_eq!((told(), n_columns), ((panel, 6), 4));
 }
 
-/// How many rows the table of what is in force has, after seeing that it is as the view of all that holds says, and that so are the codes
-/// under which its rows are found.
+/// How many rows the table of what is in force has, after seeing that it is as the view of all that holds says.
 fn n_in_force(record: &Record) -> usize {
     const COLUMNS: &str =
         "event, event_id, outlet, published, event_type, mode, quad, score, status, day, date_precision, place,
         place_country, dead, injured, arrested, confidence, incident, article, version, copy_of, actor";
-    let codes = "SELECT code, side, event FROM codes WHERE event IN (SELECT event FROM reports)";
-    let pairs = [
-        (format!("SELECT {COLUMNS} FROM reports"), format!("SELECT {COLUMNS} FROM in_force")),
-        (codes.to_owned(), "SELECT code, side, event FROM in_force_codes".to_owned()),
-    ];
-    for (view, table) in pairs {
-        for (one, other) in [(&view, &table), (&table, &view)] {
-            let found = record.sql(&format!("{one} EXCEPT {other}")).expect("it can be asked");
-            assert_eq!(found.rows, Vec::<Vec<Option<String>>>::new(), "{one} EXCEPT {other}");
-        }
+    let (view, table) = ["reports", "in_force"].map(|from| format!("SELECT {COLUMNS} FROM {from}")).into();
+    for (one, other) in [(&view, &table), (&table, &view)] {
+        let found = record.sql(&format!("{one} EXCEPT {other}")).expect("it can be asked");
+        assert_eq!(found.rows, Vec::<Vec<Option<String>>>::new(), "{one} EXCEPT {other}");
     }
     record.sql("SELECT event FROM in_force").expect("it can be asked").rows.len()
 }

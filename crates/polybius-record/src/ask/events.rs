@@ -158,7 +158,7 @@ impl Record {
             Order::Latest => "r.published DESC, r.version DESC, r.event",
         };
         let reports = match codes {
-            Codes::InOrder => format!("in_force_codes AS k CROSS JOIN {} ON r.event = k.event", filter.reports()),
+            Codes::InOrder => format!("codes AS k CROSS JOIN {} ON r.event = k.event", filter.reports()),
             _ => filter.reports(),
         };
         let order = format!("SELECT r.event FROM {reports}{} ORDER BY {columns}{limit}", conditions.sql);

@@ -90,7 +90,7 @@ pub(crate) enum Codes {
     Listed,
     /// By looking at each report whether it has them.
     Each,
-    /// In the order of days from `in_force_codes AS k`, which has the one actor; others are looked for in each report.
+    /// In the order of days from `codes AS k`, which has the one actor; others are looked for in each report.
     InOrder,
 }
 
@@ -262,13 +262,10 @@ impl Filter {
             && self.incident.is_none()
     }
 
-    /// What is asked of a row of the table of codes `k`: one of the codes on a side; those of now have days and types as well.
+    /// What is asked of a row of the table of codes `k`: one of the codes on a side, and days and types that may be meant.
     fn with_code(&self, codes: &[String], sides: &str) -> (String, Vec<String>) {
         let mut sql = format!("k.code IN ({}) AND k.side IN ({sides})", places(codes.len()));
         let mut values = codes.to_vec();
-        if !self.is_of_now() {
-            return (sql, values);
-        }
         for (bound, day) in [(">=", &self.from), ("<=", &self.to)] {
             if let Some(day) = day {
                 sql += &format!(" AND k.day {bound} ?");
@@ -292,26 +289,24 @@ impl Filter {
         let mut conditions = Conditions::default();
         // Who acts on himself is not one of several who act together.
         let sides = if self.actors == self.recipients { "'recipient'" } else { "'recipient', 'fellow'" };
-        let table = if self.is_of_now() { "in_force_codes" } else { "codes" };
         let acting = (!self.actors.is_empty()).then(|| self.with_code(&self.actors, "'actor'"));
         let suffering = (!self.recipients.is_empty()).then(|| self.with_code(&self.recipients, sides));
-        let has = |one: &str| match self.is_of_now() {
-            true => format!(
-                "EXISTS (SELECT 1 FROM {table} AS k WHERE {one} AND k.day = coalesce(r.day, '')
+        let has = |one: &str| {
+            format!(
+                "EXISTS (SELECT 1 FROM codes AS k WHERE {one} AND k.day = coalesce(r.day, '')
                      AND k.event_type = r.event_type AND k.event = r.event)"
-            ),
-            false => format!("EXISTS (SELECT 1 FROM {table} AS k WHERE {one} AND k.event = r.event)"),
+            )
         };
         match (codes, acting, suffering) {
             // One list within the other, so that only reports with both sides are looked up.
             (Codes::Listed, Some((acting, mut values)), Some((suffering, more))) => {
                 values.extend(more);
-                let suffering = format!("SELECT event FROM {table} AS k WHERE {suffering}");
-                let both = format!("SELECT event FROM {table} AS k WHERE {acting} AND event IN ({suffering})");
+                let suffering = format!("SELECT event FROM codes AS k WHERE {suffering}");
+                let both = format!("SELECT event FROM codes AS k WHERE {acting} AND event IN ({suffering})");
                 conditions.add(&format!("r.event IN ({both})"), values);
             }
             (Codes::Listed, Some((one, values)), None) | (Codes::Listed, None, Some((one, values))) => {
-                conditions.add(&format!("r.event IN (SELECT event FROM {table} AS k WHERE {one})"), values);
+                conditions.add(&format!("r.event IN (SELECT event FROM codes AS k WHERE {one})"), values);
             }
             (Codes::InOrder, Some((acting, values)), suffering) => {
                 conditions.add(&acting, values);

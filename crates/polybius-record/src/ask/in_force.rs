@@ -45,14 +45,9 @@ pub(crate) fn rows(events: &str) -> String {
     )
 }
 
-/// Puts reports that are in force into the tables of what is.
+/// Puts reports that are in force into the table of what is.
 pub(crate) fn fill(events: &str) -> String {
-    format!(
-        "INSERT INTO in_force {};
-         INSERT OR IGNORE INTO in_force_codes SELECT code, side, coalesce(day, ''), event_type, event
-             FROM in_force CROSS JOIN sides USING (event) WHERE event IN ({events});",
-        rows(events)
-    )
+    format!("INSERT INTO in_force {};", rows(events))
 }
 
 /// What keeps the table `in_force` as the view `reports` is: whatever begins or ends, the reports it touches are looked up anew,
