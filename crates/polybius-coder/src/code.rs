@@ -25,7 +25,7 @@ use crate::quotes::{self, Quotes};
 use crate::sides::{Act, Weighed};
 use crate::status::{self, Status};
 use crate::told::Told;
-use crate::{Auxiliary, Event, Participant, Why};
+use crate::{Auxiliary, Event, Participant, ResolvedBy, Why};
 
 /// The events of `document` that are as likely right as `least` or likelier, in text order.
 pub fn code(document: &Document, codebook: &Codebook, least: f32) -> Vec<Event> {
@@ -232,7 +232,29 @@ impl Coder<'_> {
             let quad = self.codebook.ontology.event_type(event.event_type).quad;
             told.add(event, self.lemma_of(event), matches!(quad, Quad::VerbalCooperation | Quad::MaterialCooperation));
         });
+        events.iter_mut().for_each(|event| self.show_parties(event));
         Reading { events, abstentions, weighed }
+    }
+
+    /// Shows the parties of an event by the words of its sentence that name them: whom a pronoun means, and the place in the country that is
+    /// meant because the act is done there.
+    fn show_parties(&self, event: &mut Event) {
+        let place = event.place.as_ref().map(|place| (place.span, place.country.clone()));
+        for one in event.actors.iter_mut().chain(&mut event.recipients) {
+            let in_place = || {
+                let (span, country) = place.clone().filter(|_| one.resolved_by == ResolvedBy::Scene)?;
+                let head = self.document.tokens_over(span).last()?.id;
+                (country.is_some() && country == one.country).then_some((span, head))
+            };
+            let Some((span, head)) = one.meant.or_else(in_place) else { continue };
+            if self.document.sentence_of(head) == event.sentence && span != one.span {
+                if one.meant.is_some() {
+                    let [own, named] = [one.span, span].map(|span| self.document.text(span));
+                    event.why.notes.push(format!("“{own}” means “{named}”"));
+                }
+                (one.span, one.head) = (span, head);
+            }
+        }
     }
 
     /// The lemma of the word with which the trigger begins.
@@ -267,6 +289,14 @@ impl Coder<'_> {
         let told = auxiliary;
         if let Some(rule) = self.tense_rule(event_type, &status, auxiliary) {
             notes.push(format!("a {} still to come counts as {}", self.type_name(event_type), self.type_name(rule)));
+            if auxiliary.negation {
+                let document = self.document;
+                let subjects = clause.slot(&Slot::Subject).iter().map(|head| document.token(*head));
+                // "Iran will not negotiate with Washington": who refuses does so to those with whom they would have.
+                found.part_sides(|one| {
+                    subjects.clone().any(|subject| subject.id == one.head || subject.governs(one.head))
+                });
+            }
             prospect = Some(event_type);
             event_type = rule;
             mode = None;
@@ -335,7 +365,8 @@ impl Coder<'_> {
         let candidates = self.candidates(&act);
         let (found, odds) = self.weigh_sides(&act, &candidates, &mut notes);
         let needs = self.needs(&found, event_read);
-        let read = heard.map(|opinion| opinion.on(self.codebook, event_read, &found));
+        let types = [event_read, event_type];
+        let read = heard.map(|opinion| opinion.on(self.codebook, types, &found));
         let evidence = confidence::Evidence {
             found: &found,
             read: read.as_ref(),
@@ -347,7 +378,7 @@ impl Coder<'_> {
             quoted: self.resolver.is_quoted(clause.head),
             noun: clause.kind == Kind::Noun,
             dated: date.as_ref().is_some_and(|date| date.span.is_some()),
-            other_type: heard.map_or(0.0, |opinion| opinion.other_than(self.type_name(event_read))),
+            other_type: heard.map_or(0.0, |opinion| opinion.other_than(types.map(|one| self.type_name(one)))),
             asserted: asserts,
         };
         let signs = confidence::signs(&evidence);

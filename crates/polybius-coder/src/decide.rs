@@ -102,7 +102,10 @@ impl Coder<'_> {
         };
         let event_type = event_type.expect("patterns without a type never match");
         // "would not hear of it", read as a refusal: the no is the refusal, unless its word is one ("did not reject").
-        let is = |other: &PatternId| self.codebook.patterns.get(*other).event_type == Some(event_type);
+        let is = |other: &PatternId| {
+            let other = self.codebook.patterns.get(*other);
+            other.event_type == Some(event_type) && !other.negated
+        };
         let says_no = || clause.keys.iter().any(|key| self.codebook.patterns.for_verb(key).iter().any(is));
         let mut types = self.codebook.ontology.types.iter();
         if pattern.is_none() && types.any(|declared| declared.refused == Some(event_type)) && !says_no() {

@@ -58,6 +58,8 @@ pub struct Participant {
     pub role: Option<Role>,
     /// How the words were understood.
     pub resolved_by: ResolvedBy,
+    /// Where whom a pronoun means is named, with the head word.
+    pub(crate) meant: Option<(Span, TokenId)>,
 }
 
 impl Participant {

@@ -54,9 +54,9 @@ pub(crate) fn is_act(document: &Document, noun: TokenId) -> bool {
 }
 
 impl Opinion<'_> {
-    /// How likely the clause tells an act of another type than `name`, the likeliest.
-    pub(crate) fn other_than(&self, name: &str) -> f32 {
-        self.guess.types().iter().find(|(other, _)| *other != name).map_or(0.0, |(_, probability)| *probability)
+    /// How likely the clause tells an act of another than these types, the likeliest.
+    pub(crate) fn other_than(&self, names: [&str; 2]) -> f32 {
+        self.guess.types().iter().find(|(other, _)| !names.contains(other)).map_or(0.0, |(_, probability)| *probability)
     }
 
     /// Words that may head the mention of who does it.
@@ -74,16 +74,17 @@ impl Opinion<'_> {
         (&self.guess.actors_across, &self.guess.recipients_across)
     }
 
-    /// What the reader says of `found` as an act of `event_type`.
-    pub(crate) fn on(&self, codebook: &Codebook, event_type: TypeId, found: &Match) -> Read {
-        let name = &*codebook.ontology.event_type(event_type).name;
-        let names = |argument: &Argument, one: &Participant| {
+    /// What the reader says of `found` as an act of one of these types: what its words tell, and what rules make of it ("will not meet" is a
+    /// REJECT), which the reader may have seen itself.
+    pub(crate) fn on(&self, codebook: &Codebook, event_types: [TypeId; 2], found: &Match) -> Read {
+        let names = event_types.map(|event_type| &*codebook.ontology.event_type(event_type).name);
+        let is_of = |argument: &Argument, one: &Participant| {
             argument.token == one.head || self.document.token(argument.token).span().overlaps(one.span)
         };
         let highest = |arguments: &[Argument], counts: &dyn Fn(&Argument) -> bool| {
             arguments.iter().filter(|argument| counts(argument)).map(|argument| argument.score).fold(0.0, f32::max)
         };
-        let score = |arguments: &[Argument], one: &Participant| highest(arguments, &|argument| names(argument, one));
+        let score = |arguments: &[Argument], one: &Participant| highest(arguments, &|argument| is_of(argument, one));
         let together = found.recipients.is_empty() && found.actors.len() > 1;
         let as_actor = |one: &Participant| {
             let other = if together { score(&self.guess.recipients, one) } else { 0.0 };
@@ -92,10 +93,10 @@ impl Opinion<'_> {
         let as_recipient = |one: &Participant| score(&self.guess.recipients, one);
         let everybody = || found.actors.iter().chain(&found.recipients);
         Read {
-            event_type: self.guess.types().iter().find(|(other, _)| *other == name).map_or(0.0, |(_, p)| *p),
+            event_type: self.guess.types().iter().filter(|(other, _)| names.contains(other)).map(|(_, p)| p).sum(),
             actor: found.actors.iter().map(as_actor).reduce(f32::min),
             recipient: found.recipients.iter().map(as_recipient).reduce(f32::min),
-            missed: highest(&self.guess.recipients, &|argument| !everybody().any(|one| names(argument, one))),
+            missed: highest(&self.guess.recipients, &|argument| !everybody().any(|one| is_of(argument, one))),
         }
     }
 }

@@ -41,6 +41,13 @@ impl Match {
         self.pattern.is_some_and(|pattern| codebook.patterns.get(pattern).asserts())
     }
 
+    /// Of those who act together, the ones who do not are acted on, if there are others.
+    pub(crate) fn part_sides(&mut self, acts: impl Fn(&Participant) -> bool) {
+        if self.recipients.is_empty() && self.actors.iter().any(&acts) {
+            (self.actors, self.recipients) = self.actors.drain(..).partition(acts);
+        }
+    }
+
     /// Everybody acts, and nobody is acted on.
     pub(crate) fn join_sides(&mut self) {
         let both = self.recipients.drain(..).collect::<Vec<_>>();

@@ -282,6 +282,7 @@ impl Resolver<'_> {
             sector: office.sector,
             role,
             resolved_by,
+            meant: None,
         }
     }
 
@@ -351,6 +352,7 @@ impl Resolver<'_> {
             sector: described.as_ref().and_then(|described| described.sector),
             role: described.and_then(|described| described.role),
             resolved_by: ResolvedBy::UnknownName,
+            meant: None,
         })
     }
 
@@ -424,7 +426,8 @@ impl Resolver<'_> {
         let whole = |child: Token<'_>| {
             self.names.over(child.id).map_or(child.span(), |name| self.document.span_of(&name.tokens))
         };
-        crate::phrases::core_left(token).chain(possessor).map(whole).fold(token.span(), |span, left| span.join(left))
+        let core = crate::phrases::core_left(token).chain(possessor).map(whole);
+        crate::phrases::unbroken(self.document, core.fold(token.span(), |span, left| span.join(left)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Noun phrases: the words that name a thing, its coordinated parts, and the nouns that only count or group.
 
 use polybius_codebook::Codebook;
-use polybius_document::{Document, Relation, Token, TokenId, Upos};
+use polybius_document::{Document, Relation, Span, Token, TokenId, Upos};
 
 /// The words of the phrase up to its head: modifiers that stand directly before it, then the head, as lemmas in lower case.
 pub(crate) fn lemmas_to_head(token: Token<'_>) -> Vec<String> {
@@ -19,6 +19,19 @@ pub(crate) fn core_left(token: Token<'_>) -> impl Iterator<Item = Token<'_>> {
                 Relation::Compound | Relation::Amod | Relation::NmodDesc | Relation::Flat | Relation::Nummod
             )
     })
+}
+
+/// The words with what hyphens join to the first of them: "rebel-held towns", not "held towns".
+pub(crate) fn unbroken(document: &Document, words: Span) -> Span {
+    let before = |start: u32| {
+        let mut touching = document.tokens_over(Span::new(start.saturating_sub(1), start));
+        touching.next().filter(|token| token.span().end == start)
+    };
+    let joined = |words: &Span| {
+        let hyphen = before(words.start).filter(|token| token.text() == "-")?;
+        Some(before(hyphen.span().start)?.span().join(*words))
+    };
+    std::iter::successors(Some(words), joined).last().unwrap_or(words)
 }
 
 /// The head and everything coordinated with it, in text order.

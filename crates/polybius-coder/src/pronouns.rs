@@ -24,7 +24,7 @@ impl Resolver<'_> {
             return self.resolve_within(antecedent(token)?.id, side, depth);
         } else if token.feature("Person") == Some("1") {
             let speaker = self.spoken_for(self.quotes?.speaker_at(token.id)?.clone(), token);
-            return Some(Participant { resolved_by: ResolvedBy::Speaker, ..self.at(speaker, token) });
+            return Some(self.in_place_of(speaker, ResolvedBy::Speaker, token));
         } else if is_reflexive(token) {
             self.resolve_within(subjects_above(token).next()?, side, depth)
         } else if token.relation() == Relation::Obj && token.feature("Number") == Some("Plur") {
@@ -52,7 +52,13 @@ impl Resolver<'_> {
                 .or_else(|| self.by_salience(token, depth))
                 .or_else(|| self.by_chain(token, 0.0, depth))
         }?;
-        Some(Participant { resolved_by: ResolvedBy::Pronoun, ..self.at(named, token) })
+        Some(self.in_place_of(named, ResolvedBy::Pronoun, token))
+    }
+
+    /// Whom a pronoun means, where it stands, with the place where they are named.
+    fn in_place_of(&self, named: Participant, resolved_by: ResolvedBy, token: Token<'_>) -> Participant {
+        let meant = named.meant.or(Some((named.span, named.head)));
+        Participant { resolved_by, meant, ..self.at(named, token) }
     }
 
     /// Whom "we" means in somebody's mouth: of an official, the state.
@@ -180,7 +186,7 @@ impl Resolver<'_> {
             .into_iter()
             .filter(|&head| self.document.token(head).upos() != Upos::Pron)
             .flat_map(|head| self.resolve_all(head, side))
-            .map(|one| Participant { resolved_by: ResolvedBy::Pronoun, ..self.at(one, token) })
+            .map(|one| self.in_place_of(one, ResolvedBy::Pronoun, token))
             .collect();
         if named.len() > 1 { named } else { Vec::new() }
     }

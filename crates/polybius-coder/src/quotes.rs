@@ -191,5 +191,6 @@ pub(crate) fn named_or_described(document: &Document, resolver: &Resolver<'_>, h
         sector: None,
         role: None,
         resolved_by: crate::ResolvedBy::Described,
+        meant: None,
     })
 }

@@ -109,6 +109,7 @@ impl Resolver<'_> {
                 sector: self.sector_under(token, role, owner.as_ref()),
                 role: plain_role(&role.role),
                 resolved_by: ResolvedBy::UnknownName,
+                meant: None,
             });
         }
         let Some(owner) = owner else {
@@ -121,6 +122,7 @@ impl Resolver<'_> {
                 sector: Some(role.sector),
                 role: plain_role(&role.role),
                 resolved_by: ResolvedBy::RoleNoun,
+                meant: None,
             });
         };
         let owner = self.state_served(token, role, owner);
@@ -136,6 +138,7 @@ impl Resolver<'_> {
                 country: owner.country,
                 role: plain_role(&role.role),
                 resolved_by: ResolvedBy::RoleNoun,
+                meant: None,
             })
         })
     }
@@ -317,6 +320,7 @@ impl Resolver<'_> {
             country: owner.and_then(|owner| owner.country),
             role: plain_role(&role.role),
             resolved_by: ResolvedBy::RoleNoun,
+            meant: None,
         })
     }
 }

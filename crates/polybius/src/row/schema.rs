@@ -119,7 +119,7 @@ pub(super) fn participant(description: &str) -> Value {
                 )),
             ),
             ("name", text("The entity's usual name, or the words where there is no entity.")),
-            ("text", text("The words, verbatim.")),
+            ("text", text("The words, verbatim: those that name whom a pronoun means, if its sentence has them.")),
             ("start", offset("Where the words start.")),
             ("end", offset("Where the words end.")),
             ("country", or_null(text("The country it belongs to, ISO 3166-1 alpha-3."))),
