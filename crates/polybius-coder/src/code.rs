@@ -242,13 +242,18 @@ impl Coder<'_> {
         let place = event.place.as_ref().map(|place| (place.span, place.country.clone()));
         for one in event.actors.iter_mut().chain(&mut event.recipients) {
             let in_place = || {
-                let (span, country) = place.clone().filter(|_| one.resolved_by == ResolvedBy::Scene)?;
+                let (span, country) = place.clone()?;
                 let head = self.document.tokens_over(span).last()?.id;
                 (country.is_some() && country == one.country).then_some((span, head))
             };
-            let Some((span, head)) = one.meant.or_else(in_place) else { continue };
+            let named = match one.resolved_by {
+                ResolvedBy::Pronoun | ResolvedBy::Speaker => one.meant,
+                ResolvedBy::Scene => in_place(),
+                _ => None,
+            };
+            let Some((span, head)) = named else { continue };
             if self.document.sentence_of(head) == event.sentence && span != one.span {
-                if one.meant.is_some() {
+                if one.resolved_by != ResolvedBy::Scene {
                     let [own, named] = [one.span, span].map(|span| self.document.text(span));
                     event.why.notes.push(format!("“{own}” means “{named}”"));
                 }

@@ -410,7 +410,7 @@ impl Resolver<'_> {
 
     /// The same participant, named by `token`.
     pub(crate) fn at(&self, one: Participant, token: Token<'_>) -> Participant {
-        Participant { span: token.span(), head: token.id, ..one }
+        Participant { span: token.span(), head: token.id, meant: None, ..one }
     }
 }
 

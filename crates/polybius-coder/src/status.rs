@@ -1,14 +1,14 @@
 //! Whether it happened: negation, future and hypothesis, read from the predicate and from everything it depends on.
 
 use polybius_codebook::{Codebook, Effect};
-use polybius_document::{Relation, Token};
+use polybius_document::{Relation, Token, Upos};
 
-use crate::Auxiliary;
 use crate::clauses::{Clause, Clauses};
 use crate::phrases::{in_set, lower_lemma, marker, preposition};
 
 mod bygone;
 mod complement;
+mod effects;
 mod governor;
 mod predicate;
 mod subject;
@@ -34,6 +34,10 @@ pub(crate) struct Status {
     surely_future: bool,
     /// Whether it is in reported speech, where "would" stands for "will".
     reported: bool,
+    /// Whether whoever says it says it of themselves: "said it would attack".
+    own: bool,
+    /// Whether it is the condition itself: "unless they agreed to go".
+    supposed: bool,
     hypothetical: bool,
     /// Whether more than "could" says that it is open.
     surely_hypothetical: bool,
@@ -44,61 +48,11 @@ pub(crate) struct Status {
     pub(crate) notes: Vec<String>,
 }
 
-impl Status {
-    /// PLOVER's auxiliary modes. Two negations cancel, and leave it open whether it happened.
-    ///
-    /// "would" beside a condition or a denial, as in "would attack if" and "would not sign", tells no future, nor "could" in "could not
-    /// agree" a possibility.
-    pub(crate) fn auxiliary(&self) -> Auxiliary {
-        let negation = self.n_negations % 2 == 1;
-        let hypothetical = self.hypothetical && (self.surely_hypothetical || !negation);
-        // "did not rule out that it would invade": no more than possible.
-        let open = self.n_negations > 0 && !negation;
-        Auxiliary {
-            historical: self.historical,
-            future: self.future && !open && (self.surely_future || !hypothetical && (self.reported || !negation)),
-            hypothetical: hypothetical || open,
-            negation,
-        }
-    }
-
-    /// Whether any word at all says that it is to come.
-    pub(crate) fn is_to_come(&self) -> bool {
-        self.future
-    }
-
-    /// Leaves out a negation that belongs to the pattern.
-    pub(crate) fn forget_negation(&mut self) {
-        self.n_negations = self.n_negations.saturating_sub(1);
-    }
-
-    /// "the feared attack": it yields to a plain no, as in "the feared attack did not come".
-    fn add_of_thing(&mut self, effect: Effect, word: &str) {
-        let (future, hypothetical) = (self.surely_future, self.surely_hypothetical);
-        self.add(effect, word);
-        (self.surely_future, self.surely_hypothetical) = (future, hypothetical);
-    }
-
-    fn add(&mut self, effect: Effect, word: &str) {
-        match effect {
-            Effect::Negation => self.n_negations += 1,
-            Effect::Future => {
-                self.future = true;
-                self.surely_future |= !matches!(word.to_lowercase().as_str(), "to" | "would" | "'d" | "’d");
-            }
-            Effect::Hypothetical => {
-                self.hypothetical = true;
-                self.surely_hypothetical |= !matches!(word.to_lowercase().as_str(), "could" | "can" | "ca");
-            }
-            Effect::Historical => self.historical = true,
-        }
-        self.notes.push(format!("{}: {word}", effect.as_str()));
-    }
-}
-
 /// Reads the status of `clause` in its sentence.
 pub(crate) fn of(codebook: &Codebook, clauses: &Clauses, clause: &Clause, token: Token<'_>) -> Status {
-    let mut status = Status { reported: token.relation() == Relation::Ccomp, ..Status::default() };
+    let reported = token.relation() == Relation::Ccomp;
+    let own = reported && token.children_by(Relation::Nsubj).any(|subject| subject.upos() == Upos::Pron);
+    let mut status = Status { reported, own, ..Status::default() };
     on_predicate(codebook, token, &mut status);
     let mut at = token;
     if let Some(light) = clause.light
@@ -326,6 +280,8 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             }
             (Some(effect), _) => {
                 status.add(effect, governor.text());
+                // "the risk that fighting will spread".
+                status.supposed |= effect == Effect::Hypothetical && mark.as_deref() == Some("that");
                 // "an alleged plot to kill him".
                 let doubted =
                     |word: Token<'_>| codebook.cues.status_adjective(&lower_lemma(word)) == Some(Effect::Hypothetical);
@@ -370,6 +326,11 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
                         .is_some_and(|verb| effect_of(codebook, clauses, governor, verb) == Some(Effect::Future)) =>
             {
                 status.add(Effect::Future, governor.head().map_or("", |verb| verb.text()));
+                Step::Stop
+            }
+            // A headline: "UN to send monitors".
+            (None, Some("to")) if governor.head().is_none() && governor.upos() == Upos::Propn => {
+                status.add(Effect::Future, "is to");
                 Step::Stop
             }
             (None, Some("to")) => {

@@ -36,13 +36,25 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
             }
             // "has yet to sign".
             Relation::Advmod if word == "yet" && comes_to(child) => Some(Effect::Negation),
+            // "pull back, otherwise aircraft would bomb".
+            Relation::Advmod if word == "otherwise" && token.children().any(|aux| aux.xpos() == "MD") => {
+                status.conditional = true;
+                Some(Effect::Hypothetical)
+            }
             Relation::Advmod => cues.status_adverb(&word).or_else(|| adverb_phrase(codebook, child)),
             // "would stop in the event of a war".
-            Relation::Obl if is_eventuality(child) => Some(Effect::Hypothetical),
+            Relation::Obl if is_eventuality(child) => {
+                status.conditional = true;
+                Some(Effect::Hypothetical)
+            }
             // "at no point did they meet", not "with no warning".
             Relation::Obl if in_set(codebook, "occasion", &lower_lemma(child)) => {
                 let no = |det: Token<'_>| cues.status_determiner(&det.text().to_lowercase());
                 child.children_by(Relation::Det).find_map(no).filter(|effect| *effect == Effect::Negation)
+            }
+            // "the evacuation, which begins in August".
+            Relation::AclRelcl | Relation::Acl if token.upos().is_noun() && is_beginning(codebook, child) => {
+                Some(Effect::Future)
             }
             // "elections due in October", "talks scheduled for Monday".
             Relation::Acl if token.upos().is_noun() && child.id > token.id => cues
@@ -112,6 +124,7 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
             }
             _ => None,
         };
+        status.supposed |= child.relation() == Relation::Mark && effect == Some(Effect::Hypothetical);
         match effect {
             Some(effect) if of_thing => status.add_of_thing(effect, child.text()),
             Some(effect) => status.add(effect, child.text()),
@@ -140,12 +153,24 @@ pub(super) fn is_doubted(codebook: &Codebook, noun: Token<'_>) -> bool {
     noun.children_by(Relation::Amod).any(doubts)
 }
 
-/// "in the event of a war", "in case of need".
+/// "in the event of a war", "in case of need", "on condition that they leave".
 fn is_eventuality(noun: Token<'_>) -> bool {
     let of = |part: Token<'_>| preposition(part).as_deref() == Some("of");
-    matches!(noun.lemma(), "event" | "case")
-        && preposition(noun).as_deref() == Some("in")
-        && noun.children_by(Relation::Nmod).any(of)
+    let that = |part: Token<'_>| part.relation() == Relation::Acl && marker(part).as_deref() == Some("that");
+    match (preposition(noun).as_deref(), noun.lemma()) {
+        (Some("in"), "event" | "case") => noun.children_by(Relation::Nmod).any(of),
+        (Some("on"), "condition") => noun.children().any(that),
+        _ => false,
+    }
+}
+
+/// "which begins in August", "to start in May": what is still to come, told in the present.
+fn is_beginning(codebook: &Codebook, clause: Token<'_>) -> bool {
+    let is_present = match clause.relation() {
+        Relation::AclRelcl => matches!(clause.xpos(), "VBZ" | "VBP"),
+        _ => clause.children_by(Relation::Mark).any(|mark| mark.xpos() == "TO"),
+    };
+    is_present && in_set(codebook, "beginning", &lower_lemma(clause))
 }
 
 /// "only when it is paid", "only once they leave": a time that need not come.
@@ -255,14 +280,4 @@ fn opens_inverted(clause: Token<'_>) -> bool {
 pub(super) fn is_yes_no_question(root: Token<'_>) -> bool {
     root.children_by(Relation::Punct).any(|mark| mark.text() == "?")
         && !root.children().any(|child| matches!(child.xpos(), "WRB" | "WP" | "WDT"))
-}
-
-impl Status {
-    /// Where the no is the act: "will not sign" is a refusal that was made.
-    pub(crate) fn forget_refusal(&mut self) {
-        if self.auxiliary().negation {
-            self.forget_negation();
-            (self.future, self.surely_future) = (false, false);
-        }
-    }
 }
