@@ -239,23 +239,23 @@ impl Coder<'_> {
     /// Shows the parties of an event by the words of its sentence that name them: whom a pronoun means, and the place in the country that is
     /// meant because the act is done there.
     fn show_parties(&self, event: &mut Event) {
-        let place = event.place.as_ref().map(|place| (place.span, place.country.clone()));
-        for one in event.actors.iter_mut().chain(&mut event.recipients) {
+        let Event { sentence, actors, recipients, place, why, .. } = event;
+        for one in actors.iter_mut().chain(recipients) {
             let in_place = || {
-                let (span, country) = place.clone()?;
-                let head = self.document.tokens_over(span).last()?.id;
-                (country.is_some() && country == one.country).then_some((span, head))
+                let place = place.as_ref().filter(|place| place.country.is_some() && place.country == one.country)?;
+                Some((place.span, self.document.tokens_over(place.span).last()?.id))
             };
+            let is_scene = one.resolved_by == ResolvedBy::Scene;
             let named = match one.resolved_by {
                 ResolvedBy::Pronoun | ResolvedBy::Speaker => one.meant,
-                ResolvedBy::Scene => in_place(),
+                _ if is_scene => in_place(),
                 _ => None,
             };
             let Some((span, head)) = named else { continue };
-            if self.document.sentence_of(head) == event.sentence && span != one.span {
-                if one.resolved_by != ResolvedBy::Scene {
+            if self.document.sentence_of(head) == *sentence && span != one.span {
+                if !is_scene {
                     let [own, named] = [one.span, span].map(|span| self.document.text(span));
-                    event.why.notes.push(format!("“{own}” means “{named}”"));
+                    why.notes.push(format!("“{own}” means “{named}”"));
                 }
                 (one.span, one.head) = (span, head);
             }

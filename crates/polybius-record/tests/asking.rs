@@ -334,15 +334,25 @@ fn an_earlier_index_is_renewed_by_a_writer() {
     assert_eq!((told(), n_columns), ((panel, 6), 4));
 }
 
-/// How many rows the table of what is in force has, after seeing that it is as the view of all that holds says.
+/// How many rows the table of what is in force has, after seeing that it is as the view of all that holds says, and that every report is
+/// found by all its sides, its day and type.
 fn n_in_force(record: &Record) -> usize {
     const COLUMNS: &str =
         "event, event_id, outlet, published, event_type, mode, quad, score, status, day, date_precision, place,
         place_country, dead, injured, arrested, confidence, incident, article, version, copy_of, actor";
-    let (view, table) = ["reports", "in_force"].map(|from| format!("SELECT {COLUMNS} FROM {from}")).into();
-    for (one, other) in [(&view, &table), (&table, &view)] {
-        let found = record.sql(&format!("{one} EXCEPT {other}")).expect("it can be asked");
-        assert_eq!(found.rows, Vec::<Vec<Option<String>>>::new(), "{one} EXCEPT {other}");
+    let sides = "SELECT event, side, country FROM participants WHERE country IS NOT NULL
+                 UNION SELECT event, side, entity FROM participants WHERE entity IS NOT NULL";
+    let days = "SELECT event, coalesce(day, ''), event_type FROM events WHERE event IN (SELECT event FROM codes)";
+    let pairs = [
+        (format!("SELECT {COLUMNS} FROM reports"), format!("SELECT {COLUMNS} FROM in_force")),
+        (format!("SELECT * FROM ({sides})"), "SELECT event, side, code FROM codes WHERE side <> 'fellow'".to_owned()),
+        (days.to_owned(), "SELECT event, day, event_type FROM codes".to_owned()),
+    ];
+    for (view, table) in pairs {
+        for (one, other) in [(&view, &table), (&table, &view)] {
+            let found = record.sql(&format!("{one} EXCEPT {other}")).expect("it can be asked");
+            assert_eq!(found.rows, Vec::<Vec<Option<String>>>::new(), "{one} EXCEPT {other}");
+        }
     }
     record.sql("SELECT event FROM in_force").expect("it can be asked").rows.len()
 }

@@ -51,5 +51,6 @@ fn what_hyphens_join_is_shown_whole() {
     assert_eq!(struck, &list(&["22-year-old Palestinian man"]));
     // A dash between spaces joins nothing.
     let found = shown(&pipeline, "Mali - France condemned the attack on Malian soldiers by rebels.");
+    assert!(!found.is_empty());
     assert!(found.iter().all(|(actors, _, _)| actors.iter().all(|words| !words.contains('-'))), "{found:?}");
 }
