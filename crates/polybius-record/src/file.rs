@@ -9,10 +9,12 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 
 use crate::RecordError;
+use crate::act_keys::ActKeys;
 use crate::ask::in_force;
 use crate::copies::Signature;
 use crate::kept::Kept;
 use crate::outlines::Outline;
+use crate::time::day_number;
 
 /// Marks the file as ours: `PLYB`.
 const APPLICATION: i64 = 0x504c_5942;
@@ -48,8 +50,10 @@ const IN_FORCE_BY_DAY: &str =
 /// A record that is open.
 pub struct Record {
     pub(crate) connection: Connection,
-    /// The outlines of reports: some 45 MB.
+    /// The outlines of reports: some 60 MB.
     pub(crate) outlines: Kept<Outline>,
+    /// Under which keys reports are looked for: some 50 MB.
+    pub(crate) act_keys: ActKeys,
     /// The incidents of reports: some 30 MB.
     pub(crate) placed: Kept<i64>,
     /// The articles and signatures of versions: some 6 MB.
@@ -132,6 +136,7 @@ impl Record {
         Record {
             connection,
             outlines: Kept::at_most(MOST_REPORTS),
+            act_keys: ActKeys::default(),
             placed: Kept::at_most(MOST_REPORTS),
             signatures: Kept::at_most(MOST_VERSIONS),
             data_version: Cell::new(0),
@@ -177,10 +182,12 @@ impl Record {
                 self.outlines.forget();
                 self.signatures.forget();
                 self.placed.forget();
+                self.act_keys.forget();
             }
             let version = self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?;
             if self.data_version.replace(version) != version {
                 self.placed.forget();
+                self.act_keys.forget();
             }
         }
         Ok(())
@@ -293,7 +300,7 @@ impl Record {
                 let mut find = self.connection.prepare("SELECT key, day, event FROM act_keys_before")?;
                 let mut rows = find.query([])?;
                 while let Some(row) = rows.next()? {
-                    self.keep_key(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?, row.get(2)?)?;
+                    self.keep_key(&row.get::<_, String>(0)?, day_number(&row.get::<_, String>(1)?), row.get(2)?)?;
                 }
             }
             self.connection.execute_batch("DROP TABLE act_keys_before")?;

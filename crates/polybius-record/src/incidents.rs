@@ -4,7 +4,6 @@ use polybius::EventRow;
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::compared::Compared;
-use crate::copies::hashed;
 use crate::outlines::Outline;
 use crate::sameness::{SAME, Sameness, keys, keys_of_one_side, only_side, same_act, sameness};
 use crate::time::{day_number, days_later};
@@ -12,10 +11,10 @@ use crate::told::Told;
 use crate::{Moment, Record, RecordError};
 
 /// News of an act may appear so many days after it.
-const DAYS_APART: i64 = 7;
+const DAYS_APART: i32 = 7;
 
 /// So many of the latest reports under one key are compared.
-const MOST_COMPARED: i64 = 40;
+const MOST_COMPARED: usize = 40;
 
 /// So many of the latest reports of an incident must agree, on the mean.
 const MOST_MEMBERS: i64 = 10;
@@ -49,7 +48,7 @@ impl Record {
         };
         self.join(event, incident, &why, now)?;
         for key in keys(&report.row) {
-            self.keep_key(&key, day, event)?;
+            self.keep_key(&key, day_number(day), event)?;
         }
         self.outlines.note(event, Outline::of(&report.row));
         Ok(incident)
@@ -72,11 +71,8 @@ impl Record {
     }
 
     /// Keeps where reports of the same act will look for this one.
-    pub(crate) fn keep_key(&self, key: &str, day: &str, event: i64) -> Result<(), RecordError> {
-        let insert = "INSERT OR IGNORE INTO act_keys (key, day, event) VALUES (?, ?, ?)";
-        let values = params![key_number(key), numbered(day), event];
-        self.connection.prepare_cached(insert)?.execute(values)?;
-        Ok(())
+    pub(crate) fn keep_key(&self, key: &str, day: Option<i32>, event: i64) -> Result<(), RecordError> {
+        self.act_keys.keep(&self.connection, key, day, event)
     }
 
     /// Keeps what later reports are compared with.
@@ -151,25 +147,20 @@ impl Record {
     /// The earlier reports that a report is compared with, in the order in which they were added.
     fn candidates(&self, event: i64, row: &Compared<'_>, day: &str) -> Result<Vec<i64>, RecordError> {
         // Reports of no day are compared with each other.
-        let around = |n_days| days_later(day, n_days).unwrap_or_else(|| day.to_owned());
-        let (from, to) = (around(-DAYS_APART), around(DAYS_APART));
-        let (first, last) = (numbered(&from), numbered(&to));
-        let mut find = self.connection.prepare_cached(
-            "SELECT event FROM act_keys WHERE key = ? AND day BETWEEN ? AND ? AND event < ? ORDER BY day DESC, event DESC LIMIT ?",
-        )?;
+        let days = day_number(day).map(|day| (day - DAYS_APART, day + DAYS_APART));
         let mut candidates: Vec<i64> = Vec::new();
         for key in keys(row).into_iter().chain(keys_of_one_side(row)) {
-            let values = params![key_number(&key), first, last, event, MOST_COMPARED];
-            let events = find.query_map(values, |row| row.get(0))?;
-            candidates.extend(events.collect::<Result<Vec<i64>, _>>()?);
+            candidates.extend(self.act_keys.latest(&self.connection, &key, days, event, MOST_COMPARED)?);
         }
         if let Some((side, codes)) = only_side(row) {
+            let around = |n_days| days_later(day, n_days).unwrap_or_else(|| day.to_owned());
+            let (from, to) = (around(-i64::from(DAYS_APART)), around(i64::from(DAYS_APART)));
             let mut find = self.connection.prepare_cached(
                 "SELECT event FROM codes WHERE code = ? AND side = ? AND day BETWEEN ? AND ? AND event_type = ? AND event < ?
                  ORDER BY day DESC, event DESC LIMIT ?",
             )?;
             for code in codes {
-                let key = params![code, side, from, to, &*row.event_type, event, MOST_COMPARED];
+                let key = params![code, side, from, to, &*row.event_type, event, MOST_COMPARED as i64];
                 let events = find.query_map(key, |row| row.get(0))?;
                 candidates.extend(events.collect::<Result<Vec<i64>, _>>()?);
             }
@@ -235,16 +226,6 @@ impl Record {
 fn told<'r>(row: &'r Row<'_>) -> Result<Told<'r>, RecordError> {
     let bytes = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
     Ok(Told::by(postcard::from_bytes::<Compared<'r>>(bytes)?))
-}
-
-/// A key as the record keeps it. Keys are stored, so it may never change.
-fn key_number(key: &str) -> u32 {
-    hashed(key.as_bytes()) as u32
-}
-
-/// A day as the record keeps it beside a key; where there is none, before all days.
-fn numbered(day: &str) -> i32 {
-    day_number(day).unwrap_or(i32::MIN)
 }
 
 /// The day a report is counted on: the first day of the act, else the day of publication.

@@ -1,11 +1,12 @@
 //! What adding reads again and again, kept in memory by its number.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+
+use rustc_hash::FxHashMap;
 
 /// Whatever there is of each number, up to so many; then all of it is forgotten.
 pub(crate) struct Kept<V> {
-    values: RefCell<HashMap<i64, V>>,
+    values: RefCell<FxHashMap<i64, V>>,
     most: usize,
 }
 

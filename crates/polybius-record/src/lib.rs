@@ -10,6 +10,7 @@ mod file;
 mod time;
 
 // Writing.
+mod act_keys;
 mod acts;
 mod add;
 mod coded;

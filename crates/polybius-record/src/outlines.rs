@@ -1,6 +1,8 @@
 //! Outlines of reports, kept in memory: enough to tell most reports apart without reading what the record keeps of them.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
 
 use crate::compared::{Compared, Days, Party};
 use crate::sameness::{can_be_one_day, codes, is_fact, is_together, name};
@@ -10,10 +12,10 @@ use crate::time::day_number;
 /// of what: texts as numbers, which differ only where the texts do; 0 where there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Outline {
-    actors: u32,
-    recipients: u32,
+    actors: u64,
+    recipients: u64,
     /// The codes of those who act together.
-    fellows: u32,
+    fellows: u64,
     is_fact: bool,
     has_told_days: bool,
     prospect: u16,
@@ -45,7 +47,7 @@ impl Outline {
 
     /// Whether the two reports may tell of the same act. Where they may not, `sameness` would find that they cannot.
     pub(crate) fn can_be(self, other: Outline) -> bool {
-        let meet = |own: u32, others: u32| own == 0 || others == 0 || own & others != 0;
+        let meet = |own: u64, others: u64| own == 0 || others == 0 || own & others != 0;
         let shared = self.fellows & other.fellows;
         let fit = self.fellows == 0 || other.fellows == 0 || shared == self.fellows || shared == other.fellows;
         let differ = |own: u16, others: u16| own != 0 && others != 0 && own != others;
@@ -72,13 +74,13 @@ fn number(text: &str) -> u16 {
 }
 
 fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FxHasher::default();
     text.hash(&mut hasher);
     hasher.finish()
 }
 
-fn bits(texts: impl IntoIterator<Item = String>) -> u32 {
-    texts.into_iter().fold(0, |bits, text| bits | 1 << (hash(&text) % 32))
+fn bits(texts: impl IntoIterator<Item = String>) -> u64 {
+    texts.into_iter().fold(0, |bits, text| bits | 1 << (hash(&text) % 64))
 }
 
 #[cfg(test)]
