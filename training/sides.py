@@ -158,7 +158,7 @@ def signs_of(act, sides, likely):
 
 
 def has_all(act, sides):
-    acts, struck = bool(sides[0]), bool(sides[1]) or len(sides[0]) > 1
+    acts, struck = bool(sides[0]) or act["described"][0], bool(sides[1]) or len(sides[0]) > 1 or act["described"][1]
     return {"both": acts and struck, "actor": acts, "recipient": struck, "either": acts or struck}[act["needs"]] or not act["signs"].get("incomplete")
 
 

@@ -53,6 +53,10 @@ labels! {
         OtherAcrossActs = "another is actor across sentences",
         /// For the recipient.
         OtherAcrossStruck = "another is recipient across sentences",
+        /// How likely the trained reader takes somebody for the actor whom nobody can name.
+        UnknownActs = "somebody unknown is read as actor",
+        /// For the recipient.
+        UnknownStruck = "somebody unknown is read as recipient",
         /// The sentence names it.
         Here = "named here",
         /// How often, up to three times.
@@ -197,6 +201,10 @@ labels! {
         EventNoun = "event noun",
         /// Words tell when.
         Dated = "dated",
+        /// A side is somebody whom the words only describe.
+        Described = "described",
+        /// The article is one sentence.
+        OneSentence = "one sentence",
     }
 
     /// What may speak for a day as that of an act.

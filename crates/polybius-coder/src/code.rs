@@ -368,7 +368,9 @@ impl Coder<'_> {
             attribution: &attribution,
         };
         let candidates = self.candidates(&act);
-        let (found, odds) = self.weigh_sides(&act, &candidates, &mut notes);
+        let (mut found, odds) = self.weigh_sides(&act, &candidates, &mut notes);
+        let sides = self.described(&act, &candidates, &found);
+        let described = [sides[0].is_some(), sides[1].is_some()];
         let needs = self.needs(&found, event_read);
         let types = [event_read, event_type];
         let read = heard.map(|opinion| opinion.on(self.codebook, types, &found));
@@ -385,9 +387,14 @@ impl Coder<'_> {
             dated: date.as_ref().is_some_and(|date| date.span.is_some()),
             other_type: heard.map_or(0.0, |opinion| opinion.other_than(types.map(|one| self.type_name(one)))),
             asserted: asserts,
+            described: described.contains(&true),
+            one_sentence: self.document.sentences().len() == 1,
         };
         let signs = confidence::signs(&evidence);
         let confidence = confidence::of(self.codebook, &signs);
+        let [actor, recipient] = sides;
+        actor.into_iter().for_each(|actor| found.actors = vec![actor]);
+        recipient.into_iter().for_each(|recipient| found.recipients = vec![recipient]);
         let struck = !found.recipients.is_empty() || found.actors.len() > 1;
         let missing = missing.filter(|_| needs.missing(!found.actors.is_empty(), struck).is_some());
         let event = Event {
@@ -407,7 +414,7 @@ impl Coder<'_> {
             confidence,
             why: Why { pattern: found.pattern, read, trigger: clause.trigger, notes },
         };
-        Weighed { event, candidates, signs, mutual, needs, missing }
+        Weighed { event, candidates, signs, mutual, needs, missing, described }
     }
 
     /// Whom an act needs: what its pattern says, or, where the trained reader alone sees it, what its type does.

@@ -29,6 +29,10 @@ pub(crate) struct Evidence<'a> {
     pub(crate) other_type: f32,
     /// Whether it is the act of whoever says it.
     pub(crate) asserted: bool,
+    /// Whether a side is somebody whom the words only describe.
+    pub(crate) described: bool,
+    /// Whether the article is one sentence.
+    pub(crate) one_sentence: bool,
 }
 
 /// How much there is of each sign.
@@ -63,6 +67,8 @@ pub(crate) fn signs(evidence: &Evidence<'_>) -> Vec<f32> {
         EventSign::EventNoun => sign(evidence.noun),
         EventSign::Dated => sign(evidence.dated),
         EventSign::Asserted => sign(evidence.asserted),
+        EventSign::Described => sign(evidence.described),
+        EventSign::OneSentence => sign(evidence.one_sentence),
     };
     EventSign::ALL.iter().map(much).collect()
 }

@@ -102,7 +102,7 @@ pub enum ResolvedBy {
     Scene,
     /// "I", "we", "our" inside a quotation: its speaker.
     Speaker,
-    /// Not at all: the words describe somebody nobody can name. Only speakers may be left so.
+    /// Not at all: the words describe somebody nobody can name.
     Described,
 }
 

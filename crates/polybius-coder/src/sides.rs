@@ -6,7 +6,7 @@ mod candidates;
 mod signs;
 
 use polybius_codebook::{Codebook, EntityId, Kind, Needs, SideSign, TypeId};
-use polybius_document::{Document, SentenceId, TokenId};
+use polybius_document::{Argument, Document, SentenceId, TokenId};
 
 use crate::clauses::Clause;
 use crate::code::{Coder, How, with_coder};
@@ -26,6 +26,9 @@ const OUTWEIGHS: f32 = 0.6;
 const FILLS: f32 = 0.25;
 /// Whoever stands on the other side stands on this one too from here on.
 const BOTH: f32 = 0.8;
+
+/// Whom the words only describe stands on a side that would be empty from this probability on.
+const DESCRIBED: f32 = 0.5;
 
 /// An act whose sides are weighed.
 pub(crate) struct Act<'a> {
@@ -101,6 +104,8 @@ pub struct Weighed {
     pub needs: Needs,
     /// Who is missing.
     pub missing: Option<String>,
+    /// Whether the actor and the recipient are somebody whom the words only describe.
+    pub described: [bool; 2],
 }
 
 /// Every act that `document` may tell, with who may be its sides: what the points of the codebook are learned from.
@@ -171,6 +176,45 @@ impl Coder<'_> {
         let recipients = self.choose(act, candidates, Side::Recipient, (recipients, &actors), notes);
         odds.recipients = self.odds(candidates, Side::Recipient, &recipients);
         (Match { pattern: *pattern, actors, recipients }, odds)
+    }
+
+    /// Whom the words describe on a side where there would be nobody, if the other is known: "put two ex-ministers under house arrest". Where
+    /// somebody stands there whom neither the rules nor the trained reader see in the sentence, it is theirs: "bombed infiltrators".
+    pub(crate) fn described(&self, act: &Act<'_>, candidates: &[Candidate], found: &Match) -> [Option<Participant>; 2] {
+        let [actor, recipient] = self.resolver.seen_unknown(act);
+        let describe = |seen: Option<Argument>, (side, other): (&[Participant], &[Participant]), read: SideSign| {
+            let seen = seen.filter(|seen| seen.score >= DESCRIBED)?;
+            let word = self.document.token(seen.token);
+            let known = |one: &Participant| Whose::of(self.resolver, one).is_some();
+            let guessed = |one: &Participant| {
+                let of_rules = act.found.actors.iter().chain(&act.found.recipients).any(|ruled| ruled.head == one.head);
+                let read = self.candidate(candidates, one).map_or(1.0, |one| one.signs[read as usize]);
+                !of_rules && read * 2.0 < seen.score
+            };
+            let open = match side {
+                [] => other.iter().any(known),
+                [one] => matches!(Whose::of(self.resolver, one), Some(Whose::Country(_))) && guessed(one),
+                _ => false,
+            };
+            let noun = word.upos().is_noun() && !act.is_told_by(self.document, word.id);
+            let span = self.resolver.phrase_span(word);
+            (open && noun).then(|| Participant {
+                entity: None,
+                name: self.document.text(span).to_owned(),
+                span,
+                head: word.id,
+                country: side.first().and_then(|one| one.country.clone()),
+                sector: None,
+                role: None,
+                resolved_by: ResolvedBy::Described,
+                meant: None,
+            })
+        };
+        let (actors, recipients) = (&found.actors[..], &found.recipients[..]);
+        let spoken = found.is_asserted(self.codebook);
+        let actor = if spoken { None } else { describe(actor, (actors, recipients), SideSign::ReadActs) };
+        let recipient = if act.mutual { None } else { describe(recipient, (recipients, actors), SideSign::ReadStruck) };
+        [actor, recipient]
     }
 
     /// Who stands on a side, where the rules have put `ruled` there and `others` stand on the other.

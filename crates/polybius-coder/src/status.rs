@@ -18,10 +18,13 @@ use complement::{effect_of, governing};
 use governor::{
     called_untrue, dismissed, governs_with, in_phrase, is_any, is_charged, is_definite, is_denied, is_for_somebody_to,
     is_indefinite, is_long_after, is_missing, is_none_of, is_one_of_a_row, is_only, is_part_of, is_participle,
-    is_provided, is_reflexive, is_short_of, is_subjunctive, is_thrown_out, is_when, is_without, is_young, left_open,
-    owned, takes, thing_before, unconfirmed, was,
+    is_provided, is_reflexive, is_short_of, is_subjunctive, is_suggested, is_supposing, is_thrown_out, is_when,
+    is_without, is_young, left_open, owned, takes, tells_in_doubt, thing_before, unconfirmed, was,
 };
-use predicate::{ancestor_or_child, is_bare, is_doubted, is_inverted, is_yes_no_question, modals, on_predicate};
+use predicate::{
+    ancestor_or_child, is_bare, is_demanded, is_doubted, is_inverted, is_negated, is_said, is_yes_no_question, modals,
+    on_predicate, sentence_before,
+};
 pub(crate) use predicate::{is_awaiting, is_light, is_of_whoever};
 use subject::{of_subject, on_verb_of};
 
@@ -54,6 +57,13 @@ pub(crate) fn of(codebook: &Codebook, clauses: &Clauses, clause: &Clause, token:
     let own = reported && token.children_by(Relation::Nsubj).any(|subject| subject.upos() == Upos::Pron);
     let mut status = Status { reported, own, ..Status::default() };
     on_predicate(codebook, token, &mut status);
+    // "offered talks if they left": that was said, and the condition is one of what it says.
+    if status.conditional && is_said(codebook, clause, token) {
+        (status.conditional, status.hypothetical, status.surely_hypothetical) = (false, false, false);
+    }
+    if is_demanded(token) {
+        status.add(Effect::Hypothetical, "demanded");
+    }
     let mut at = token;
     if let Some(light) = clause.light
         && let Some(verb) = ancestor_or_child(token, light)
@@ -99,6 +109,24 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             status.add(Effect::Hypothetical, governor.text());
             Step::Stop
         }
+        // "unconfirmed reports of executions".
+        Relation::Ccomp | Relation::Acl | Relation::Nmod if tells_in_doubt(codebook, governor) => {
+            status.add(Effect::Hypothetical, governor.text());
+            Step::Stop
+        }
+        // "Anyone who harbours them will lose it".
+        Relation::AclRelcl if matches!(governor.lemma(), "anyone" | "anybody") => {
+            status.add(Effect::Hypothetical, governor.text());
+            Step::Stop
+        }
+        // "Assuming parliament approves it, …", "Barring a veto, …".
+        Relation::Ccomp | Relation::Obj if is_supposing(codebook, governor) => {
+            status.supposed = true;
+            status.add(Effect::Hypothetical, governor.text());
+            Step::Stop
+        }
+        // "declined to say whether its jets had raided it": nobody says yes or no.
+        Relation::Ccomp if mark.as_deref() == Some("whether") => Step::Stop,
         // "The indictment says that he bribed them".
         Relation::Ccomp if is_charged(codebook, governor) => {
             status.add(Effect::Hypothetical, governor.text());
@@ -111,7 +139,9 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
         }
         // "stopped short of condemning".
         Relation::Advcl | Relation::Obl if is_short_of(token, governor) => {
-            status.add(Effect::Negation, governor.text());
+            // "Short of a war, little can move them".
+            let opens = sentence_before(governor).next().is_none();
+            status.add(if opens { Effect::Hypothetical } else { Effect::Negation }, governor.text());
             Step::Stop
         }
         // "chanted for the mayor to resign", "time for Britain to act": what somebody is to do.
@@ -151,7 +181,7 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             Step::Stop
         }
         // "suggested that they meet": what ought to be.
-        Relation::Ccomp if is_subjunctive(token) => {
+        Relation::Ccomp if is_subjunctive(token) || is_suggested(codebook, token, governor) => {
             status.add(Effect::Hypothetical, governor.text());
             Step::Stop
         }
@@ -189,7 +219,8 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             // "stood trial for having helped".
             Some("for" | "of" | "over")
                 if governor
-                    .children_by(Relation::Obj)
+                    .children()
+                    .filter(|child| matches!(child.relation(), Relation::Obj | Relation::Obl))
                     .any(|thing| in_set(codebook, "indicting", &lower_lemma(thing))) =>
             {
                 status.add(Effect::Hypothetical, governor.text());
@@ -366,11 +397,19 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             if reached {
                 governing(codebook, clauses, token, governor, status);
             }
+            // "suggested talks under a monastery's roof".
+            if token.relation() == Relation::Obj && in_set(codebook, "suggesting", &lower_lemma(governor)) {
+                status.add(Effect::Hypothetical, governor.text());
+            }
             // "efforts to broker a truce", "may sign a deal": what is yet to be made is no more real than its making.
             let makes = ["making", "partaking"].into_iter().any(|set| in_set(codebook, set, &lower_lemma(governor)));
             if token.relation() == Relation::Obj && makes && !is_definite(token) {
                 on_predicate(codebook, governor, status);
                 return Step::On;
+            }
+            // "may tolerate an airlift": no more than possible, as the word before it.
+            if token.relation() == Relation::Obj && is_indefinite(token) && !is_negated(codebook, governor) {
+                modals(codebook, governor, status);
             }
             // "did not join the strike"; but what nobody condemned took place.
             if token.relation() == Relation::Obj && in_set(codebook, "partaking", &lower_lemma(governor)) {
@@ -381,6 +420,7 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             }
             // "Ahead of a vote, …".
             if governor.lemma() == "ahead"
+                && !is_doubted(codebook, token)
                 && let Some(effect) = codebook.cues.status_preposition("ahead of")
             {
                 status.add(effect, governor.text());
@@ -426,8 +466,9 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
             let before = preposition(token).unwrap_or_default();
             let noun = codebook.cues.status_noun(&format!("{} {before}", lower_lemma(governor)));
             let noun = noun.or_else(|| codebook.cues.status_noun(&lower_lemma(governor))).filter(|_| is_about);
-            let noun = noun.filter(|effect| *effect != Effect::Future || !is_doubted(codebook, token));
-            match noun.or_else(|| in_phrase(codebook, preposition(token), governor)) {
+            let phrase = || in_phrase(codebook, preposition(token), governor);
+            let sure = |effect: &Effect| *effect != Effect::Future || !is_doubted(codebook, token);
+            match noun.or_else(phrase).filter(sure) {
                 // "the first stage of a withdrawal", "involvement in the raid": as real as the whole.
                 None if is_part_of(codebook, token, governor) => Step::On,
                 Some(Effect::Future | Effect::Hypothetical) if is_thrown_out(codebook, clauses, governor) => {

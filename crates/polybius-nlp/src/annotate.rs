@@ -241,6 +241,7 @@ impl Reader<'_> {
             repair::infinitives(&models.words, text, tokens, first);
             repair::participles(text, tokens, first);
             repair::names_beside(text, tokens, first);
+            repair::closing_speakers(&models.words, text, tokens, first);
         }
         let first_name = names.partition_point(|name| name.tokens.start.index() < base);
         if let Some(acts) = &models.acts {

@@ -5,6 +5,7 @@
 //! In `Rwanda denied that it had sent troops, and accused Kinshasa` the last verb is hung on `sent`, whose `had` it does not share.
 //! In `The rebels refused on Thursday to withdraw` and `ignored an appeal to withdraw` the last verb is hung beside what it belongs to.
 //! In `said troops, backed by militias, had attacked` the participle between subject and verb is hung on another clause.
+//! In `They were freed by police, a state radio reported` whoever told it is hung on what was told.
 //! In `President Kumaratunga and rebel leader Prabhakaran` the leader is taken for a title of what stands before the `and`.
 
 use polybius_document::{Relation, TokenData, TokenId, Upos};
@@ -180,6 +181,39 @@ pub(crate) fn names_beside(text: &str, tokens: &mut [TokenData], first: usize) {
     }
 }
 
+/// Whoever stands between the last comma and a verb of saying that ends the sentence is its subject: "and revoked the licence, diplomats and
+/// campaigners said", "freed by police, state radio reported".
+pub(crate) fn closing_speakers(words: &Words, text: &str, tokens: &mut [TokenData], first: usize) {
+    let is_word = |token: &TokenData| token.upos != Upos::Punct;
+    let Some(verb) = tokens.iter().rposition(is_word) else { return };
+    if !is_finite_verb(&tokens[verb]) || !words.closing_verbs.contains(&*tokens[verb].lemma) {
+        return;
+    }
+    let Some(comma) = tokens[..verb].iter().rposition(|token| text[token.span.range()] == *",") else { return };
+    let head = |index: usize| tokens[index].head.and_then(|head| head.index().checked_sub(first));
+    let speaker = comma + 1..verb;
+    let nominal = tokens[speaker.clone()].iter().all(|token| {
+        !matches!(token.upos, Upos::Verb | Upos::Aux | Upos::Sconj | Upos::Adv | Upos::Pron | Upos::Intj)
+            || &*token.xpos == "VBN"
+            || &*token.xpos == "VBG"
+    });
+    let mut tops = speaker.clone().filter(|&index| head(index).is_none_or(|above| !speaker.contains(&above)));
+    let (Some(top), None) = (tops.next(), tops.next()) else { return };
+    let is_noun = matches!(tokens[top].upos, Upos::Noun | Upos::Propn);
+    let is_subject = head(top) == Some(verb) && tokens[top].relation == Relation::Nsubj;
+    // What was told before the comma, with a verb of its own.
+    let told = tokens[..comma].iter().any(is_finite);
+    if nominal && is_noun && !is_subject && told && head(verb).is_none_or(|above| !speaker.contains(&above)) {
+        tokens[top].head = Some(TokenId::from(first + verb));
+        tokens[top].relation = Relation::Nsubj;
+    }
+}
+
+/// A verb of the past or the present, or what helps one.
+fn is_finite(token: &TokenData) -> bool {
+    matches!(token.upos, Upos::Verb | Upos::Aux) && matches!(&*token.xpos, "VBD" | "VBZ" | "VBP" | "MD")
+}
+
 fn is_quote(text: &str, token: &TokenData) -> bool {
     matches!(&text[token.span.range()], "“" | "”" | "\"" | "''" | "``")
 }
@@ -227,6 +261,7 @@ mod tests {
             infinitive_verbs: ["refused".to_owned()].into(),
             infinitive_nouns: ["appeal".to_owned()].into(),
             accusing_verbs: ["accused".to_owned()].into(),
+            closing_verbs: ["reported".to_owned()].into(),
             ..Words::default()
         };
         super::inverted_subjects(&document.article().text, &mut tokens, 0);
@@ -235,6 +270,7 @@ mod tests {
         super::infinitives(&words, &document.article().text, &mut tokens, 0);
         super::participles(&document.article().text, &mut tokens, 0);
         super::names_beside(&document.article().text, &mut tokens, 0);
+        super::closing_speakers(&words, &document.article().text, &mut tokens, 0);
         let changed = tokens
             .iter()
             .zip(&before)
@@ -289,6 +325,20 @@ mod tests {
         check(&beside.replace(", PUNCT , 2 punct; left", "and CCONJ CC 4 cc; left"), &[]);
         check(&beside.replace("Jay PROPN", "wives NOUN"), &[]);
         check(&beside.replace("NNP 2 conj", "NNP 6 nsubj"), &[(4, Some(2), Relation::Appos)]);
+    }
+
+    #[test]
+    fn who_told_it_did_not_do_it() {
+        let reported = "Rebels NOUN NNS 3 nsubj:pass; were AUX VBD 3 aux:pass; freed VERB VBN 9 ccomp; by ADP IN 5 case; \
+                        police NOUN NNS 3 obl:agent; , PUNCT , 8 punct; state NOUN NN 8 compound; radio NOUN NN 5 appos; \
+                        reported VERB VBD 0 root; . PUNCT . 9 punct";
+        check(reported, &[(8, Some(9), Relation::Nsubj)]);
+        check(&reported.replace("state NOUN NN 8 compound", "it PRON PRP 8 nsubj"), &[]);
+        check(&reported.replace("state NOUN NN 8 compound", "state NOUN NN 5 appos"), &[]);
+        check(
+            &reported.replace("were AUX VBD 3 aux:pass; freed VERB VBN", "and CCONJ CC 3 cc; deserters NOUN NNS"),
+            &[],
+        );
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub(crate) struct Words {
     pub(crate) infinitive_nouns: HashSet<String>,
     /// Lemmas of verbs by which only whoever speaks goes on.
     pub(crate) accusing_verbs: HashSet<String>,
+    /// Lemmas of verbs that end a sentence, with who told it before them.
+    pub(crate) closing_verbs: HashSet<String>,
     pub(crate) prefixes: HashSet<String>,
     pub(crate) units: HashSet<String>,
     /// A contraction written as one word, and the length in bytes of its first part.
@@ -56,6 +58,7 @@ impl Words {
                     "infinitive-verbs" => &mut words.infinitive_verbs,
                     "infinitive-nouns" => &mut words.infinitive_nouns,
                     "accusing-verbs" => &mut words.accusing_verbs,
+                    "closing-verbs" => &mut words.closing_verbs,
                     "prefixes" => &mut words.prefixes,
                     "units" => &mut words.units,
                     "clitics" => &mut words.clitics,

@@ -54,3 +54,19 @@ fn what_hyphens_join_is_shown_whole() {
     assert!(!found.is_empty());
     assert!(found.iter().all(|(actors, _, _)| actors.iter().all(|words| !words.contains('-'))), "{found:?}");
 }
+
+#[test]
+fn whom_words_only_describe_is_a_side() {
+    let pipeline = pipeline();
+    let text = "A judge in La Paz on Tuesday placed two ex-ministers of Bolivia's former president under house arrest.";
+    let found = shown(&pipeline, text);
+    assert!(
+        found.iter().any(|(_, struck, _)| struck.iter().any(|one| one.starts_with("two ex-ministers"))),
+        "{found:?}"
+    );
+    // Who told it did not do it.
+    let text = "Ethiopian officials have impounded a UN convoy and revoked the licence of the weekly Addis Standard, diplomats said.";
+    let found = shown(&pipeline, text);
+    assert!(!found.is_empty());
+    assert!(found.iter().all(|(actors, _, _)| *actors == list(&["Ethiopian officials"])), "{found:?}");
+}

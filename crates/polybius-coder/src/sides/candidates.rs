@@ -69,6 +69,18 @@ impl Resolver<'_> {
         act.opinion.map_or_else(Vec::new, |opinion| self.seen_among(opinion.actors(), opinion.recipients(), SEEN))
     }
 
+    /// The words that the trained reader is surest to name the actor and the recipient, where they mean nobody of a country or of the codebook.
+    pub(super) fn seen_unknown(&self, act: &Act<'_>) -> [Option<Argument>; 2] {
+        let Some(opinion) = act.opinion else { return [None, None] };
+        let known =
+            |word: TokenId, side: Side| self.resolve_all(word, side).iter().any(|one| Whose::of(self, one).is_some());
+        let surest = |arguments: &[Argument], side: Side| {
+            let seen = arguments.iter().filter(|argument| argument.score >= SEEN && !known(argument.token, side));
+            seen.max_by(|one, other| one.score.total_cmp(&other.score)).copied()
+        };
+        [surest(opinion.actors(), Side::Actor), surest(opinion.recipients(), Side::Recipient)]
+    }
+
     /// Whom the trained reader sees as a side across sentences: all that it keeps, which are few.
     pub(super) fn seen_across(&self, act: &Act<'_>) -> Vec<Seen> {
         let (actors, recipients) = act.opinion.map_or((&[][..], &[][..]), |opinion| opinion.across());

@@ -40,6 +40,7 @@ impl Resolver<'_> {
         let subjects_before: Vec<&Whose> =
             before.iter().filter(|(word, _)| is_subject(*word)).map(|(_, whose)| whose).collect();
         let others = self.seen_beside(act);
+        let unknown = self.seen_unknown(act).map(|seen| seen.map_or(0.0, |seen| seen.score));
         let speakers: Vec<Option<Whose>> = act.attribution.iter().map(|link| Whose::of(self, &link.speaker)).collect();
         let group = self.main_group().and_then(|group| Whose::of(self, &group));
         let is_named = |candidate: &Candidate| namings.iter().any(|naming| naming.whose == candidate.whose);
@@ -51,6 +52,8 @@ impl Resolver<'_> {
             self.by_rules(act, &whose, candidate.participant.country.as_deref(), &mut put);
             by_reader(seen, &READ, &whose, &mut put);
             by_reader(across, &READ_ACROSS, &whose, &mut put);
+            put(SideSign::UnknownActs, unknown[0]);
+            put(SideSign::UnknownStruck, unknown[1]);
             let words: Vec<Token<'_>> = namings
                 .iter()
                 .filter(|naming| naming.whose == whose)

@@ -1,13 +1,13 @@
 //! What a verb, noun or adjective says of whether its complement happened, by the cues of status.
 
 use polybius_codebook::{Codebook, Effect, Stance};
-use polybius_document::{Relation, Token};
+use polybius_document::{Relation, Token, Upos};
 
 use super::Status;
 use super::governor::is_now;
 use super::predicate::is_doubted;
 use crate::clauses::{Clauses, Kind};
-use crate::phrases::{in_set, marker, preposition};
+use crate::phrases::{in_set, lower_lemma, marker, preposition};
 
 /// What a verb, noun or adjective does to its complement. Returns whether it does anything.
 pub(super) fn governing(
@@ -53,8 +53,12 @@ pub(super) fn effect_of(
     token: Token<'_>,
     governor: Token<'_>,
 ) -> Option<Effect> {
-    let clause = clauses.headed_by(governor.id)?;
     let cues = &codebook.cues;
+    let Some(clause) = clauses.headed_by(governor.id) else {
+        // "a missile capable of hitting Anchorage": an adjective behind its noun heads no clause.
+        let behind = governor.upos() == Upos::Adj && governor.relation() == Relation::Amod && token.id > governor.id;
+        return if behind { cues.status_adjective(&lower_lemma(governor)) } else { None };
+    };
     let progressive = format!("be {}", governor.text().to_lowercase());
     // "call for talks", "stop refugees from landing": the word it governs may make the cue.
     let governed = preposition(token).or_else(|| marker(token)).unwrap_or_default();
@@ -67,7 +71,9 @@ pub(super) fn effect_of(
         // "is said to have": of whom nobody vouches for.
         Kind::Verb if clause.passive && cues.status_verb(&progressive).is_some() => cues.status_verb(&progressive),
         Kind::Verb => find(&|key| cues.status_verb(key)).or_else(|| going(&progressive)).or_else(|| {
-            match clause.keys.iter().find_map(|key| cues.speech_verb(key)) {
+            // "called the bombing a crime": nobody calls for what is only named.
+            let named = |key: &String| token.relation() == Relation::Obj && in_set(codebook, "calling", key);
+            match clause.keys.iter().filter(|key| !named(key)).find_map(|key| cues.speech_verb(key)) {
                 Some(Stance::Denies) => Some(Effect::Negation),
                 Some(Stance::Predicts | Stance::Promises) => Some(Effect::Future),
                 Some(Stance::Doubts | Stance::Demands) => Some(Effect::Hypothetical),

@@ -38,6 +38,11 @@ impl Status {
         self.n_negations = self.n_negations.saturating_sub(1);
     }
 
+    /// "the planned attack": it is no longer to come.
+    pub(super) fn forget_plans(&mut self) {
+        (self.future, self.surely_future, self.hypothetical, self.surely_hypothetical) = (false, false, false, false);
+    }
+
     /// "the feared attack": it yields to a plain no, as in "the feared attack did not come".
     pub(super) fn add_of_thing(&mut self, effect: Effect, word: &str) {
         let (future, hypothetical) = (self.surely_future, self.surely_hypothetical);

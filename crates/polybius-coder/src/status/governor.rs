@@ -3,22 +3,27 @@
 use polybius_codebook::{Codebook, Effect, Stance};
 use polybius_document::{Relation, Token};
 
-use super::predicate::{is_negative, on_predicate};
+use super::predicate::{is_doubted, is_negative, on_predicate};
 use super::{Status, effect_of};
 use crate::clauses::Clauses;
 use crate::phrases::{in_set, lower_lemma, marker, preposition};
 
 /// Whether `governor` confirms, and is denied or refused: "did not confirm", "declined to confirm or deny".
 pub(super) fn unconfirmed(codebook: &Codebook, clauses: &Clauses, governor: Token<'_>) -> bool {
-    let Some(clause) = clauses.headed_by(governor.id) else { return false };
-    let confirms =
-        |key: &String| codebook.cues.speech_verb(key) == Some(Stance::Confirms) || in_set(codebook, "proving", key);
-    let confirms = clause.keys.iter().any(confirms);
+    // "would neither confirm nor deny that".
+    let first = governor.head().filter(|_| governor.relation() == Relation::Conj);
+    let governor = first.filter(|first| confirms(codebook, clauses, *first)).unwrap_or(governor);
     let refused = governor.relation() == Relation::Xcomp
         && governor.head().is_some_and(|verb| effect_of(codebook, clauses, governor, verb) == Some(Effect::Negation));
     let mut on = Status::default();
     on_predicate(codebook, governor, &mut on);
-    confirms && (refused || on.n_negations % 2 == 1)
+    confirms(codebook, clauses, governor) && (refused || on.n_negations % 2 == 1)
+}
+
+fn confirms(codebook: &Codebook, clauses: &Clauses, verb: Token<'_>) -> bool {
+    let confirms =
+        |key: &String| codebook.cues.speech_verb(key) == Some(Stance::Confirms) || in_set(codebook, "proving", key);
+    clauses.headed_by(verb.id).is_some_and(|clause| clause.keys.iter().any(confirms))
 }
 
 /// Whether the verb and the preposition of what hangs on it make a cue together.
@@ -135,7 +140,29 @@ pub(super) fn is_subjunctive(verb: Token<'_>) -> bool {
     let base = verb.xpos() == "VB"
         || (verb.xpos() == "VBP" && verb.children_by(Relation::Nsubj).all(singular) && verb.text() == verb.lemma());
     let that = marker(verb).as_deref() == Some("that");
-    base && that && has(Relation::Nsubj) && !has(Relation::Aux) && !has(Relation::AuxPass) && !has(Relation::Cop)
+    // "that he be deported".
+    let be = verb.children_by(Relation::AuxPass).any(|aux| aux.text() == "be");
+    let helped = has(Relation::Aux) || has(Relation::Cop) || (has(Relation::AuxPass) && !be);
+    (base || be) && that && (has(Relation::Nsubj) || has(Relation::NsubjPass)) && !helped
+}
+
+/// "Assuming", "provided", "barring": verbs by their form, on which a condition hangs.
+pub(super) fn is_supposing(codebook: &Codebook, verb: Token<'_>) -> bool {
+    let word = verb.text().to_lowercase();
+    let cue = codebook.cues.status_conjunction(&word).or_else(|| codebook.cues.status_preposition(&word));
+    let participle = matches!(verb.xpos(), "VBG" | "VBN");
+    participle && verb.relation() == Relation::Advcl && cue == Some(Effect::Hypothetical)
+}
+
+/// "suggested that the two sides swap prisoners": told in the present of a past proposal.
+pub(super) fn is_suggested(codebook: &Codebook, verb: Token<'_>, governor: Token<'_>) -> bool {
+    let present = matches!(verb.xpos(), "VB" | "VBP") && verb.children_by(Relation::Aux).next().is_none();
+    in_set(codebook, "suggesting", &lower_lemma(governor)) && governor.xpos() == "VBD" && present
+}
+
+/// "unconfirmed reports of executions", "an alleged letter that": of a thing in doubt what it tells is in doubt.
+pub(super) fn tells_in_doubt(codebook: &Codebook, noun: Token<'_>) -> bool {
+    codebook.cues.speech_noun(&lower_lemma(noun)).is_some() && is_doubted(codebook, noun)
 }
 
 /// Whether years or more stand right before the "after" of the clause.

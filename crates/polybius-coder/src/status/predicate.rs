@@ -20,6 +20,18 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
         status.add(Effect::Future, "is to");
     }
     let cues = &codebook.cues;
+    if is_will_of_draft(codebook, token) {
+        status.add(Effect::Hypothetical, "would");
+    }
+    // "Were it not for the mud, they would be besieging it".
+    if follows_inverted(token) {
+        status.conditional = true;
+        status.add(Effect::Hypothetical, "were");
+    }
+    if is_as_long_as(token) {
+        status.supposed = true;
+        status.add(Effect::Hypothetical, "as long as");
+    }
     if is_told_of_old(codebook, token) {
         status.add(Effect::Historical, "past");
     }
@@ -27,6 +39,15 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
         let word = child.text().to_lowercase();
         let of_thing = child.relation() == Relation::Amod;
         let effect = match child.relation() {
+            // "had better pull them out".
+            Relation::Advmod if word == "better" && child.before().is_some_and(|had| had.text() == "had") => {
+                Some(Effect::Hypothetical)
+            }
+            // "As long as they hold their fire, nobody will be tried".
+            Relation::Advmod if child.children_by(Relation::Advcl).any(is_as_long_as) => {
+                status.conditional = true;
+                Some(Effect::Hypothetical)
+            }
             // "not only attacked".
             Relation::Advmod if is_negative(child) && next_is_only(token, child) => None,
             Relation::Advmod if is_negative(child) => Some(Effect::Negation),
@@ -63,6 +84,7 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
                 .filter(|effect| *effect == Effect::Future),
             Relation::Det | Relation::CcPreconj | Relation::DetPredet => cues.status_determiner(&word),
             // "Neither Brazil nor Argentina condemned": hung on the verb as often as on the subject.
+            Relation::Cc if child.id < token.id && rather_than(codebook, child) => Some(Effect::Negation),
             Relation::Cc if child.id < token.id => {
                 let is_second = || token.children().any(|other| other.lemma() == "neither");
                 cues.status_determiner(&word).or_else(|| cues.status_adverb(&word).filter(|_| !is_second()))
@@ -115,12 +137,20 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
                 let is_condition = |word: &str| cues.status_conjunction(word) == Some(Effect::Hypothetical);
                 // "provided that it is paid": parsers hang the clause on the word.
                 let marked = marker(child).is_some_and(|mark| is_condition(&mark)) || is_condition(&word);
+                // "if slowly, the column withdrew" grants something.
+                let marked =
+                    marked && !(child.upos() == Upos::Adv && child.children_by(Relation::Cop).next().is_none());
                 if marked || is_inverted(child) || is_only_then(child) {
                     status.conditional = true;
                     Some(Effect::Hypothetical)
                 } else {
                     None
                 }
+            }
+            // "vowed to strike back should they be hit", "but only when it is paid": hung beside it.
+            Relation::Ccomp | Relation::Conj | Relation::Parataxis if is_should(child) || is_only_then(child) => {
+                status.conditional = true;
+                Some(Effect::Hypothetical)
             }
             _ => None,
         };
@@ -158,7 +188,8 @@ fn is_eventuality(noun: Token<'_>) -> bool {
     let of = |part: Token<'_>| preposition(part).as_deref() == Some("of");
     let that = |part: Token<'_>| part.relation() == Relation::Acl && marker(part).as_deref() == Some("that");
     match (preposition(noun).as_deref(), noun.lemma()) {
-        (Some("in"), "event" | "case") => noun.children_by(Relation::Nmod).any(of),
+        (Some("in"), "event" | "case" | "absence") => noun.children_by(Relation::Nmod).any(of),
+        (Some("subject to" | "barring" | "failing"), _) => true,
         (Some("on"), "condition") => noun.children().any(that),
         _ => false,
     }
@@ -274,6 +305,89 @@ fn opens_inverted(clause: Token<'_>) -> bool {
         matches!(first.text(), "Had" | "Were" | "Should") || (first.text() == "were" && first.before().is_none())
     });
     opens && is_inverted(clause) && !clause.children_by(Relation::Punct).any(|mark| mark.text() == "?")
+}
+
+/// Whether the clause tells that somebody promised, offered, threatened or the like.
+pub(super) fn is_said(codebook: &Codebook, clause: &Clause, verb: Token<'_>) -> bool {
+    let cues = &codebook.cues;
+    let says = |key: &String| cues.speech_verb(key).is_some() || cues.status_verb(key) == Some(Effect::Future);
+    verb.xpos() == "VBD" && verb.relation() != Relation::Advcl && clause.keys.iter().any(says)
+}
+
+/// “Free our members or lose the village”: a quotation that begins with a verb in its base form.
+pub(super) fn is_demanded(verb: Token<'_>) -> bool {
+    let subjects = [Relation::Nsubj, Relation::NsubjPass, Relation::Aux, Relation::Mark];
+    verb.xpos() == "VB"
+        && verb.before().is_some_and(|mark| matches!(mark.text(), "“" | "\"" | "‘" | "``"))
+        && !verb.children().any(|child| child.id < verb.id && subjects.contains(&child.relation()))
+}
+
+/// Whether a no stands on the predicate itself.
+pub(super) fn is_negated(codebook: &Codebook, token: Token<'_>) -> bool {
+    let mut on = Status::default();
+    on_predicate(codebook, token, &mut on);
+    on.n_negations % 2 == 1
+}
+
+/// "abstained rather than veto it".
+fn rather_than(codebook: &Codebook, word: Token<'_>) -> bool {
+    let than = word.children_by(Relation::Fixed).map(|part| part.text().to_lowercase());
+    let phrase = than.fold(word.text().to_lowercase(), |phrase, part| format!("{phrase} {part}"));
+    codebook.cues.status_conjunction(&phrase) == Some(Effect::Negation)
+}
+
+/// "as long as they hold their fire": the clause hangs on the adverb.
+fn is_as_long_as(clause: Token<'_>) -> bool {
+    let is_as = |word: Token<'_>| matches!(word.lemma(), "as" | "so");
+    let long = clause.head().filter(|head| head.lemma() == "long" && head.children_by(Relation::Advmod).any(is_as));
+    clause.relation() == Relation::Advcl && long.is_some() && marker(clause).as_deref() == Some("as")
+}
+
+/// "should one more town be hit": the subject behind a "should" makes a condition wherever the clause hangs.
+fn is_should(clause: Token<'_>) -> bool {
+    let should = clause.children_by(Relation::Aux).find(|aux| aux.lemma() == "should" || aux.text() == "should");
+    let subjects = [Relation::Nsubj, Relation::NsubjPass];
+    should.is_some_and(|should| {
+        clause.children().any(|child| subjects.contains(&child.relation()) && child.id > should.id)
+    })
+}
+
+/// Whether the sentence begins with a condition by inversion, and the word is told with a "would" or the like behind its comma.
+fn follows_inverted(token: Token<'_>) -> bool {
+    if !token.children_by(Relation::Aux).any(|aux| aux.xpos() == "MD") {
+        return false;
+    }
+    let before: Vec<Token<'_>> = sentence_before(token).collect();
+    let comma = || before.iter().any(|word| word.text() == ",");
+    before.last().is_some_and(|first| matches!(first.text(), "Were" | "Had" | "Should"))
+        && comma()
+        && !is_yes_no_question(top(token))
+}
+
+/// The words before it in its sentence, the last first.
+pub(super) fn sentence_before(token: Token<'_>) -> impl Iterator<Item = Token<'_>> {
+    let root = top(token).id;
+    std::iter::successors(token.before(), |word| word.before()).take_while(move |word| top(*word).id == root)
+}
+
+/// The word that its sentence hangs on.
+fn top(token: Token<'_>) -> Token<'_> {
+    std::iter::successors(Some(token), |word| word.head()).last().unwrap_or(token)
+}
+
+/// "A bill before the house would ban them": the will of nobody yet.
+fn is_will_of_draft(codebook: &Codebook, verb: Token<'_>) -> bool {
+    let first = std::iter::successors(Some(verb), |verb| verb.head().filter(|_| verb.relation() == Relation::Conj));
+    let would = |aux: Token<'_>| aux.text() == "would";
+    let is_draft = |noun: Token<'_>| in_set(codebook, "drafts", &lower_lemma(noun));
+    // "a draft decree"; "Under a bill before the house, …".
+    let drafts = |noun: Token<'_>| is_draft(noun) || noun.children().any(|part| part.lemma() == "draft");
+    let under = |noun: Token<'_>| preposition(noun).as_deref() == Some("under") && drafts(noun);
+    let mut first = first.filter(|verb| verb.children_by(Relation::Nsubj).next().is_some());
+    first.next().is_some_and(|verb| {
+        let of_draft = verb.children_by(Relation::Nsubj).any(drafts) || verb.children_by(Relation::Obl).any(under);
+        verb.children_by(Relation::Aux).any(would) && of_draft
+    })
 }
 
 /// "Did Russia attack Poland?" asks; "Why did Russia attack?" takes it for granted.

@@ -6,6 +6,7 @@ use polybius_document::{Relation, Token};
 use super::governor::{falls_through, is_indefinite};
 use super::predicate::{modals, on_predicate};
 use super::{Status, Step};
+use crate::Auxiliary;
 use crate::clauses::Clauses;
 use crate::phrases::{in_set, lower_lemma};
 
@@ -17,6 +18,11 @@ pub(super) fn of_subject(
     governor: Token<'_>,
     status: &mut Status,
 ) -> Step {
+    // "The long-planned offensive got under way": so it is no longer planned.
+    if is_under_way(codebook, clauses, governor) {
+        status.forget_plans();
+        return Step::Stop;
+    }
     // "did not take place".
     if governor.children_by(Relation::Obj).all(|thing| thing.lemma() == "place") {
         on_verb_of(codebook, token, governor, status);
@@ -49,6 +55,19 @@ pub(super) fn of_subject(
         }
     }
     Step::Stop
+}
+
+/// "began", "took effect", told as done.
+fn is_under_way(codebook: &Codebook, clauses: &Clauses, verb: Token<'_>) -> bool {
+    let has = |relation: Relation| verb.children_by(relation).next().is_some();
+    let begins = |key: &String| in_set(codebook, "beginning", key);
+    let mut on = Status::default();
+    on_predicate(codebook, verb, &mut on);
+    verb.xpos() == "VBD"
+        && !has(Relation::Aux)
+        && matches!(verb.relation(), Relation::Root | Relation::Conj)
+        && on.auxiliary() == Auxiliary::default()
+        && clauses.headed_by(verb.id).is_some_and(|clause| clause.keys.iter().any(begins))
 }
 
 /// What stands on the verb of a subject, whose own "no" counts once.

@@ -30,6 +30,8 @@ pub struct JudgedAct {
     pub whom: usize,
     /// Whether all act, and nobody is acted on.
     pub mutual: bool,
+    /// Whether the actor and the recipient are somebody whom the words only describe.
+    pub described: [bool; 2],
     /// Whom it needs: `both`, `actor`, `recipient` or `either`.
     pub needs: &'static str,
     /// Its signs, but for those of which there is nothing.
@@ -86,6 +88,7 @@ pub fn judge_evidence(article: Article, expected: &ExpectedFile, pipeline: &Pipe
             who: who.len(),
             whom: whom.len(),
             mutual: act.mutual,
+            described: act.described,
             needs: act.needs.as_str(),
             signs: present(EventSign::NAMES, &act.signs),
             candidates: act.candidates.iter().map(candidate).collect(),
