@@ -19,10 +19,13 @@ const MOST: usize = 3_000_000;
 /// Where there is no day: before all days.
 const NO_DAY: i32 = i32::MIN;
 
-/// What was looked at: for each key its days and reports in order, or nothing where there are too many.
+/// The days and reports of a key in order; nothing where there are too many.
+type OfKey = Option<Vec<(i32, i64)>>;
+
+/// What was looked at, by keys.
 #[derive(Default)]
 pub(crate) struct ActKeys {
-    reports: RefCell<FxHashMap<u32, Option<Vec<(i32, i64)>>>>,
+    reports: RefCell<FxHashMap<u32, OfKey>>,
     n: Cell<usize>,
 }
 
