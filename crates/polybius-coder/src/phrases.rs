@@ -102,7 +102,7 @@ pub(crate) fn marker(token: Token<'_>) -> Option<String> {
 }
 
 /// A function word with the parts fixed to it.
-fn joined(token: Token<'_>) -> String {
+pub(crate) fn joined(token: Token<'_>) -> String {
     let mut words = token.text().to_lowercase();
     for part in token.children_by(Relation::Fixed) {
         words.push(' ');

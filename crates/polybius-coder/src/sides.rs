@@ -181,7 +181,7 @@ impl Coder<'_> {
     /// Whom the words describe on a side where there would be nobody, if the other is known: "put two ex-ministers under house arrest". Where
     /// somebody stands there whom neither the rules nor the trained reader see in the sentence, it is theirs: "bombed infiltrators".
     pub(crate) fn described(&self, act: &Act<'_>, candidates: &[Candidate], found: &Match) -> [Option<Participant>; 2] {
-        let [actor, recipient] = self.resolver.seen_unknown(act);
+        let [actor, recipient] = self.resolver.seen_unknown(act, &self.resolver.seen_by_reader(act));
         let describe = |seen: Option<Argument>, (side, other): (&[Participant], &[Participant]), read: SideSign| {
             let seen = seen.filter(|seen| seen.score >= DESCRIBED)?;
             let word = self.document.token(seen.token);

@@ -47,8 +47,9 @@ impl Record {
             None => (self.new_incident(now)?, Sameness { score: 1.0, reason: "first report".to_owned() }),
         };
         self.join(event, incident, &why, now)?;
+        let number = day_number(day);
         for key in keys(&report.row) {
-            self.keep_key(&key, day_number(day), event)?;
+            self.keep_key(&key, number, event)?;
         }
         self.outlines.note(event, Outline::of(&report.row));
         Ok(incident)

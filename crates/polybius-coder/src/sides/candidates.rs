@@ -69,14 +69,14 @@ impl Resolver<'_> {
         act.opinion.map_or_else(Vec::new, |opinion| self.seen_among(opinion.actors(), opinion.recipients(), SEEN))
     }
 
-    /// The words that the trained reader is surest to name the actor and the recipient, where they mean nobody of a country or of the codebook.
-    pub(super) fn seen_unknown(&self, act: &Act<'_>) -> [Option<Argument>; 2] {
+    /// The words that the trained reader is surest to name the actor and the recipient, where they mean nobody of a country or of the codebook,
+    /// whom it would have `seen`.
+    pub(super) fn seen_unknown(&self, act: &Act<'_>, seen: &[Seen]) -> [Option<Argument>; 2] {
         let Some(opinion) = act.opinion else { return [None, None] };
-        let known =
-            |word: TokenId, side: Side| self.resolve_all(word, side).iter().any(|one| Whose::of(self, one).is_some());
+        let known = |word: TokenId, side: Side| seen.iter().any(|one| one.word == word && one.side == side);
         let surest = |arguments: &[Argument], side: Side| {
-            let seen = arguments.iter().filter(|argument| argument.score >= SEEN && !known(argument.token, side));
-            seen.max_by(|one, other| one.score.total_cmp(&other.score)).copied()
+            let unknown = arguments.iter().filter(|argument| argument.score >= SEEN && !known(argument.token, side));
+            unknown.max_by(|one, other| one.score.total_cmp(&other.score)).copied()
         };
         [surest(opinion.actors(), Side::Actor), surest(opinion.recipients(), Side::Recipient)]
     }

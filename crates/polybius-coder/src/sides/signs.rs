@@ -40,7 +40,7 @@ impl Resolver<'_> {
         let subjects_before: Vec<&Whose> =
             before.iter().filter(|(word, _)| is_subject(*word)).map(|(_, whose)| whose).collect();
         let others = self.seen_beside(act);
-        let unknown = self.seen_unknown(act).map(|seen| seen.map_or(0.0, |seen| seen.score));
+        let unknown = self.seen_unknown(act, seen).map(|seen| seen.map_or(0.0, |seen| seen.score));
         let speakers: Vec<Option<Whose>> = act.attribution.iter().map(|link| Whose::of(self, &link.speaker)).collect();
         let group = self.main_group().and_then(|group| Whose::of(self, &group));
         let is_named = |candidate: &Candidate| namings.iter().any(|naming| naming.whose == candidate.whose);

@@ -3,7 +3,7 @@
 use polybius_codebook::{Codebook, Effect, Stance};
 use polybius_document::{Relation, Token};
 
-use super::predicate::{is_doubted, is_negative, on_predicate};
+use super::predicate::{is_doubted, is_negated, is_negative, on_predicate};
 use super::{Status, effect_of};
 use crate::clauses::Clauses;
 use crate::phrases::{in_set, lower_lemma, marker, preposition};
@@ -15,9 +15,7 @@ pub(super) fn unconfirmed(codebook: &Codebook, clauses: &Clauses, governor: Toke
     let governor = first.filter(|first| confirms(codebook, clauses, *first)).unwrap_or(governor);
     let refused = governor.relation() == Relation::Xcomp
         && governor.head().is_some_and(|verb| effect_of(codebook, clauses, governor, verb) == Some(Effect::Negation));
-    let mut on = Status::default();
-    on_predicate(codebook, governor, &mut on);
-    confirms(codebook, clauses, governor) && (refused || on.n_negations % 2 == 1)
+    confirms(codebook, clauses, governor) && (refused || is_negated(codebook, governor))
 }
 
 fn confirms(codebook: &Codebook, clauses: &Clauses, verb: Token<'_>) -> bool {
@@ -44,11 +42,7 @@ pub(super) fn owned(codebook: &Codebook, clauses: &Clauses, governor: Token<'_>)
 /// Whether the thing is said not to be there: "no time", "did not find the time".
 pub(super) fn is_missing(codebook: &Codebook, thing: Token<'_>) -> bool {
     let verb = thing.head().filter(|_| thing.relation() == Relation::Obj);
-    let denied = |token: Token<'_>| {
-        let mut on = Status::default();
-        on_predicate(codebook, token, &mut on);
-        on.n_negations % 2 == 1
-    };
+    let denied = |token: Token<'_>| is_negated(codebook, token);
     let lacks = |verb: Token<'_>| codebook.cues.status_verb(&lower_lemma(verb)) == Some(Effect::Negation);
     verb.map_or_else(|| denied(thing), |verb| denied(verb) || lacks(verb))
 }
@@ -96,9 +90,7 @@ pub(super) fn left_open(codebook: &Codebook, clauses: &Clauses, verb: Token<'_>)
     let Some(clause) = clauses.headed_by(verb.id) else { return false };
     let refused = verb.relation() == Relation::Xcomp
         && verb.head().is_some_and(|above| effect_of(codebook, clauses, verb, above) == Some(Effect::Negation));
-    let mut on = Status::default();
-    on_predicate(codebook, verb, &mut on);
-    clause.keys.iter().any(|key| in_set(codebook, "foreclosing", key)) && (refused || on.n_negations % 2 == 1)
+    clause.keys.iter().any(|key| in_set(codebook, "foreclosing", key)) && (refused || is_negated(codebook, verb))
 }
 
 /// "was not among those": whether who is described is said to be none of them.

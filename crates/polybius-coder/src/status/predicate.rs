@@ -6,7 +6,7 @@ use polybius_document::{Relation, Token, Upos};
 use super::Status;
 use super::bygone::{is_long, is_past, is_told_of_old};
 use crate::clauses::{Clause, Kind};
-use crate::phrases::{in_set, lower_lemma, marker, preposition};
+use crate::phrases::{in_set, joined, lower_lemma, marker, preposition};
 
 /// What stands on the predicate itself: auxiliaries, adverbs, "no", conjunctions, "without", "failed" before a noun.
 pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
@@ -84,7 +84,11 @@ pub(super) fn on_predicate(codebook: &Codebook, token: Token<'_>, status: &mut S
                 .filter(|effect| *effect == Effect::Future),
             Relation::Det | Relation::CcPreconj | Relation::DetPredet => cues.status_determiner(&word),
             // "Neither Brazil nor Argentina condemned": hung on the verb as often as on the subject.
-            Relation::Cc if child.id < token.id && rather_than(codebook, child) => Some(Effect::Negation),
+            Relation::Cc
+                if child.id < token.id && cues.status_conjunction(&joined(child)) == Some(Effect::Negation) =>
+            {
+                Some(Effect::Negation)
+            }
             Relation::Cc if child.id < token.id => {
                 let is_second = || token.children().any(|other| other.lemma() == "neither");
                 cues.status_determiner(&word).or_else(|| cues.status_adverb(&word).filter(|_| !is_second()))
@@ -327,13 +331,6 @@ pub(super) fn is_negated(codebook: &Codebook, token: Token<'_>) -> bool {
     let mut on = Status::default();
     on_predicate(codebook, token, &mut on);
     on.n_negations % 2 == 1
-}
-
-/// "abstained rather than veto it".
-fn rather_than(codebook: &Codebook, word: Token<'_>) -> bool {
-    let than = word.children_by(Relation::Fixed).map(|part| part.text().to_lowercase());
-    let phrase = than.fold(word.text().to_lowercase(), |phrase, part| format!("{phrase} {part}"));
-    codebook.cues.status_conjunction(&phrase) == Some(Effect::Negation)
 }
 
 /// "as long as they hold their fire": the clause hangs on the adverb.

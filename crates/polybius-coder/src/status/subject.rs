@@ -61,13 +61,16 @@ pub(super) fn of_subject(
 fn is_under_way(codebook: &Codebook, clauses: &Clauses, verb: Token<'_>) -> bool {
     let has = |relation: Relation| verb.children_by(relation).next().is_some();
     let begins = |key: &String| in_set(codebook, "beginning", key);
-    let mut on = Status::default();
-    on_predicate(codebook, verb, &mut on);
+    let told_as_done = || {
+        let mut on = Status::default();
+        on_predicate(codebook, verb, &mut on);
+        on.auxiliary() == Auxiliary::default()
+    };
     verb.xpos() == "VBD"
         && !has(Relation::Aux)
         && matches!(verb.relation(), Relation::Root | Relation::Conj)
-        && on.auxiliary() == Auxiliary::default()
         && clauses.headed_by(verb.id).is_some_and(|clause| clause.keys.iter().any(begins))
+        && told_as_done()
 }
 
 /// What stands on the verb of a subject, whose own "no" counts once.
