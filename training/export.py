@@ -2,6 +2,9 @@
 
     python export.py CHECKPOINT_FOLDER ../models/english.weights
     python export.py CHECKPOINT_FOLDER ../models/acts.weights --acts
+    python export.py CHECKPOINT_FOLDER ../models/acts.weights --head modes
+
+The third puts one head in its place among the weights that are there.
 
 Format, little-endian: `POLYNLP1`, u32 number of arrays; for each: u16 length and bytes of its name, u8 kind (0 i8, 1 f32, 2 text, 3 u32),
 u8 number of dimensions, u32 each; u64 offset from the start of the file, u64 length in bytes. Then the arrays, each on a 64-byte
@@ -82,7 +85,7 @@ def encoder(folder, w):
 
 
 def acts(folder, w):
-    """The reader of acts: what `acts.py`, `words.py`, `across.py` and `happened.py` trained, without the embeddings, which are the encoder's."""
+    """The reader of acts: what `acts.py`, `words.py`, `across.py`, `happened.py` and `modes.py` trained, without the embeddings, which are the encoder's."""
     state = {k.removeprefix("encoder."): v.float().numpy() for k, v in torch.load(folder + "/last.pt", map_location="cpu")["model"].items()}
     w.text("labels", json.load(open(folder + "/acts.json")))
     layers(state, w)
@@ -97,14 +100,40 @@ def acts(folder, w):
     w.lexicon("lexicon", *words["words"])
     w.lexicon("sides.lexicon", *words["sides"])
     w.floats("mix", words["mix"].reshape(-1))
-    happened = torch.load(folder + "/happened.pt")
-    for name, layer in (("happened_hidden", "hidden"), ("happened", "out")):
-        w.linear(name, happened[layer + ".weight"].numpy(), happened[layer + ".bias"].numpy())
+    for name in ("happened", "modes"):
+        head(folder, name, w)
     across = {k: v.numpy() for k, v in torch.load(folder + "/across.pt").items()}
     w.floats("across.alone", across["alone"])
     w.floats("across.apart", across["apart"].reshape(-1))
     for name in ("hidden", "roles"):
         w.linear("across." + name, across[name + ".weight"], across[name + ".bias"])
+
+
+def head(folder, name, w):
+    """A head on a word's vectors: a hidden layer and what it says."""
+    state = torch.load(f"{folder}/{name}.pt")
+    for part, layer in ((name + "_hidden", "hidden"), (name, "out")):
+        w.linear(part, state[layer + ".weight"].numpy(), state[layer + ".bias"].numpy())
+
+
+def replace_head(folder, name, path):
+    """The weights in `path` with the head that `folder` has under this name."""
+    data, at, kept = open(path, "rb").read(), 12, []
+    for _ in range(struct.unpack_from("<I", data, 8)[0]):
+        n = struct.unpack_from("<H", data, at)[0]
+        own, at = data[at + 2:at + 2 + n].decode(), at + 2 + n
+        kind, n_dims = data[at], data[at + 1]
+        dims = list(struct.unpack_from(f"<{n_dims}I", data, at + 2))
+        offset, length = struct.unpack_from("<QQ", data, at + 2 + 4 * n_dims)
+        at += 18 + 4 * n_dims
+        if own.split(".")[0] not in (name, name + "_hidden"):
+            kept.append((own, kind, dims, data[offset:offset + length]))
+
+    def fill(w):
+        w.arrays += kept
+        head(folder, name, w)
+
+    write_arrays(path, fill)
 
 
 def layers(state, w):
@@ -138,5 +167,8 @@ def heads(labels, state, w):
 
 
 if __name__ == "__main__":
-    fill = acts if "--acts" in sys.argv else encoder
-    write_arrays(sys.argv[2], lambda w: fill(sys.argv[1], w))
+    if "--head" in sys.argv:
+        replace_head(sys.argv[1], sys.argv[sys.argv.index("--head") + 1], sys.argv[2])
+    else:
+        fill = acts if "--acts" in sys.argv else encoder
+        write_arrays(sys.argv[2], lambda w: fill(sys.argv[1], w))

@@ -4,7 +4,7 @@ use crate::calendar_files::read_calendar;
 use crate::compiled::CompiledNames;
 use crate::cue_file::read_cues;
 use crate::entity_files::read_entities;
-use crate::evidence::{DaySign, EventSign, read_points, read_sides};
+use crate::evidence::{DaySign, EventSign, read_modes, read_points, read_sides};
 use crate::factuality::read_factuality;
 use crate::ontology_file::read_ontology;
 use crate::pattern_files::{Known, read_patterns};
@@ -41,6 +41,8 @@ pub struct Codebook {
     pub confidence: Points<1>,
     /// How much each sign speaks for a day as that of an act.
     pub dates: Points<1>,
+    /// What speaks for each mode of an act: negation, future, hypothetical, historical.
+    pub modes: Points<4>,
     /// Conflict–cooperation scores.
     pub scales: Vec<Scale>,
     /// Where places lie.
@@ -114,6 +116,7 @@ fn read_compiled(files: &[SourceFile], compiled: Option<CompiledNames>) -> (Code
     };
     let confidence = points(EventSign::NAMES, sorted.confidence, problems_so_far);
     let dates = points(DaySign::NAMES, sorted.dates, problems_so_far);
+    let modes = sorted.modes.map(|file| read_modes(file, problems_so_far)).unwrap_or_default();
     let known = Known { ontology: &ontology, entities: &entities, words: &words };
     let patterns = read_patterns(&sorted.patterns, &known, problems_so_far);
     let calendar = read_calendar(sorted.days, sorted.moving, problems_so_far);
@@ -130,6 +133,7 @@ fn read_compiled(files: &[SourceFile], compiled: Option<CompiledNames>) -> (Code
         sides,
         confidence,
         dates,
+        modes,
         scales,
         atlas: Atlas::embedded(),
         countries,
@@ -155,6 +159,7 @@ struct Sorted<'f> {
     sides: Option<&'f SourceFile>,
     confidence: Option<&'f SourceFile>,
     dates: Option<&'f SourceFile>,
+    modes: Option<&'f SourceFile>,
     cameo: Option<&'f SourceFile>,
     countries: Option<&'f SourceFile>,
     actors: Option<&'f SourceFile>,
@@ -168,7 +173,7 @@ struct Sorted<'f> {
 
 /// Tells the files apart by their paths; reports those that belong nowhere, stand twice, or are missing.
 fn sort_out<'f>(files: &[&'f SourceFile], problems: &mut Problems) -> Sorted<'f> {
-    const SINGLE: [&str; 15] = [
+    const SINGLE: [&str; 16] = [
         "ontology.toml",
         "words.toml",
         "roles.csv",
@@ -178,6 +183,7 @@ fn sort_out<'f>(files: &[&'f SourceFile], problems: &mut Problems) -> Sorted<'f>
         "sides.csv",
         "confidence.csv",
         "dates.csv",
+        "modes.csv",
         "crosswalks/cameo.csv",
         "crosswalks/countries.csv",
         "crosswalks/actors.csv",
@@ -203,6 +209,7 @@ fn sort_out<'f>(files: &[&'f SourceFile], problems: &mut Problems) -> Sorted<'f>
             ("", "sides.csv") => sorted.sides = Some(file),
             ("", "confidence.csv") => sorted.confidence = Some(file),
             ("", "dates.csv") => sorted.dates = Some(file),
+            ("", "modes.csv") => sorted.modes = Some(file),
             ("crosswalks", "cameo.csv") => sorted.cameo = Some(file),
             ("crosswalks", "countries.csv") => sorted.countries = Some(file),
             ("crosswalks", "actors.csv") => sorted.actors = Some(file),

@@ -241,6 +241,16 @@ labels! {
         ToldAfter = "told after",
         /// The same word has it elsewhere.
         Elsewhere = "of the same word elsewhere",
+        /// Paragraphs end between the sentence that told it last and this one.
+        Paragraph = "paragraphs between",
+        /// The last act before the sentence that has a day by words of its own, and is no speech, has it.
+        ActBefore = "of the act before",
+        /// The article tells it first.
+        ToldFirst = "told first",
+        /// How often the article tells it, in threes, up to one.
+        Often = "told often",
+        /// It is counted from the act above: "two days after soldiers had arrested them".
+        Counted = "counted from another",
         /// It is that of publication.
         Published = "publication",
         /// Its words stand before the act.
@@ -338,6 +348,34 @@ labels! {
     }
 }
 
+labels! {
+    /// What may speak for a mode of an act. Those that are read are logarithms of odds, from -2 to 2; the others are 1 or 0.
+    ModeSign {
+        /// Always 1.
+        Any = "any",
+        /// Words negate it.
+        Negated = "negation told",
+        /// Words say that it is to come.
+        Ahead = "future told",
+        /// Words say that it is only possible.
+        Open = "hypothetical told",
+        /// Words say that it is long past.
+        Bygone = "historical told",
+        /// The trained reader takes it for negated.
+        ReadNegated = "negation read",
+        /// For to come.
+        ReadAhead = "future read",
+        /// For only possible.
+        ReadOpen = "hypothetical read",
+        /// For long past.
+        ReadBygone = "historical read",
+        /// A condition hangs on it.
+        Conditional = "condition",
+        /// A noun tells it.
+        Noun = "event noun",
+    }
+}
+
 /// A table of points: `N` numbers for each sign, or for two together, where they are multiplied.
 #[derive(Debug, Clone)]
 pub struct Points<const N: usize> {
@@ -385,6 +423,16 @@ pub(crate) fn read_points(names: &[&str], file: &SourceFile, problems: &mut Prob
     parse_csv(file, ["signs", "points"], problems, |[signs, number], place, problems| {
         let line = line(names, signs, [number]);
         add(&mut points, line, &place, problems);
+    });
+    points
+}
+
+/// Reads `modes.csv`.
+pub(crate) fn read_modes(file: &SourceFile, problems: &mut Problems) -> Points<4> {
+    let mut points = Points::default();
+    let columns = ["signs", "negation", "future", "hypothetical", "historical"];
+    parse_csv(file, columns, problems, |[signs, numbers @ ..], place, problems| {
+        add(&mut points, line(ModeSign::NAMES, signs, numbers), &place, problems);
     });
     points
 }

@@ -70,7 +70,7 @@ pub use crosswalks::{ActorCode, ActorCodes, Cameo, CountryCodes, EventCodes};
 pub use cues::{AttitudePart, Cues, SpeechPart, StatusPart};
 pub use dates::PartialDate;
 pub use entities::{Entities, Entity, EntityRow};
-pub use evidence::{DaySign, EventSign, Points, SideSign};
+pub use evidence::{DaySign, EventSign, ModeSign, Points, SideSign};
 pub use factuality::Factuality;
 pub use ids::{ContextId, EntityId, ModeId, PatternId, RowId, SectorId, TypeId};
 pub use import::{Defect, Done, Import, ImportFormat, import};

@@ -12,7 +12,7 @@ use crate::claims::Records;
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::confidence::{self, ENOUGH};
 use crate::dates::{self, Times};
-use crate::days::DatedWord;
+use crate::days::DaysTold;
 use crate::decide::Decision;
 use crate::explain::{Abstention, Explanation, SentenceExplanation};
 use crate::factuality;
@@ -74,6 +74,13 @@ pub fn auxiliaries(document: &Document, codebook: &Codebook, spans: &[Span]) -> 
     with_coder(document, codebook, how, |coder| spans.iter().map(|&span| coder.auxiliary_at(span)).collect())
 }
 
+/// What speaks for each mode of what the word at each of the spans tells, by the numbers of [`polybius_codebook::ModeSign`]: what the points of
+/// `modes.csv` are learned from; beside it whether its date says that it is long past, or to come.
+pub fn mode_signs(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Option<(Vec<f32>, [bool; 2])>> {
+    let how = How { any_noun: true, ..How::default() };
+    with_coder(document, codebook, how, |coder| spans.iter().map(|&span| coder.mode_signs_at(span)).collect())
+}
+
 /// Whom the words at each of the spans name in `document`, as actors.
 pub fn resolve(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Option<Participant>> {
     with_coder(document, codebook, How::default(), |coder| {
@@ -106,8 +113,8 @@ pub(crate) struct Coder<'a> {
     pub(crate) published: Option<Date>,
     /// The expressions of time, sentence by sentence.
     times: OnceCell<Vec<Times>>,
-    /// The days that clauses have by words of their own.
-    pub(crate) days_by_words: OnceCell<Vec<DatedWord>>,
+    /// What the article tells of days.
+    pub(crate) days_told: OnceCell<DaysTold>,
 }
 
 /// How a document is coded.
@@ -166,7 +173,7 @@ pub(crate) fn with_coder<T>(
         least,
         published,
         times: OnceCell::new(),
-        days_by_words: OnceCell::new(),
+        days_told: OnceCell::new(),
     })
 }
 

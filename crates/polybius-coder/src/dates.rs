@@ -121,6 +121,21 @@ fn find_in(calendar: &Calendar, words: &[&str]) -> Vec<(Range<usize>, Meaning)> 
     found
 }
 
+/// The days so long before or after `from` as the last of `words` say, as exact as their unit: "two days", "the day", "a month".
+pub(crate) fn counted(words: &[&str], from: Date, earlier: bool) -> Option<(Date, Date)> {
+    let read = |start: usize| {
+        let words = &words[start..];
+        let several = parts::several(words).filter(|(n_words, ..)| *n_words == words.len());
+        several.or_else(|| match words {
+            ["the", one] => Some((2, vocabulary::unit(one)?, 1)),
+            _ => None,
+        })
+    };
+    let (_, unit, count) = (0..words.len()).find_map(read)?;
+    let day = arithmetic::later(from, unit, if earlier { -count } else { count })?;
+    whole(unit, day, 0)
+}
+
 /// The first and last day, where they are bounded and exist.
 fn ends(meaning: &Meaning, setting: &Setting<'_>) -> (Option<Date>, Option<Date>) {
     let Meaning::Bound(bound, time) = meaning else {
@@ -172,6 +187,22 @@ impl TimeExpression {
             }
         };
         Ok(When { start, end, precision: precision(start, end), span: Some(span), anchor: Some(published) })
+    }
+
+    /// The days that the words name, whichever part or bound of them is meant; none of a length of time.
+    fn value(&self, setting: &Setting<'_>) -> Option<Days> {
+        let mut meaning = &self.meaning;
+        while let Meaning::Bound(_, inner) | Meaning::Part(_, inner) = meaning {
+            meaning = inner;
+        }
+        let is_length = match meaning {
+            Meaning::Within(_) | Meaning::Stretch(..) => true,
+            Meaning::Away(amounts, None) => amounts.iter().all(|(_, count)| *count > 0),
+            _ => false,
+        };
+        let ahead = setting.ahead || matches!(self.meaning, Meaning::Bound(Bound::By, _));
+        let days = || Setting { ahead, ..*setting }.days(meaning);
+        (!is_length).then(days).flatten().map(|days| rounded(meaning, days))
     }
 
     /// Whether it means the same whenever the article was published.

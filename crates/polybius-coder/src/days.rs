@@ -26,6 +26,8 @@ const OUTWEIGHS: f32 = 0.6;
 const FILLS: f32 = 0.7;
 /// So many sentences on, a day may be that of what a headline or lead tells.
 const AHEAD: usize = 2;
+/// What the article tells first, or most often, is its news if it lies no more than this many days before publication.
+const RECENT: i32 = 31;
 /// So many words from the act are far.
 const FAR: u32 = 30;
 
@@ -44,7 +46,17 @@ pub struct Day {
 pub(crate) struct DatedWord {
     sentence: SentenceId,
     lemma: String,
+    speaks: bool,
     days: (Date, Date),
+}
+
+/// What the article tells of days, wherever it does.
+#[derive(Default)]
+pub(crate) struct DaysTold {
+    /// The days that clauses have by words of their own.
+    by_words: Vec<DatedWord>,
+    /// Those that it tells, the first first, and how often.
+    told: Vec<((Date, Date), u32)>,
 }
 
 impl Day {
@@ -62,6 +74,14 @@ pub fn days(document: &Document, codebook: &Codebook, spans: &[Span]) -> Vec<Vec
             Some(coder.days(clauses, clause, auxiliary))
         };
         spans.iter().map(|span| days(span).unwrap_or_default()).collect()
+    })
+}
+
+/// The expressions of time of the document, each with the days that its words name in their place, whichever part or bound of them is meant;
+/// none where they name no day.
+pub fn time_values(document: &Document, codebook: &Codebook) -> Vec<(Span, Option<(Date, Date)>)> {
+    with_coder(document, codebook, How::default(), |coder| {
+        coder.times().iter().flat_map(|times| times.values()).collect()
     })
 }
 
@@ -155,15 +175,34 @@ impl Coder<'_> {
             let day = add(&mut days, plain(told));
             day.put(DaySign::ToldBefore, 1.0);
             day.put(DaySign::Ago, since.min(6) as f32 / 3.0);
+            day.put(DaySign::Paragraph, sign(self.parts(SentenceId(sentence.0 - since), sentence)));
         }
         let after = self.times().iter().skip(sentence.index() + 1).take(AHEAD);
-        if let Some(told) = after.filter_map(|times| times.first_told()).next() {
+        if let Some(told) = after.flat_map(|times| times.told_here()).next() {
             add(&mut days, plain(told)).put(DaySign::ToldAfter, 1.0);
         }
         let lemma = lower_lemma(self.document.token(clause.head));
-        let elsewhere = self.days_by_words().iter().filter(|word| word.sentence != sentence && word.lemma == lemma);
+        let article = self.days_told();
+        let elsewhere = article.by_words.iter().filter(|word| word.sentence != sentence && word.lemma == lemma);
         if let Some(told) = elsewhere.min_by_key(|word| word.sentence.0.abs_diff(sentence.0)) {
             add(&mut days, plain(told.days)).put(DaySign::Elsewhere, 1.0);
+        }
+        let before = article.by_words.iter().take_while(|word| word.sentence < sentence);
+        if let Some(told) = before.filter(|word| !word.speaks).last() {
+            add(&mut days, plain(told.days)).put(DaySign::ActBefore, 1.0);
+        }
+        let is_news = |days: &(Date, Date)| {
+            days.0 == days.1 && (0..=RECENT).contains(&(published - days.1).get_days())
+        };
+        if let Some((told, _)) = article.told.iter().find(|(days, _)| is_news(days)) {
+            add(&mut days, plain(*told)).put(DaySign::ToldFirst, 1.0);
+        }
+        let news = article.told.iter().filter(|(days, n)| is_news(days) && *n > 1);
+        if let Some((told, _)) = news.max_by_key(|(_, n)| *n) {
+            add(&mut days, plain(*told));
+        }
+        if let Some(told) = self.counted(clauses, clause) {
+            add(&mut days, plain(told)).put(DaySign::Counted, 1.0);
         }
         add(&mut days, plain((published, published))).put(DaySign::Published, 1.0);
         let ruled = self.date_by_rules(clauses, clause, auxiliary.future || auxiliary.hypothetical);
@@ -179,6 +218,8 @@ impl Coder<'_> {
             day.put(DaySign::OtherRuled, sign(ruled.is_some() && !chosen));
             day.put(DaySign::NoneRuled, sign(ruled.is_none()));
             day.put(DaySign::NoneHere, sign(here.is_empty()));
+            let told = article.told.iter().find(|(days, _)| *days == (day.when.start, day.when.end));
+            day.put(DaySign::Often, told.map_or(0, |(_, n)| *n).min(3) as f32 / 3.0);
             by_distance(day, published);
             of_act.iter().for_each(|(of, holds)| day.put(*of, sign(*holds)));
             let [sum] = self.codebook.dates.sum(&day.signs);
@@ -187,20 +228,55 @@ impl Coder<'_> {
         days
     }
 
-    /// The days that clauses have by words of their own: their sentences and words.
-    fn days_by_words(&self) -> &[DatedWord] {
-        self.days_by_words.get_or_init(|| {
-            let mut dated = Vec::new();
+    /// What the article tells of days.
+    fn days_told(&self) -> &DaysTold {
+        self.days_told.get_or_init(|| {
+            let mut found = DaysTold::default();
             for (sentence, (times, clauses)) in self.sentences().zip(self.times().iter().zip(self.clauses)) {
+                for days in times.told_here() {
+                    match found.told.iter_mut().find(|(told, _)| *told == days) {
+                        Some((_, n)) => *n += 1,
+                        None => found.told.push((days, 1)),
+                    }
+                }
                 for clause in clauses.iter().filter(|_| !times.is_empty()) {
                     if let Some(when) = times.own(self.document, clause, false) {
                         let lemma = lower_lemma(self.document.token(clause.head));
-                        dated.push(DatedWord { sentence, lemma, days: (when.start, when.end) });
+                        let speaks = quotes::speech(self.codebook, clause).is_some();
+                        found.by_words.push(DatedWord { sentence, lemma, speaks, days: (when.start, when.end) });
                     }
                 }
             }
-            dated
+            found
         })
+    }
+
+    /// Whether a paragraph ends between the sentences.
+    fn parts(&self, one: SentenceId, other: SentenceId) -> bool {
+        let between = self.document.sentence(one).tokens.end..self.document.sentence(other).tokens.start;
+        let (from, to) = (self.document.token(TokenId(between.start.0 - 1)), self.document.token(between.end));
+        let text = &self.document.article().text[from.span().range().start..to.span().range().start];
+        text.matches('\n').count() > 1
+    }
+
+    /// The days that the act has by being so long before or after the one above it: "two days after soldiers had arrested them".
+    fn counted(&self, clauses: &Clauses, clause: &Clause) -> Option<(Date, Date)> {
+        let act = self.document.token(clause.light.unwrap_or(clause.head));
+        let marks = |token: Token<'_>| matches!(token.relation(), Relation::Mark | Relation::Case);
+        let mark = act.children().find(|token| token.id < act.id && marks(*token))?;
+        let earlier = match mark.text() {
+            "after" | "After" => true,
+            "before" | "Before" => false,
+            _ => return None,
+        };
+        let start = self.document.sentence(self.document.sentence_of(act.id)).tokens.start.0;
+        let words = (start..mark.id.0).rev().take(4).map(|id| self.document.token(TokenId(id)).text().to_lowercase());
+        let mut words: Vec<String> = words.collect();
+        words.reverse();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let above = act.head().and_then(|head| clauses.headed_by(head.id).or_else(|| clauses.around(head)))?;
+        let from = self.date_by_rules(clauses, above, false)?.start;
+        crate::dates::counted(&words, from, earlier)
     }
 
     /// Where an expression stands by the act.

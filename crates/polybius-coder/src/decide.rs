@@ -128,12 +128,26 @@ impl Coder<'_> {
 
     /// The auxiliary modes of what the word at `span` tells; `None` if it heads no clause.
     pub(crate) fn auxiliary_at(&self, span: Span) -> Option<Auxiliary> {
-        let (sentence, clause) = self.document.tokens_over(span).find_map(|word| {
-            let sentence = self.document.sentence_of(word.id);
-            Some((sentence, self.clauses[sentence.index()].headed_by(word.id)?))
-        })?;
-        let clauses = &self.clauses[sentence.index()];
+        let (clauses, clause) = self.headed_at(span)?;
         let status = status::of(self.codebook, clauses, clause, self.document.token(clause.head));
         Some(self.when(clauses, clause, &status, &mut Vec::new()).0)
+    }
+
+    /// What speaks for each mode of what the word at `span` tells, by the numbers of [`polybius_codebook::ModeSign`], and whether its date says
+    /// that it is long past, or to come.
+    pub(crate) fn mode_signs_at(&self, span: Span) -> Option<(Vec<f32>, [bool; 2])> {
+        let (clauses, clause) = self.headed_at(span)?;
+        let verb = self.document.token(clause.head);
+        let status = status::by_words(self.codebook, clauses, clause, verb);
+        let (told, dated) = (status.auxiliary(), self.when(clauses, clause, &status, &mut Vec::new()).0);
+        Some((status.signs(clause, verb)?, [dated.historical && !told.historical, dated.future && !told.future]))
+    }
+
+    /// The clause that the first word of the span that does heads.
+    fn headed_at(&self, span: Span) -> Option<(&Clauses, &Clause)> {
+        self.document.tokens_over(span).find_map(|word| {
+            let clauses = &self.clauses[self.document.sentence_of(word.id).index()];
+            Some((clauses, clauses.headed_by(word.id)?))
+        })
     }
 }

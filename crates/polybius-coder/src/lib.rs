@@ -47,10 +47,10 @@ mod when;
 pub use attribution::Attributed;
 pub use choice::{Fit, best_row, fit, in_office, office};
 pub use claims::{Claim, Records};
-pub use code::{attributions, auxiliaries, code, explain, records, resolve};
+pub use code::{attributions, auxiliaries, code, explain, mode_signs, records, resolve};
 pub use confidence::ENOUGH;
 pub use dates::{TimeReading, times};
-pub use days::{Day, dates, days};
+pub use days::{Day, dates, days, time_values};
 pub use event::{
     Attribution, AttributionKind, Auxiliary, Count, Event, Participant, Precision, Read, ResolvedBy, Role, Size, When,
     Where, Why,

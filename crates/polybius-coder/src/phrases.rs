@@ -130,8 +130,27 @@ pub(crate) fn is_relative(token: Token<'_>) -> bool {
         || (token.upos() == Upos::Pron && token.feature("PronType") == Some("Rel"))
 }
 
-/// The noun that the relative clause around `token` describes.
+/// The noun that the relative clause which `token` opens, or stands in, describes: where it follows a noun, that noun or one that the noun
+/// hangs on ("the head of the bank, who"), whatever the parser takes the clause for.
 pub(crate) fn antecedent(token: Token<'_>) -> Option<Token<'_>> {
+    let by_tree = relative_of(token);
+    let Some(beside) = noun_before(token) else { return by_tree };
+    by_tree.filter(|noun| noun.id == beside.id || noun.governs(beside.id)).or(Some(beside))
+}
+
+/// "Moscow, which", "the Freedom Party, whose": the noun before a relative pronoun, by the word of it that others hang on.
+fn noun_before(token: Token<'_>) -> Option<Token<'_>> {
+    if !is_relative(token) {
+        return None;
+    }
+    let comma = token.before().filter(|mark| mark.text() == ",")?;
+    let last = comma.before().filter(|noun| noun.upos().is_noun())?;
+    let is_part = |noun: Token<'_>| matches!(noun.relation(), Relation::Flat | Relation::Compound);
+    std::iter::successors(Some(last), |noun| noun.head().filter(|_| is_part(*noun))).last()
+}
+
+/// The noun that the relative clause around `token` describes.
+fn relative_of(token: Token<'_>) -> Option<Token<'_>> {
     let mut at = Some(token);
     while let Some(inner) = at {
         match inner.relation() {

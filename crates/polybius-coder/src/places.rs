@@ -19,7 +19,7 @@ use polybius_document::{MentionKind, Relation, Token, TokenId, Upos};
 use crate::Where;
 use crate::names::NameMatch;
 use crate::participants::Resolver;
-use crate::phrases::{in_set, lower_lemma, preposition};
+use crate::phrases::{in_set, joined, lower_lemma, preposition};
 use crate::toponyms::Toponyms;
 
 /// Prepositions that only place.
@@ -194,7 +194,7 @@ impl Resolver<'_> {
         let lemma = lower_lemma(governor);
         let is_in = |set: &str| in_set(self.codebook, set, &lemma);
         let governs = || self.codebook.roles.get(&lemma).is_some_and(|role| role.kind != RoleKind::People);
-        if let Some(preposition) = preposition(top).filter(|word| !word.starts_with(['\'', '’'])) {
+        if let Some(preposition) = place_preposition(top).filter(|word| !word.starts_with(['\'', '’'])) {
             let preposition = preposition.as_str();
             let verb = governor.upos() == Upos::Verb;
             let of_ground = match sort {
@@ -205,6 +205,7 @@ impl Resolver<'_> {
                     preposition == "over" || (preposition == "from" && self.codebook.cues.speech_verb(&lemma).is_some())
                 }
                 Sort::Town => !governs(),
+                _ if town && preposition == "through" => true,
                 // "the bombing of Belgrade", but "the demands of Belgrade".
                 Sort::Capital => is_in("force") || is_in("people_there"),
                 Sort::State => verb && preposition == "from" && self.codebook.cues.speech_verb(&lemma).is_some(),
@@ -212,7 +213,7 @@ impl Resolver<'_> {
             };
             return PLACING.contains(&preposition)
                 || (WAY.contains(&preposition) && self.moves(governor, top))
-                || (OF_TOWN.contains(&preposition) && of_ground);
+                || ((OF_TOWN.contains(&preposition) || preposition == "through") && of_ground);
         }
         match top.relation() {
             // "leave France alone" leaves no place.
@@ -295,6 +296,16 @@ impl Resolver<'_> {
             precision: own.map_or(by_row, |place| precision(place.kind)),
             place: settled.filter(|settled| settled.own).map(|settled| settled.id),
         }
+    }
+}
+
+/// The preposition of a phrase, of several the one that places: "flew out of Dhaka", "stood by in Malé".
+fn place_preposition(top: Token<'_>) -> Option<String> {
+    let cases: Vec<Token<'_>> = top.children_by(Relation::Case).filter(|case| case.id < top.id).collect();
+    match cases[..] {
+        [.., out, of] if (out.lemma(), of.lemma()) == ("out", "of") => Some("out of".to_owned()),
+        [_, .., last] => Some(joined(last)),
+        _ => preposition(top),
     }
 }
 

@@ -43,6 +43,7 @@ impl Resolver<'_> {
                 .filter(|_| named)
         } else {
             let speaker = self.saying(token, depth).or_else(|| self.listed_with(token, depth));
+            let speaker = speaker.or_else(|| self.owner_by_clause(token, depth));
             let speaker = speaker.or_else(|| self.woman_before(token));
             let likely = || self.by_chain(token, PERSONAL, depth);
             speaker
@@ -95,6 +96,18 @@ impl Resolver<'_> {
         let before = crate::phrases::conjuncts(first).into_iter().take_while(|other| other.id < token.id).last()?;
         let named = self.resolve_within(before.id, Side::Actor, depth)?;
         (self.is_somebody(&named) && self.may_be(&named, token)).then_some(named)
+    }
+
+    /// "Sinn Féin would consult its members", "the king, who had buried his mother": what somebody does to what is theirs.
+    fn owner_by_clause(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let owned = token.head().filter(|_| token.relation() == Relation::NmodPoss && token.feature("Number") != Some("Plur"))?;
+        let verb = owned.head().filter(|_| matches!(owned.relation(), Relation::Obj | Relation::Obl))?;
+        let subject = verb.children_by(Relation::Nsubj).next().filter(|subject| subject.id < token.id)?;
+        if !is_neuter(token) && !is_relative(subject) {
+            return None;
+        }
+        let named = self.resolve_within(subject.id, Side::Actor, depth)?;
+        self.agrees(&named, token).then_some(named)
     }
 
     /// "A trader said jihadists held his village": the one who says it, where what is said names no other person before.

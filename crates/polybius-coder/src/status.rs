@@ -3,6 +3,7 @@
 use polybius_codebook::{Codebook, Effect};
 use polybius_document::{Relation, Token, Upos};
 
+use crate::Auxiliary;
 use crate::clauses::{Clause, Clauses};
 use crate::phrases::{in_set, lower_lemma, marker, preposition};
 
@@ -22,7 +23,7 @@ use governor::{
     is_without, is_young, left_open, owned, takes, tells_in_doubt, thing_before, unconfirmed, was,
 };
 use predicate::{
-    ancestor_or_child, is_bare, is_demanded, is_doubted, is_inverted, is_negated, is_said, is_yes_no_question, modals,
+    ancestor_or_child, is_bare, is_demanded, is_doubted, is_inverted, is_negated, is_said, is_yes_no_question, modals, negations,
     on_predicate, sentence_before,
 };
 pub(crate) use predicate::{is_awaiting, is_light, is_of_whoever};
@@ -47,12 +48,21 @@ pub(crate) struct Status {
     historical: bool,
     /// Whether a condition hangs on it: "if Russia attacks, …".
     pub(crate) conditional: bool,
+    /// The modes by what words tell and what the trained reader says together.
+    weighed: Option<Auxiliary>,
     /// Each effect with its word, for a person to read.
     pub(crate) notes: Vec<String>,
 }
 
 /// Reads the status of `clause` in its sentence.
 pub(crate) fn of(codebook: &Codebook, clauses: &Clauses, clause: &Clause, token: Token<'_>) -> Status {
+    let mut status = by_words(codebook, clauses, clause, token);
+    status.weigh(codebook, clause, token);
+    status
+}
+
+/// What the words around the clause say.
+pub(crate) fn by_words(codebook: &Codebook, clauses: &Clauses, clause: &Clause, token: Token<'_>) -> Status {
     let reported = token.relation() == Relation::Ccomp;
     let own = reported && token.children_by(Relation::Nsubj).any(|subject| subject.upos() == Upos::Pron);
     let mut status = Status { reported, own, ..Status::default() };
@@ -484,15 +494,5 @@ fn step(codebook: &Codebook, clauses: &Clauses, token: Token<'_>, governor: Toke
         }
         Relation::Parataxis => Step::On,
         _ => Step::Stop,
-    }
-}
-
-/// The denials that stand on the predicate itself.
-fn negations(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
-    let mut on = Status::default();
-    on_predicate(codebook, token, &mut on);
-    if on.n_negations % 2 == 1 {
-        status.n_negations += on.n_negations;
-        status.notes.extend(on.notes.into_iter().filter(|note| note.starts_with(Effect::Negation.as_str())));
     }
 }

@@ -75,6 +75,9 @@ impl Toponyms {
     }
 }
 
+/// How much more likely a town is that the codebook lists, in the logarithm of its people.
+const LISTED: f64 = 1.0;
+
 /// The name of a place where it stands.
 #[derive(Debug, Clone)]
 pub(crate) struct PlaceMention {
@@ -215,6 +218,14 @@ fn candidates(resolver: &Resolver<'_>, mention: &PlaceMention) -> Vec<Candidate>
     let document = resolver.document;
     let text = |tokens: &Range<TokenId>| document.text(document.span_of(tokens));
     let mut found = named(resolver, text(&mention.tokens), true);
+    let entities = &resolver.codebook.entities;
+    let lies_in = |country: Option<&str>| {
+        let of_row = |row: &RowId| entities.get(entities.row(*row).entity).country.as_deref();
+        mention.rows.iter().any(|row| of_row(row).is_some() && of_row(row) == country)
+    };
+    for one in found.iter_mut().filter(|one| one.place.kind == PlaceKind::City && lies_in(one.place.country)) {
+        one.known += LISTED;
+    }
     found.extend(country_row(resolver, &mention.rows));
     if found.is_empty() {
         let part = parts(&mention.tokens).find_map(|tokens| {

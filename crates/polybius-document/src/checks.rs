@@ -30,6 +30,9 @@ pub enum Defect {
     /// Of some tokens it is said how surely they happened, of others not.
     #[error("of {0} tokens it is said how surely they happened, and not of as many as there are")]
     Happened(usize),
+    /// The modes of a token are out of order, or those of one that is not there.
+    #[error("modes {0} are out of order, or those of a token that is not there")]
+    Modes(usize),
 }
 
 /// Checks layers over `text`.
@@ -38,8 +41,18 @@ pub(crate) fn check(text: &str, layers: &Layers) -> Result<(), Defect> {
     check_sentences(layers)?;
     check_mentions(layers)?;
     check_guesses(layers)?;
+    check_modes(layers)?;
     let n_said = layers.happened.len();
     if n_said == 0 || n_said == layers.tokens.len() { Ok(()) } else { Err(Defect::Happened(n_said)) }
+}
+
+fn check_modes(layers: &Layers) -> Result<(), Defect> {
+    let tokens = layers.modes.iter().map(|(token, _)| *token);
+    let before = [None].into_iter().chain(tokens.clone().map(Some));
+    let wrong = |(token, before): (TokenId, Option<TokenId>)| {
+        token.index() >= layers.tokens.len() || before.is_some_and(|before| before >= token)
+    };
+    tokens.zip(before).position(wrong).map_or(Ok(()), |index| Err(Defect::Modes(index)))
 }
 
 fn check_guesses(layers: &Layers) -> Result<(), Defect> {
@@ -166,5 +179,11 @@ mod tests {
         assert_eq!(check("Kenya left", &said(&[])), Ok(()));
         assert_eq!(check("Kenya left", &said(&[0.5, 1.0])), Ok(()));
         assert_eq!(check("Kenya left", &said(&[0.5])), Err(Defect::Happened(1)));
+        let modes = |tokens: &[u32]| {
+            let modes = tokens.iter().map(|token| (TokenId(*token), crate::GuessFlags::default())).collect();
+            check("Kenya left", &Layers { modes, ..said(&[]) })
+        };
+        assert_eq!([modes(&[0, 1]), modes(&[1])], [Ok(()), Ok(())]);
+        assert_eq!([modes(&[1, 0]), modes(&[2])], [Err(Defect::Modes(1)), Err(Defect::Modes(0))]);
     }
 }

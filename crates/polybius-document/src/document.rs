@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::checks::{Defect, check};
-use crate::{Article, ChainId, Guess, MentionId, Relation, SentenceId, Span, TokenId, Upos};
+use crate::{Article, ChainId, Guess, GuessFlags, MentionId, Relation, SentenceId, Span, TokenId, Upos};
 
 /// An article and what the language engine found in it.
 #[derive(Debug, Clone)]
@@ -33,6 +33,9 @@ pub struct Layers {
     pub guesses: Vec<Guess>,
     /// What a trained reader says of how surely it happened what each token tells: below 0 not, above 0 so. One for each token, or none at all.
     pub happened: Vec<f32>,
+    /// How likely a trained reader takes what a token tells to be negated, to come, only possible, or long past, in text order: of those that
+    /// may tell an act.
+    pub modes: Vec<(TokenId, GuessFlags)>,
 }
 
 /// What is known of one token.
@@ -263,6 +266,14 @@ impl<'d> Token<'d> {
     /// Where it stands.
     pub fn span(self) -> Span {
         self.data().span
+    }
+
+    /// How likely a trained reader takes what the word tells to be negated, to come, only possible, or long past; `None` without a reader, and
+    /// of words that tell no act.
+    pub fn modes(self) -> Option<GuessFlags> {
+        let modes = &self.document.layers.modes;
+        let at = modes.binary_search_by_key(&self.id, |(token, _)| *token).ok()?;
+        Some(modes[at].1)
     }
 
     /// What a trained reader says of how surely it happened what the word tells: below 0 not, above 0 so; 0 without a reader.

@@ -16,6 +16,8 @@ use crate::lexicon::Lexicon;
 pub(crate) const ROLE: usize = 96;
 /// The width of the vectors that say how surely it happened what a word tells.
 pub(crate) const HAPPENED: usize = 96;
+/// The width of those that say in which modes.
+pub(crate) const MODES: usize = 192;
 /// What the reader says of an act besides its label, in the order of its outputs.
 pub(crate) const FLAGS: [&str; 4] = ["negation", "future", "hypothetical", "historical"];
 /// A word is kept as a guess if it is at least this likely to tell an act.
@@ -51,6 +53,9 @@ pub(crate) struct ActReader {
     /// How surely it happened what a word tells.
     pub(crate) happened_hidden: Linear,
     pub(crate) happened: Linear,
+    /// In which modes.
+    pub(crate) modes_hidden: Linear,
+    pub(crate) modes: Linear,
     pub(crate) pair_hidden: Linear,
     pub(crate) pair: Linear,
     /// What the outputs are called: first "O", no act, then a type or `type/mode` each.
@@ -68,7 +73,7 @@ pub struct PairReading {
 
 impl ActReader {
     /// Reads sentences whose vectors `encoder` has left in `scratch`, and remembers the `names` in them. Guesses come in text order; beside
-    /// them stands how surely it happened what each word tells.
+    /// them stands how surely it happened what each word tells, and how likely what a word tells that may tell an act is in each mode.
     pub(crate) fn read(
         &self,
         level: Level,
@@ -77,9 +82,11 @@ impl ActReader {
         sentences: &Sentences<'_>,
         names: &mut Names,
         scratch: &mut Scratch,
-    ) -> (Vec<Guess>, Vec<f32>) {
+    ) -> (Vec<Guess>, Vec<f32>, Vec<(TokenId, GuessFlags)>) {
         let wide = self.word_vectors(level, encoder, inputs, scratch);
-        let happened = self.happened(level, &wide, scratch);
+        let happened = of_rows(level, &wide, 3 * WIDTH, [&self.happened_hidden, &self.happened], scratch);
+        let happened = happened.into_iter().map(|[surely]| surely).collect();
+        let modes = self.modes(level, &wide, sentences, scratch);
         let scores = through(level, &wide, 3 * WIDTH, [&self.type_hidden, &self.types], scratch);
         let own = own_vectors(&wide);
         let roles = through(level, &own, WIDTH, [&self.word_hidden, &self.roles], scratch);
@@ -116,13 +123,32 @@ impl ActReader {
         let row = |word: usize| &roles[word * role_stride..][..role_stride];
         let alone = |act: usize, word: usize| self.by_layers(row(act), row(word));
         self.across.read(level, &own, sentences, alone, names, &mut guesses, scratch);
-        (guesses, happened)
+        (guesses, happened, modes)
     }
 
-    fn happened(&self, level: Level, wide: &[f32], scratch: &mut Scratch) -> Vec<f32> {
-        let scores = through(level, wide, 3 * WIDTH, [&self.happened_hidden, &self.happened], scratch);
-        let rows = scores.chunks_exact(self.happened.stride());
-        rows.take(wide.len() / (3 * WIDTH)).map(|row| row[0]).collect()
+    /// In which modes it is what a word tells, by its vectors and those of the word that it hangs on.
+    fn modes(
+        &self,
+        level: Level,
+        wide: &[f32],
+        sentences: &Sentences<'_>,
+        scratch: &mut Scratch,
+    ) -> Vec<(TokenId, GuessFlags)> {
+        let (mut rows, mut tokens, mut start) = (Vec::new(), Vec::new(), 0);
+        let vectors = |word: usize| &wide[word * 3 * WIDTH..][..3 * WIDTH];
+        for (tree, &first) in sentences.trees.iter().zip(sentences.firsts) {
+            for word in (0..tree.n_words()).filter(|word| may_tell(tree.upos(*word))) {
+                rows.extend_from_slice(vectors(start + word));
+                match tree.head(word) {
+                    Some(head) => rows.extend_from_slice(vectors(start + head)),
+                    None => rows.resize(rows.len() + 3 * WIDTH, 0.0),
+                }
+                tokens.push(TokenId::from(first + word));
+            }
+            start += tree.n_words();
+        }
+        let scores = of_rows(level, &rows, 6 * WIDTH, [&self.modes_hidden, &self.modes], scratch);
+        tokens.into_iter().zip(scores).map(|(token, scores)| (token, flags(level, scores))).collect()
     }
 
     /// Reads what the words marked 1 do to the words marked 2; the encoder has left the vectors of `sentence` in `scratch`.
@@ -156,12 +182,9 @@ impl ActReader {
         let sum = links.iter().sum::<f32>() + LEAST_LINKED;
         linked.iter_mut().for_each(|value| *value /= sum);
         let out = through(level, &input, PAIR, [&self.pair_hidden, &self.pair], scratch);
-        let (scores, flags) = out[..self.labels.len() + FLAGS.len()].split_at(self.labels.len());
+        let (scores, of_flags) = out[..self.labels.len() + FLAGS.len()].split_at(self.labels.len());
         let probabilities = self.probabilities(level, scores);
-        let mut flags: [f32; 4] = flags.try_into().expect("there are four flags");
-        sigmoid(level, &mut flags);
-        let [negation, future, hypothetical, historical] = flags;
-        let flags = GuessFlags { negation, future, hypothetical, historical };
+        let flags = flags(level, of_flags.try_into().expect("there are four flags"));
         PairReading { labels: self.labels.iter().cloned().zip(probabilities).collect(), flags }
     }
 
@@ -256,6 +279,26 @@ impl ActReader {
             product / (ROLE as f32).sqrt() + self.bias[side]
         })
     }
+}
+
+/// What a small head says of each of the rows, `width` wide.
+fn of_rows<const N: usize>(
+    level: Level,
+    rows: &[f32],
+    width: usize,
+    head: [&Linear; 2],
+    scratch: &mut Scratch,
+) -> Vec<[f32; N]> {
+    let scores = through(level, rows, width, head, scratch);
+    let scores = scores.chunks_exact(head[1].stride()).take(rows.len() / width);
+    scores.map(|scores| std::array::from_fn(|at| scores[at])).collect()
+}
+
+/// How likely each mode is, by its score.
+fn flags(level: Level, mut scores: [f32; 4]) -> GuessFlags {
+    sigmoid(level, &mut scores);
+    let [negation, future, hypothetical, historical] = scores;
+    GuessFlags { negation, future, hypothetical, historical }
 }
 
 /// Of rows of three vectors the first of each.

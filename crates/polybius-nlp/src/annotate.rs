@@ -254,9 +254,10 @@ impl Reader<'_> {
             let trees: Vec<Tree<'_>> = batch.iter().enumerate().map(tree).collect();
             let firsts: Vec<usize> = (0..batch.len()).map(offset).collect();
             let sentences = Sentences { trees: &trees, firsts: &firsts, n_before: layers.sentences.len() };
-            let (guesses, happened) = acts.read(*level, &models.encoder, inputs, &sentences, seen, scratch);
+            let (guesses, happened, modes) = acts.read(*level, &models.encoder, inputs, &sentences, seen, scratch);
             layers.guesses.extend(guesses);
             layers.happened.extend(happened);
+            layers.modes.extend(modes);
         }
         let mut vectors = &vectors[..];
         let mut name = first_name;

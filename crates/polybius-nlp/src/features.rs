@@ -114,6 +114,10 @@ impl<'a> Tree<'a> {
         self.tokens[word].upos
     }
 
+    pub(crate) fn head(&self, word: usize) -> Option<usize> {
+        self.heads[word]
+    }
+
     fn part(&self, word: usize) -> &'static str {
         self.tokens[word].upos.as_str()
     }

@@ -7,7 +7,7 @@ use polybius_document::{Relation, Upos};
 use thiserror::Error;
 
 use crate::across::{self, Across, FARTHEST};
-use crate::acts::{ActReader, FLAGS, HAPPENED, PAIR, ROLE};
+use crate::acts::{ActReader, FLAGS, HAPPENED, MODES, PAIR, ROLE};
 use crate::arithmetic::Linear;
 use crate::coreference::linker::{HIDDEN, Linker, OUTPUTS};
 use crate::coreference::{n_pair_rows, n_phrase_rows};
@@ -161,6 +161,8 @@ impl Models {
             },
             happened_hidden: arrays.linear("happened_hidden", 3 * WIDTH, HAPPENED)?,
             happened: arrays.linear("happened", HAPPENED, 1)?,
+            modes_hidden: arrays.linear("modes_hidden", 6 * WIDTH, MODES)?,
+            modes: arrays.linear("modes", MODES, FLAGS.len())?,
             pair_hidden: arrays.linear("pair_hidden", PAIR, WIDTH)?,
             pair: arrays.linear("pair", WIDTH, n_outputs)?,
             labels,

@@ -249,6 +249,9 @@ pub struct ModesArguments {
     /// Print every sentence of which a mode is wrong.
     #[arg(long)]
     pub errors: bool,
+    /// Print instead, as JSON lines, what speaks for each mode of every sentence.
+    #[arg(long)]
+    pub evidence: bool,
     #[command(flatten)]
     pub codebook: CodebookArguments,
     #[command(flatten)]

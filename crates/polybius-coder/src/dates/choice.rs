@@ -42,6 +42,8 @@ pub(crate) struct Timed {
     moved: bool,
     span: Span,
     when: Result<When, &'static str>,
+    /// The days that it names, whichever part or bound of them is meant.
+    value: Option<Days>,
 }
 
 impl Timed {
@@ -148,6 +150,7 @@ impl Times {
                 moved: moved.is_some(),
                 top: top.id,
                 clause: clause.map(|clause| clause.head),
+                value: published.and_then(|published| expression.value(&setting(published))),
                 expression,
                 span,
                 when,
@@ -184,6 +187,11 @@ impl Times {
         self.list.iter().map(|timed| (timed.span, &timed.when))
     }
 
+    /// Each expression with the days that it names.
+    pub(crate) fn values(&self) -> impl Iterator<Item = (Span, Option<Days>)> {
+        self.list.iter().map(|timed| (timed.span, timed.value))
+    }
+
     /// Whether there are none.
     pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty()
@@ -194,10 +202,10 @@ impl Times {
         self.list.iter().enumerate().filter_map(|(index, timed)| Some((index, timed, timed.day(false)?)))
     }
 
-    /// The first days that the sentence tells.
-    pub(crate) fn first_told(&self) -> Option<Days> {
+    /// The days that the sentence tells.
+    pub(crate) fn told_here(&self) -> impl Iterator<Item = Days> {
         let told = self.list.iter().filter(|timed| timed.expression.tells());
-        told.filter_map(|timed| timed.when.as_ref().ok()).map(|when| (when.start, when.end)).next()
+        told.filter_map(|timed| timed.when.as_ref().ok()).map(|when| (when.start, when.end))
     }
 
     /// The numbers of the expressions that rules find for the clause, with the sign of each rule.

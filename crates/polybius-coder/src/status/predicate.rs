@@ -392,3 +392,13 @@ pub(super) fn is_yes_no_question(root: Token<'_>) -> bool {
     root.children_by(Relation::Punct).any(|mark| mark.text() == "?")
         && !root.children().any(|child| matches!(child.xpos(), "WRB" | "WP" | "WDT"))
 }
+
+/// The denials that stand on the predicate itself.
+pub(super) fn negations(codebook: &Codebook, token: Token<'_>, status: &mut Status) {
+    let mut on = Status::default();
+    on_predicate(codebook, token, &mut on);
+    if on.n_negations % 2 == 1 {
+        status.n_negations += on.n_negations;
+        status.notes.extend(on.notes.into_iter().filter(|note| note.starts_with(Effect::Negation.as_str())));
+    }
+}

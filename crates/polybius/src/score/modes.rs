@@ -1,11 +1,13 @@
 //! Auxiliary modes of words that tell an act, against a table of labelled sentences.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
-use polybius_coder::{Auxiliary, auxiliaries};
+use polybius_codebook::ModeSign;
+use polybius_coder::{Auxiliary, auxiliaries, mode_signs};
 use polybius_document::{Article, Span};
 use polybius_nlp::coref_score::Found;
+use serde::Serialize;
 use thiserror::Error;
 
 use crate::Pipeline;
@@ -37,6 +39,10 @@ impl GoldModes {
     pub fn is_tuned(&self) -> bool {
         self.id.ends_with(['1', '3', '5', '7', '9'])
     }
+
+    fn article(&self) -> Article {
+        Article { published: Some(self.published), ..Article::from_text(self.id.as_str(), self.sentence.as_str()) }
+    }
 }
 
 /// The sentences of a table with the columns `id`, `published`, `trigger`, `sentence`, with the modes that another gives by `id` and `modes`.
@@ -59,11 +65,29 @@ pub fn read_modes(sentences: &str, labels: &str) -> Result<Vec<GoldModes>, Modes
     sentences.lines().enumerate().skip(1).map(row).collect()
 }
 
+/// What speaks for the modes of one word of a labelled sentence.
+#[derive(Debug, Clone, Serialize)]
+pub struct JudgedModes {
+    id: String,
+    /// The modes that a reader gives it.
+    modes: Vec<&'static str>,
+    /// Whether its date says that it is long past, and to come.
+    dated: [bool; 2],
+    signs: BTreeMap<&'static str, f32>,
+}
+
+/// The signs of the modes of a sentence's word; `None` if it heads no clause.
+pub fn judge_modes(gold: &GoldModes, pipeline: &Pipeline) -> Option<JudgedModes> {
+    let document = pipeline.annotate(gold.article());
+    let (signs, dated) = mode_signs(&document, &pipeline.codebook, &[gold.trigger]).pop()??;
+    let modes = MODES.into_iter().zip(gold.modes).filter_map(|(name, holds)| holds.then_some(name)).collect();
+    let signs = ModeSign::NAMES.iter().copied().zip(signs).filter(|(_, much)| *much != 0.0).collect();
+    Some(JudgedModes { id: gold.id.clone(), modes, dated, signs })
+}
+
 /// What the program finds of each mode, and what it got wrong in words.
 pub fn score_modes(gold: &GoldModes, pipeline: &Pipeline) -> ([Found; 4], Option<String>) {
-    let article =
-        Article { published: Some(gold.published), ..Article::from_text(gold.id.as_str(), gold.sentence.as_str()) };
-    let document = pipeline.annotate(article);
+    let document = pipeline.annotate(gold.article());
     let found = auxiliaries(&document, &pipeline.codebook, &[gold.trigger]);
     let Auxiliary { negation, future, hypothetical, historical } = found[0].unwrap_or_default();
     let found = [negation, future, hypothetical, historical];

@@ -1,14 +1,19 @@
 //! `polybius score dates`: expressions of time against cases, and the dates of acts against a reader's.
 
+use std::collections::HashMap;
 use std::io::{Write, stdout};
+use std::path::Path;
 
 use anyhow::{Result, anyhow, bail};
 use polybius::Pipeline;
-use polybius::score::{DateCase, DateScores, Found, judge_days, score_article_dates};
+use polybius::score::{DateCase, DateScores, Found, LabelledTime, TimeScores, judge_days, score_article_dates};
 
 use super::{article_of, listed, print_of_each, read, toml_file, write_found};
 use crate::arguments::DatesArguments;
 use crate::{Outcome, codebook};
+
+/// The file of a folder that gives the expressions of time of its articles.
+const TIMES: &str = "times.tsv";
 
 /// Prints what is scored and what is not, then the dates of articles.
 pub fn run(arguments: &DatesArguments) -> Result<Outcome> {
@@ -35,15 +40,43 @@ pub fn run(arguments: &DatesArguments) -> Result<Outcome> {
     }
     let Some(folder) = &arguments.articles else { return Ok(Outcome::Fine) };
     let mut total = Found::default();
+    let mut times = TimeScores::default();
+    let labels = labels(&folder.join(TIMES))?;
     for (file, defaults, expected) in listed(folder, arguments.split.as_deref())? {
-        let (found, wrong) = score_article_dates(article_of(&file, &defaults)?, &toml_file(&expected)?, &pipeline);
+        let article = article_of(&file, &defaults)?;
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        if let Some(labels) = labels.as_ref().and_then(|labels| labels.get(&*name)) {
+            let scored = times.add(article.clone(), labels, &pipeline);
+            scored.map_err(|error| anyhow!("{}: {name}: {error}", folder.join(TIMES).display()))?;
+        }
+        let (found, wrong) = score_article_dates(article, &toml_file(&expected)?, &pipeline);
         total += found;
         // What was held back is not looked at.
         if arguments.errors && arguments.split.as_deref() == Some("tuned") {
-            wrong.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+            wrong.iter().chain(&times.wrong).try_for_each(|line| writeln!(out, "{line}"))?;
+            times.wrong.clear();
         }
     }
     writeln!(out, "{:<14}precision recall     F1", "")?;
     write_found(&mut out, "dates of acts", &total)?;
+    if labels.is_some() {
+        write!(out, "{times}")?;
+    }
     Ok(Outcome::Fine)
+}
+
+/// The labels of expressions of time, article by article: none if the folder has no file of them.
+fn labels(file: &Path) -> Result<Option<HashMap<String, Vec<LabelledTime>>>> {
+    if !file.exists() {
+        return Ok(None);
+    }
+    let mut labels: HashMap<String, Vec<LabelledTime>> = HashMap::new();
+    for (n, line) in read(file)?.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
+        let defect = || anyhow!("{}:{}: not article, words, a number from 1, type and value", file.display(), n + 1);
+        let [article, words, nth, kind, value] = line.split('\t').collect::<Vec<_>>()[..] else { bail!(defect()) };
+        let nth = nth.parse().ok().filter(|nth| *nth > 0).ok_or_else(defect)?;
+        let [words, kind, value] = [words, kind, value].map(str::to_owned);
+        labels.entry(article.to_owned()).or_default().push(LabelledTime { words, nth, kind, value });
+    }
+    Ok(Some(labels))
 }

@@ -5,7 +5,7 @@ use std::io::{Write, stdout};
 
 use anyhow::{Context, Result};
 use polybius::Pipeline;
-use polybius::score::{Found, GoldModes, MODES, read_modes, score_modes};
+use polybius::score::{Found, GoldModes, MODES, judge_modes, read_modes, score_modes};
 
 use super::{read, write_table};
 use crate::arguments::{ModesArguments, SplitArgument};
@@ -24,6 +24,15 @@ pub fn run(arguments: &ModesArguments) -> Result<Outcome> {
     }
     let n_sentences = gold.len();
     let pipeline = Pipeline::new(codebook::load(arguments.codebook.codebook.as_deref())?);
+    if arguments.evidence {
+        let mut out = stdout().lock();
+        let work = |one: GoldModes| judge_modes(&one, &pipeline);
+        polybius::in_order(gold.into_iter(), arguments.threads.threads.get(), work, |judged| match judged {
+            Some(judged) => writeln!(out, "{}", serde_json::to_string(&judged)?).map_err(anyhow::Error::from),
+            None => Ok(()),
+        })?;
+        return Ok(Outcome::Fine);
+    }
     let mut total: [Found; 4] = Default::default();
     let mut faults = Vec::new();
     let work = |one: GoldModes| score_modes(&one, &pipeline);
