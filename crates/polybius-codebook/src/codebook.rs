@@ -4,10 +4,11 @@ use crate::calendar_files::read_calendar;
 use crate::compiled::CompiledNames;
 use crate::cue_file::read_cues;
 use crate::entity_files::read_entities;
-use crate::evidence::{DaySign, EventSign, read_modes, read_points, read_sides};
+use crate::evidence::{DaySign, EventSign};
 use crate::factuality::read_factuality;
 use crate::ontology_file::read_ontology;
 use crate::pattern_files::{Known, read_patterns};
+use crate::points::{read_modes, read_points, read_sides};
 use crate::problems::{Problems, did_you_mean};
 use crate::tables::{
     read_actor_codes, read_cameo, read_countries, read_event_codes, read_memberships, read_roles, read_scale,

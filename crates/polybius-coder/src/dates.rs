@@ -121,21 +121,6 @@ fn find_in(calendar: &Calendar, words: &[&str]) -> Vec<(Range<usize>, Meaning)> 
     found
 }
 
-/// The days so long before or after `from` as the last of `words` say, as exact as their unit: "two days", "the day", "a month".
-pub(crate) fn counted(words: &[&str], from: Date, earlier: bool) -> Option<(Date, Date)> {
-    let read = |start: usize| {
-        let words = &words[start..];
-        let several = parts::several(words).filter(|(n_words, ..)| *n_words == words.len());
-        several.or_else(|| match words {
-            ["the", one] => Some((2, vocabulary::unit(one)?, 1)),
-            _ => None,
-        })
-    };
-    let (_, unit, count) = (0..words.len()).find_map(read)?;
-    let day = arithmetic::later(from, unit, if earlier { -count } else { count })?;
-    whole(unit, day, 0)
-}
-
 /// The first and last day, where they are bounded and exist.
 fn ends(meaning: &Meaning, setting: &Setting<'_>) -> (Option<Date>, Option<Date>) {
     let Meaning::Bound(bound, time) = meaning else {

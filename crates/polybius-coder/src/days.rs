@@ -105,7 +105,7 @@ impl Coder<'_> {
         let headed = tokens.find_map(|token| clauses.headed_by(token.id));
         let clause = headed.or_else(|| clauses.around(first).filter(|clause| !modifies_noun(first, clause.head)))?;
         let verb = self.document.token(clause.head);
-        Some((clauses, clause, status::of(self.codebook, clauses, clause, verb).auxiliary()))
+        Some((clauses, clause, status::by_words(self.codebook, clauses, clause, verb).auxiliary()))
     }
 
     /// When the clause happened.
@@ -191,18 +191,13 @@ impl Coder<'_> {
         if let Some(told) = before.filter(|word| !word.speaks).last() {
             add(&mut days, plain(told.days)).put(DaySign::ActBefore, 1.0);
         }
-        let is_news = |days: &(Date, Date)| {
-            days.0 == days.1 && (0..=RECENT).contains(&(published - days.1).get_days())
-        };
+        let is_news = |days: &(Date, Date)| days.0 == days.1 && (0..=RECENT).contains(&(published - days.1).get_days());
         if let Some((told, _)) = article.told.iter().find(|(days, _)| is_news(days)) {
             add(&mut days, plain(*told)).put(DaySign::ToldFirst, 1.0);
         }
         let news = article.told.iter().filter(|(days, n)| is_news(days) && *n > 1);
         if let Some((told, _)) = news.max_by_key(|(_, n)| *n) {
             add(&mut days, plain(*told));
-        }
-        if let Some(told) = self.counted(clauses, clause) {
-            add(&mut days, plain(told)).put(DaySign::Counted, 1.0);
         }
         add(&mut days, plain((published, published))).put(DaySign::Published, 1.0);
         let ruled = self.date_by_rules(clauses, clause, auxiliary.future || auxiliary.hypothetical);
@@ -257,26 +252,6 @@ impl Coder<'_> {
         let (from, to) = (self.document.token(TokenId(between.start.0 - 1)), self.document.token(between.end));
         let text = &self.document.article().text[from.span().range().start..to.span().range().start];
         text.matches('\n').count() > 1
-    }
-
-    /// The days that the act has by being so long before or after the one above it: "two days after soldiers had arrested them".
-    fn counted(&self, clauses: &Clauses, clause: &Clause) -> Option<(Date, Date)> {
-        let act = self.document.token(clause.light.unwrap_or(clause.head));
-        let marks = |token: Token<'_>| matches!(token.relation(), Relation::Mark | Relation::Case);
-        let mark = act.children().find(|token| token.id < act.id && marks(*token))?;
-        let earlier = match mark.text() {
-            "after" | "After" => true,
-            "before" | "Before" => false,
-            _ => return None,
-        };
-        let start = self.document.sentence(self.document.sentence_of(act.id)).tokens.start.0;
-        let words = (start..mark.id.0).rev().take(4).map(|id| self.document.token(TokenId(id)).text().to_lowercase());
-        let mut words: Vec<String> = words.collect();
-        words.reverse();
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let above = act.head().and_then(|head| clauses.headed_by(head.id).or_else(|| clauses.around(head)))?;
-        let from = self.date_by_rules(clauses, above, false)?.start;
-        crate::dates::counted(&words, from, earlier)
     }
 
     /// Where an expression stands by the act.

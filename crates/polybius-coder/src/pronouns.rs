@@ -100,7 +100,9 @@ impl Resolver<'_> {
 
     /// "Sinn Féin would consult its members", "the king, who had buried his mother": what somebody does to what is theirs.
     fn owner_by_clause(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
-        let owned = token.head().filter(|_| token.relation() == Relation::NmodPoss && token.feature("Number") != Some("Plur"))?;
+        let owned = token
+            .head()
+            .filter(|_| token.relation() == Relation::NmodPoss && token.feature("Number") != Some("Plur"))?;
         let verb = owned.head().filter(|_| matches!(owned.relation(), Relation::Obj | Relation::Obl))?;
         let subject = verb.children_by(Relation::Nsubj).next().filter(|subject| subject.id < token.id)?;
         if !is_neuter(token) && !is_relative(subject) {

@@ -23,8 +23,8 @@ use governor::{
     is_without, is_young, left_open, owned, takes, tells_in_doubt, thing_before, unconfirmed, was,
 };
 use predicate::{
-    ancestor_or_child, is_bare, is_demanded, is_doubted, is_inverted, is_negated, is_said, is_yes_no_question, modals, negations,
-    on_predicate, sentence_before,
+    ancestor_or_child, is_bare, is_demanded, is_doubted, is_inverted, is_negated, is_said, is_yes_no_question, modals,
+    negations, on_predicate, sentence_before,
 };
 pub(crate) use predicate::{is_awaiting, is_light, is_of_whoever};
 use subject::{of_subject, on_verb_of};

@@ -36,10 +36,11 @@ const MOST_BESIDE: usize = 20;
 const SENTENCES_BACK: u32 = 5;
 /// A part of a name is the place that it seems to be if so many people live there, or if it is close to where the text is.
 const WELL_KNOWN: f64 = 50_000.0;
-/// What it counts that the text itself says where a place lies, and that a place is the one named so.
+/// What it counts that the text itself says where a place lies, that a place is the one named so, and that the codebook lists a town.
 const SAID: f64 = 6.0;
 const SAID_OF_IT: f64 = 4.0;
 const SAID_BEFORE: f64 = 3.0;
+const LISTED: f64 = 1.0;
 
 /// Where a name was found to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,9 +75,6 @@ impl Toponyms {
         Some(self.list[index].1)
     }
 }
-
-/// How much more likely a town is that the codebook lists, in the logarithm of its people.
-const LISTED: f64 = 1.0;
 
 /// The name of a place where it stands.
 #[derive(Debug, Clone)]
@@ -219,12 +217,9 @@ fn candidates(resolver: &Resolver<'_>, mention: &PlaceMention) -> Vec<Candidate>
     let text = |tokens: &Range<TokenId>| document.text(document.span_of(tokens));
     let mut found = named(resolver, text(&mention.tokens), true);
     let entities = &resolver.codebook.entities;
-    let lies_in = |country: Option<&str>| {
-        let of_row = |row: &RowId| entities.get(entities.row(*row).entity).country.as_deref();
-        mention.rows.iter().any(|row| of_row(row).is_some() && of_row(row) == country)
-    };
-    for one in found.iter_mut().filter(|one| one.place.kind == PlaceKind::City && lies_in(one.place.country)) {
-        one.known += LISTED;
+    let of_row = |row: &RowId| entities.get(entities.row(*row).entity).country.as_deref();
+    for one in found.iter_mut().filter(|one| one.place.kind == PlaceKind::City && one.place.country.is_some()) {
+        one.known += if mention.rows.iter().any(|row| of_row(row) == one.place.country) { LISTED } else { 0.0 };
     }
     found.extend(country_row(resolver, &mention.rows));
     if found.is_empty() {

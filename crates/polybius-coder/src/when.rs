@@ -42,7 +42,8 @@ impl Coder<'_> {
     ) -> (Auxiliary, Option<When>) {
         let mut auxiliary = status.auxiliary();
         let ahead = auxiliary.future || auxiliary.hypothetical;
-        let (date, times) = (self.date(clauses, clause, auxiliary, notes), self.times_of(clause));
+        // Days are weighed beside what words tell of the modes.
+        let (date, times) = (self.date(clauses, clause, status.told(), notes), self.times_of(clause));
         // "In 1954 they had promised to withdraw": as long past as the promise.
         let promised = times.shared(self.document, self.codebook, clauses, clause, false).filter(|_| ahead);
         let is_long_past = |when: &When, published: Date| {

@@ -9,7 +9,7 @@ use polybius_document::{Argument, Guess, GuessFlags, TokenId};
 use crate::across::{Across, Names, Sentences};
 use crate::arithmetic::{Level, Linear, add, relu, sigmoid, softmax};
 use crate::encoder::{Encoder, Input, Layer, Scratch, WIDTH};
-use crate::features::{Features, Tree, may_name, may_tell};
+use crate::features::{Features, Tree, may_head, may_name, may_tell};
 use crate::lexicon::Lexicon;
 
 /// The width of the vectors that score who does an act and to whom.
@@ -137,7 +137,7 @@ impl ActReader {
         let (mut rows, mut tokens, mut start) = (Vec::new(), Vec::new(), 0);
         let vectors = |word: usize| &wide[word * 3 * WIDTH..][..3 * WIDTH];
         for (tree, &first) in sentences.trees.iter().zip(sentences.firsts) {
-            for word in (0..tree.n_words()).filter(|word| may_tell(tree.upos(*word))) {
+            for word in (0..tree.n_words()).filter(|word| may_head(tree.upos(*word))) {
                 rows.extend_from_slice(vectors(start + word));
                 match tree.head(word) {
                     Some(head) => rows.extend_from_slice(vectors(start + head)),

@@ -33,6 +33,12 @@ pub(crate) fn may_tell(upos: Upos) -> bool {
     matches!(upos, Verb | Noun | Adj | Propn | Adv | Adp | Aux)
 }
 
+/// Whether a word of this kind may head a clause.
+pub(crate) fn may_head(upos: Upos) -> bool {
+    use Upos::{Adj, Noun, Propn, Verb};
+    matches!(upos, Verb | Noun | Adj | Propn)
+}
+
 /// Whether a word of this kind may head a participant.
 pub(crate) fn may_name(upos: Upos) -> bool {
     use Upos::{Adj, Det, Noun, Num, Pron, Propn};

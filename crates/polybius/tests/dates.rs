@@ -58,3 +58,28 @@ fn a_time_dates_what_it_belongs_to() {
     check("Mali may close its border again, as it did last year.", "close", "none");
     check("Mali closed its border last year.", "closed", "2023-01-01/2023-12-31");
 }
+
+/// The days that expressions name in their place, whichever part or bound of them is meant.
+#[test]
+fn expressions_name_days() {
+    let Ok(codebook) = polybius::codebook(Vec::new()) else { panic!("the codebook is not sound") };
+    let pipeline = Pipeline::new(codebook);
+    let published = "2024-10-11".parse().ok();
+    let text = "Since May 2023 the rebels have held Goma. In early June 2024 talks began; they go on until Monday. \
+                Troops have been there for two weeks.";
+    let document = pipeline.annotate(Article { published, ..Article::from_text("article", text) });
+    let shown = polybius_coder::time_values(&document, &pipeline.codebook).into_iter().map(|(span, days)| {
+        let days = days.map_or("none".to_owned(), |(start, end)| format!("{start}/{end}"));
+        format!("{}: {days}", document.text(span))
+    });
+    let shown: Vec<String> = shown.collect();
+    assert_eq!(
+        shown,
+        [
+            "Since May 2023: 2023-05-01/2023-05-31",
+            "early June 2024: 2024-06-01/2024-06-30",
+            "until Monday: 2024-10-14/2024-10-14",
+            "for two weeks: none",
+        ]
+    );
+}

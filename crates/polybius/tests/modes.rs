@@ -1,21 +1,49 @@
 //! Auxiliary modes by scope: pairs of sentences that differ in the words that set them.
 
-use polybius::{Article, Pipeline};
+use polybius::{Article, Codebook, Pipeline};
 use polybius_coder::auxiliaries;
 use polybius_document::Span;
 
+fn codebook() -> Codebook {
+    let Ok(codebook) = polybius::codebook(Vec::new()) else { panic!("the codebook is not sound") };
+    codebook
+}
+
+/// The modes of the first `word` of the sentence.
+fn modes(pipeline: &Pipeline, text: &str, word: &str) -> String {
+    let published = "2024-10-11".parse().ok();
+    let document = pipeline.annotate(Article { published, ..Article::from_text("sentence", text) });
+    let start = text.find(word).expect("the word stands in the text") as u32;
+    let span = Span::new(start, start + word.len() as u32);
+    let found = auxiliaries(&document, &pipeline.codebook, &[span])[0].expect("it is a predicate");
+    found.names().join(" ")
+}
+
+/// Weighed with what words tell, the trained reader hears what no word of the lists says.
+#[test]
+fn the_trained_reader_is_heard() {
+    let pipeline = Pipeline::new(codebook());
+    let check = |text: &str, word: &str, expected: &str| assert_eq!(modes(&pipeline, text, word), expected, "{text}");
+    check(
+        "Rumours, fed by troop movements around the palace, of a coup kept the market shut on Tuesday.",
+        "coup",
+        "hypothetical",
+    );
+    check("Talk of an artillery attack on the islands emptied the ferries out of Incheon.", "attack", "hypothetical");
+    check("The artillery attack on the islands emptied the ferries out of Incheon.", "attack", "");
+    check("Shops in Genoa are boarded up ahead of Friday's protest.", "protest", "future");
+    check("Sudan said Chad had attacked its border post.", "attacked", "");
+    check("Kenya is to close its embassy in Khartoum.", "close", "future");
+    check("The envoys could not agree on a truce.", "agree", "negation");
+    check("Niger would expel the troops if Paris attacked.", "attacked", "hypothetical");
+    check("The rebels not only attacked the port but also burned it.", "attacked", "");
+}
+
+/// What words alone tell.
 #[test]
 fn scope_sets_the_modes() {
-    let Ok(codebook) = polybius::codebook(Vec::new()) else { panic!("the codebook is not sound") };
-    let pipeline = Pipeline::new(codebook);
-    let check = |text: &str, word: &str, expected: &str| {
-        let published = "2024-10-11".parse().ok();
-        let document = pipeline.annotate(Article { published, ..Article::from_text("sentence", text) });
-        let start = text.find(word).expect("the word stands in the text") as u32;
-        let span = Span::new(start, start + word.len() as u32);
-        let found = auxiliaries(&document, &pipeline.codebook, &[span])[0].expect("it is a predicate");
-        assert_eq!(found.names().join(" "), expected, "{text}");
-    };
+    let pipeline = Pipeline::patterns_alone(codebook());
+    let check = |text: &str, word: &str, expected: &str| assert_eq!(modes(&pipeline, text, word), expected, "{text}");
     check("Rebels vowed to attack Goma should another convoy be hit.", "attack", "future hypothetical");
     check("Were it not for the mud, the rebels would be besieging Goma.", "besieging", "hypothetical");
     check("A bill before parliament would ban the party.", "ban", "hypothetical");

@@ -126,3 +126,56 @@ fn the_days_that_may_be_those_of_acts() {
     });
     assert!(found.count() * 4 > dated.count() * 3);
 }
+
+#[test]
+fn expressions_of_time() {
+    let output = run(&mut polybius(&["score", "dates", "--articles", "examples", "--errors"]));
+    let text = stdout(&output);
+    assert!(text.lines().any(|line| line.starts_with("their values")), "{text}");
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let write = |name: &str, text: &str| {
+        let file = folder.path().join(name);
+        std::fs::create_dir_all(file.parent().expect("it has one")).expect("a folder can be made");
+        std::fs::write(file, text).expect("the file can be written");
+    };
+    write(
+        "goma_2024-10-11.txt",
+        "Goma quiet\n\nRebels left Goma on Tuesday, after two\nweeks, and the mayor of Bukavu resigned.\n",
+    );
+    write("expected/goma_2024-10-11.toml", "[document]\nfile = \"goma_2024-10-11.txt\"\n");
+    let score = |labels: &str| {
+        write("times.tab", labels);
+        run(&mut polybius(&["score", "dates", "--articles", &folder.path().to_string_lossy()]))
+    };
+    let output = score(
+        "# a comment\ngoma_2024-10-11\tTuesday\t1\tDATE\t2024-10-08\ngoma_2024-10-11\ttwo weeks\t1\tDURATION\tP2W\n",
+    );
+    let text = stdout(&output);
+    assert!(text.contains("their values     100.00 100.00 100.00"), "{text}{}", stderr(&output));
+    assert!(text.contains("not scored    1 lengths of time"), "{text}");
+    let output = score("goma_2024-10-11\tTuesday\t1\tDATE\t2024-10-01\n");
+    assert!(stdout(&output).contains("their values       0.00   0.00   0.00"), "{}", stdout(&output));
+    for (labels, cure) in [
+        ("goma_2024-10-11\tTuesday\tDATE\t2024-10-08\n", "times.tab:1"),
+        ("goma_2024-10-11\tTuesday\t2\tDATE\t2024-10-08\n", "does not stand there 2 times"),
+        ("goma_2024-10-11\tTuesday\t1\tDATE\tsoon\n", "no value of TIMEX3"),
+    ] {
+        let output = score(labels);
+        assert!(output.status.code() == Some(2) && stderr(&output).contains(cure), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn what_speaks_for_modes() {
+    let output = run(&mut polybius(&["score", "modes", "examples/modes", "--split", "tuned", "--evidence"]));
+    let lines: Vec<serde_json::Value> =
+        stdout(&output).lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+    assert!(lines.len() > 300, "{}", lines.len());
+    let told = |mode: &str| {
+        let labelled =
+            lines.iter().filter(|line| line["modes"].as_array().is_some_and(|modes| modes.contains(&mode.into())));
+        labelled.clone().filter(|line| line["signs"][format!("{mode} read")].as_f64() > Some(0.0)).count() * 2
+            > labelled.count()
+    };
+    assert!(["negation", "future", "hypothetical"].into_iter().all(told));
+}

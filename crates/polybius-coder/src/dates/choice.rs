@@ -6,7 +6,9 @@ use polybius_document::{Document, Relation, SentenceId, Span, Token, TokenId, Up
 
 use super::ahead::{is_infinitive, is_scheduled, is_to_come};
 use super::arithmetic::{Days, Setting};
-use super::owner::{answered, called_for, described_before, is_dateline, is_of_another_time, is_undone, taking_place};
+use super::owner::{
+    answered, called_for, described_before, is_dateline, is_of_another_time, is_time, is_undone, taking_place,
+};
 use super::{TimeExpression, find};
 use crate::clauses::{Clause, Clauses, Kind};
 use crate::phrases::{counted, marker, preposition};
@@ -93,7 +95,7 @@ impl Times {
             let clause = moved.or_else(|| top.head()).and_then(|head| clauses.around(head));
             let clause = clause.filter(|clause| !is_of_another_time(top, document.token(clause.head)));
             let ahead = clause.is_some_and(|clause| {
-                let auxiliary = status::of(codebook, clauses, clause, document.token(clause.head)).auxiliary();
+                let auxiliary = status::by_words(codebook, clauses, clause, document.token(clause.head)).auxiliary();
                 let token = document.token(clause.head);
                 auxiliary.future || auxiliary.hypothetical || is_to_come(token) || is_scheduled(codebook, clause, token)
             });
@@ -182,14 +184,14 @@ impl Times {
         self.list.iter().filter_map(told).min().map(|(.., days)| days)
     }
 
+    /// Each expression, and the days that it names.
+    pub(crate) fn values(&self) -> impl Iterator<Item = (Span, Option<Days>)> {
+        self.list.iter().map(|timed| (timed.span, timed.value))
+    }
+
     /// Each expression, and its days or why there are none.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Span, &Result<When, &'static str>)> {
         self.list.iter().map(|timed| (timed.span, &timed.when))
-    }
-
-    /// Each expression with the days that it names.
-    pub(crate) fn values(&self) -> impl Iterator<Item = (Span, Option<Days>)> {
-        self.list.iter().map(|timed| (timed.span, timed.value))
     }
 
     /// Whether there are none.
@@ -472,25 +474,6 @@ fn is_simple_past(verb: Token<'_>) -> bool {
 
 fn has_subject(verb: Token<'_>) -> bool {
     verb.children().any(|child| matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass))
-}
-
-/// A noun that names a time.
-fn is_time(noun: Token<'_>) -> bool {
-    matches!(
-        noun.lemma(),
-        "morning"
-            | "evening"
-            | "night"
-            | "afternoon"
-            | "hour"
-            | "day"
-            | "week"
-            | "month"
-            | "winter"
-            | "summer"
-            | "year"
-            | "decade"
-    )
 }
 
 /// The word of the expression that hangs on another outside it.

@@ -77,3 +77,22 @@ pub(super) fn is_of_another_time<'d>(top: Token<'d>, head: Token<'d>) -> bool {
         || top.head().is_some_and(does)
         || top.children_by(Relation::Case).any(|case| matches!(case.lemma(), "than" | "like" | "unlike"))
 }
+
+/// A noun that names a time.
+pub(super) fn is_time(noun: Token<'_>) -> bool {
+    matches!(
+        noun.lemma(),
+        "morning"
+            | "evening"
+            | "night"
+            | "afternoon"
+            | "hour"
+            | "day"
+            | "week"
+            | "month"
+            | "winter"
+            | "summer"
+            | "year"
+            | "decade"
+    )
+}

@@ -100,7 +100,7 @@ pub(super) fn nth(calendar: &Calendar, words: &[&str]) -> Read {
 }
 
 /// "two weeks", as in "the first two weeks of 2021".
-pub(super) fn several(words: &[&str]) -> Option<(usize, Unit, i32)> {
+fn several(words: &[&str]) -> Option<(usize, Unit, i32)> {
     let (n_words, many) = count(words)?;
     Some((n_words + 1, unit(words.get(n_words)?)?, many))
 }

@@ -24,8 +24,10 @@ impl Status {
         let weighed = Auxiliary { historical, future, hypothetical, negation };
         self.weighed = Some(weighed);
         let (told, weighed) = (told.names(), weighed.names());
-        let added = weighed.iter().filter(|mode| !told.contains(mode)).map(|mode| format!("{mode}: the trained reader"));
-        let dropped = told.iter().filter(|mode| !weighed.contains(mode)).map(|mode| format!("not {mode}: the trained reader"));
+        let added =
+            weighed.iter().filter(|mode| !told.contains(mode)).map(|mode| format!("{mode}: the trained reader"));
+        let dropped =
+            told.iter().filter(|mode| !weighed.contains(mode)).map(|mode| format!("not {mode}: the trained reader"));
         self.notes.extend(added.chain(dropped));
     }
 
@@ -57,7 +59,7 @@ impl Status {
     ///
     /// "would" beside a condition or a denial, as in "would attack if" and "would not sign", tells no future, nor "could" in "could not
     /// agree" a possibility.
-    fn told(&self) -> Auxiliary {
+    pub(crate) fn told(&self) -> Auxiliary {
         let negation = self.n_negations % 2 == 1;
         let hypothetical = self.hypothetical && (self.surely_hypothetical || !negation);
         // "did not rule out that it would invade": no more than possible.

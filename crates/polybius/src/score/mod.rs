@@ -32,16 +32,16 @@ pub use conllu::{ColumnScore, TreebankReport, score_conllu};
 pub use coref::score_coref;
 pub use cues::{Cause, CueScores, Difference, score_cues};
 pub use dates::{DateCase, DateScores, score_article_dates};
-pub use expressions::{LabelledTime, TimeScores};
 pub use entities::{EntityScores, LabelFile, PassageFile, Split, Verdict, score_entities};
 pub use evidence::{
     JudgedAct, JudgedCandidate, JudgedDay, JudgedDays, MeantSides, judge_days, judge_evidence, judge_meant,
 };
 pub use examples::{ExampleFailure, brief, example_failures, n_examples, pattern_failures};
 pub use expected::{Expected, Fault};
+pub use expressions::{LabelledTime, TimeScores};
 pub use factuality::{FactualityScores, GoldFactuality, JudgedFactuality, judge_factuality, score_factuality};
 pub use iob::{IobDocument, IobError, read_iob, read_iob_sentences};
-pub use modes::{GoldModes, MODES, ModesError, read_modes, score_modes, judge_modes};
+pub use modes::{GoldModes, MODES, ModesError, judge_modes, read_modes, score_modes};
 pub use ner::{NameKind, NerScores, marks_facilities, score_ner};
 pub use pairs::{
     GoldPair, Joined, PairJudgement, PairScores, QuadJudgement, TableError, judge_pair, judge_quad, quad_scores,

@@ -13,7 +13,7 @@ use crate::arguments::DatesArguments;
 use crate::{Outcome, codebook};
 
 /// The file of a folder that gives the expressions of time of its articles.
-const TIMES: &str = "times.tsv";
+const TIMES: &str = "times.tab";
 
 /// Prints what is scored and what is not, then the dates of articles.
 pub fn run(arguments: &DatesArguments) -> Result<Outcome> {
