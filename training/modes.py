@@ -14,7 +14,6 @@ import glob
 import itertools
 import json
 import os
-import random
 import subprocess
 
 import numpy as np
@@ -24,14 +23,12 @@ import torch.nn.functional as F
 from sklearn.linear_model import LogisticRegression
 
 import acts_prepare
-from acts import ActReader, load_encoder, load_reader, of_words, read_weights
+from acts import ActReader, load_encoder, load_reader, read_weights
 from acts_prepare import head_of
 from marked import FLAGS
 from model import WIDTH, Linear
 from sides import write
-from train import Batcher, batches
-from wordpiece import WordPiece
-from words import fit
+from words import fit, read_layers
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 HIDDEN = 192
@@ -80,20 +77,8 @@ def vectors(weights, run, sentences):
     """For each act of the sentences the vectors of the word that heads it and of the word that this hangs on, its flags, and its folder and id."""
     encoder, pieces = load_encoder(weights)
     reader = reader_of(run, encoder, len(pieces))
-    batcher = Batcher({}, WordPiece(pieces), None)
     x, y, names = [], [], []
-    for chunk in batches(sentences, 3000, random.Random(0)):
-        (ids, shapes, mask, first, last, _), _ = batcher(chunk)
-        Linear.quantised = True
-        high = encoder.norm(encoder.pieces(ids) + encoder.positions.weight[:ids.shape[1]] + encoder.shapes(shapes))
-        low = None
-        for layer in encoder.layers:
-            high = layer(high, mask, 0)
-            low = high if low is None else low
-        Linear.quantised = False
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            _, own, _ = reader(ids, shapes, mask, first, last)
-        wide = torch.cat([own.float(), of_words(high, first, last), of_words(low, first, last)], -1)
+    for chunk, _, wide, _ in read_layers(weights, reader, sentences):
         for i, s in enumerate(chunk):
             for act in s["acts"]:
                 word = head_of(s, act["words"])

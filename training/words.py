@@ -86,10 +86,10 @@ class Pairs(nn.Module):
 
 
 @torch.no_grad()
-def read_words(weights, reader, sentences):
-    """The vectors of each word, the layers' scores of who stands where, and what the head of pairs sees, of every sentence."""
+def read_layers(weights, reader, sentences):
+    """Some of the sentences at a time, with the vectors of their pieces, the three vectors of each word, and what the reader's heads see."""
     shipped, pieces = load_encoder(weights)
-    batcher, rng = Batcher({}, WordPiece(pieces), None), random.Random(0)
+    batcher = Batcher({}, WordPiece(pieces), None)
     for chunk in batches(sentences, 3000, random.Random(0)):
         (ids, shapes, mask, first, last, _), _ = batcher(chunk)
         Linear.quantised = True
@@ -101,8 +101,16 @@ def read_words(weights, reader, sentences):
         Linear.quantised = False
         with torch.autocast("cpu", dtype=torch.bfloat16):
             x, own, h = reader(ids, shapes, mask, first, last)
+        yield chunk, x, torch.cat([own.float(), of_words(high, first, last), of_words(low, first, last)], -1), h
+
+
+@torch.no_grad()
+def read_words(weights, reader, sentences):
+    """The vectors of each word, the layers' scores of who stands where, and what the head of pairs sees, of every sentence."""
+    rng = random.Random(0)
+    for chunk, x, wide, h in read_layers(weights, reader, sentences):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
             who, whom = reader.arguments(h)
-        wide = torch.cat([own.float(), of_words(high, first, last), of_words(low, first, last)], -1)
         for i, s in enumerate(chunk):
             n = len(s["words"])
             s["x"] = wide[i, :n].to(torch.bfloat16)

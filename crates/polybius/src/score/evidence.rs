@@ -178,6 +178,6 @@ fn row_of_its_own(document: &Document, codebook: &Codebook, one: &Participant) -
 }
 
 /// The signs of which there is anything.
-fn present(names: &[&'static str], signs: &[f32]) -> BTreeMap<&'static str, f32> {
+pub(super) fn present(names: &[&'static str], signs: &[f32]) -> BTreeMap<&'static str, f32> {
     names.iter().copied().zip(signs.iter().copied()).filter(|(_, much)| *much != 0.0).collect()
 }

@@ -57,6 +57,7 @@ impl TimeScores {
         let document = pipeline.annotate(article);
         let read = time_values(&document, &pipeline.codebook);
         let overlap = |one: &Range<usize>, other: &Range<usize>| one.start < other.end && other.start < one.end;
+        let count = |is: bool| if is { 1.0 } else { 0.0 };
         for (place, days, label) in &places {
             let days = match days {
                 Ok(days) => *days,
@@ -75,7 +76,6 @@ impl TimeScores {
                 others.clone().next().is_some() && (got.0 == days.0 || got.1 == days.1)
             };
             let right = got.is_some_and(|got| got == days || is_end(got));
-            let count = |is: bool| if is { 1.0 } else { 0.0 };
             self.found += Found { gold_right: count(got.is_some()), gold: 1.0, ..Found::default() };
             self.value += Found { gold_right: count(right), gold: 1.0, ..Found::default() };
             if !right {
@@ -92,7 +92,6 @@ impl TimeScores {
             let days = || here.iter().filter_map(|(_, days, _)| days.ok());
             let right = days().any(|days| days == *got)
                 || (here.len() > 1 && days().any(|days| days.0 == got.0) && days().any(|days| days.1 == got.1));
-            let count = |is: bool| if is { 1.0 } else { 0.0 };
             self.found += Found { system_right: count(!here.is_empty()), system: 1.0, ..Found::default() };
             self.value += Found { system_right: count(right), system: 1.0, ..Found::default() };
             if here.is_empty() {
@@ -111,10 +110,6 @@ impl TimeScores {
 
 impl fmt::Display for TimeScores {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (name, found) in [("expressions", &self.found), ("their values", &self.value)] {
-            let [precision, recall, f1] = [found.precision(), found.recall(), found.f1()].map(|share| 100.0 * share);
-            writeln!(formatter, "{name:<14}{precision:>9.2}{recall:>7.2}{f1:>7.2}")?;
-        }
         let unscored: Vec<String> = self.unscored.iter().map(|(reason, n)| format!("{n} {reason}")).collect();
         writeln!(formatter, "not scored    {}", unscored.join(", "))
     }
@@ -160,7 +155,6 @@ fn days_of(label: &LabelledTime) -> Result<Result<(Date, Date), &'static str>, S
 /// The first and last day of `2014-06-03`, `2014-06-03TNI`, `2014-W23`, `2014-W23-WE`, `2014-06`, `2014-Q2`, `2014-SU`, `2014`, `199`, `19`.
 fn days(value: &str) -> Option<(Date, Date)> {
     let value = value.split('T').next()?;
-    let last_of_month = |year: i16, month: i8| Some(Date::new(year, month, 1).ok()?.last_of_month());
     let months = |year: i16, first: i8, n: i32| {
         let start = Date::new(year, first, 1).ok()?;
         Some((start, start.checked_add((n - 1).months()).ok()?.last_of_month()))
@@ -198,10 +192,7 @@ fn days(value: &str) -> Option<(Date, Date)> {
         return Some((day(if is_weekend { 5 } else { 0 })?, day(6)?));
     }
     match rest.split_once('-') {
-        None => {
-            let month = rest.parse().ok()?;
-            Some((Date::new(number, month, 1).ok()?, last_of_month(number, month)?))
-        }
+        None => months(number, rest.parse().ok()?, 1),
         Some((month, day)) => {
             let day = Date::new(number, month.parse().ok()?, day.parse().ok()?).ok()?;
             Some((day, day))

@@ -10,6 +10,7 @@ use polybius_nlp::coref_score::Found;
 use serde::Serialize;
 use thiserror::Error;
 
+use super::evidence::present;
 use crate::Pipeline;
 
 /// The modes, in the order of the scores.
@@ -81,8 +82,7 @@ pub fn judge_modes(gold: &GoldModes, pipeline: &Pipeline) -> Option<JudgedModes>
     let document = pipeline.annotate(gold.article());
     let (signs, dated) = mode_signs(&document, &pipeline.codebook, &[gold.trigger]).pop()??;
     let modes = MODES.into_iter().zip(gold.modes).filter_map(|(name, holds)| holds.then_some(name)).collect();
-    let signs = ModeSign::NAMES.iter().copied().zip(signs).filter(|(_, much)| *much != 0.0).collect();
-    Some(JudgedModes { id: gold.id.clone(), modes, dated, signs })
+    Some(JudgedModes { id: gold.id.clone(), modes, dated, signs: present(ModeSign::NAMES, &signs) })
 }
 
 /// What the program finds of each mode, and what it got wrong in words.

@@ -60,6 +60,9 @@ pub fn run(arguments: &DatesArguments) -> Result<Outcome> {
     writeln!(out, "{:<14}precision recall     F1", "")?;
     write_found(&mut out, "dates of acts", &total)?;
     if labels.is_some() {
+        let (found, value) = times.sums();
+        write_found(&mut out, "expressions", found)?;
+        write_found(&mut out, "their values", value)?;
         write!(out, "{times}")?;
     }
     Ok(Outcome::Fine)
