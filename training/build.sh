@@ -14,6 +14,6 @@ mkdir -p "$run"
 "$python" lemmas.py "$data" ../models/lemmas.tsv
 "$python" export.py "$run" ../models/english.weights
 
-# The linker learns from what the new reader makes of the documents with gold chains.
-cargo run --release --quiet -p polybius-nlp --example comparisons -- "$run/comparisons" "$data"/coreference/ontogum/*.conllu
+# The linker learns from what the new reader makes of the documents with gold chains and of the articles with their mentions marked.
+cargo run --release --quiet -p polybius-nlp --example comparisons -- "$run/comparisons" "$data"/coreference/ontogum/*.conllu chains/*.txt
 "$python" coreference.py "$data" "$run/comparisons" ../models/coreference.weights

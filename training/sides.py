@@ -7,7 +7,8 @@ Each folder is one that `polybius score articles` reads; without any they are `a
 
 Sides: two logistic regressions over the signs of each candidate of each act that the reader finds too, one for actors and one for recipients,
 with the pairs of signs whose products say most beside them. Confidence: one over the signs of each act, with sides as they are chosen by
-regressions that have not seen its article. What is left out in turn, a fifth of the articles each, judges; the tables are fitted on all.
+regressions that have not seen its article. Both have bounds too, for signs of which there may be more or less: what there is over a bound counts
+apart, so that the likelier need not count in proportion. What is left out in turn, a fifth of the articles each, judges; the tables are fitted on all.
 The program prints the signs with the tables that are there, and what was told before is one of them: run it twice.
 """
 import itertools
@@ -25,8 +26,9 @@ from sklearn.linear_model import LogisticRegression
 STAYS, JOINS, OUTWEIGHS, FILLS, BOTH = .3, .8, .6, .25, .8  # crates/polybius-coder/src/sides.rs
 FEW, NONE = .3, .1  # crates/polybius-coder/src/confidence.rs
 PAIRS = 60
-STRENGTH, STRENGTH_OF_PAIRS, STRENGTH_OF_EVENTS = .03, .003, .01
+STRENGTH, STRENGTH_OF_PAIRS, STRENGTH_OF_EVENTS = .03, .003, .02
 RARE, FOLDS = 300, 5
+SHARES_OF_SIDES, SHARES_OF_EVENTS = (.3, .5, .7, .85, .95), (.15, .3, .5, .7, .85)
 OF_SIDES = ["least actor", "most actor", "next actor", "least recipient", "most recipient", "next recipient", "no actor", "no recipient", "alone", "several actors"]
 HERE = os.path.dirname(os.path.abspath(__file__))
 TABLES = os.path.join(HERE, "../codebook")
@@ -37,11 +39,21 @@ def logit(p):
     return float(np.log(p / (1 - p)))
 
 
-class Regression:
-    """Over named signs and pairs of them; knows its points for raw values."""
+def bounds_of(x, shares):
+    """(sign, bound) where that share of what there is of a sign, if it has many values, lies below."""
+    found = []
+    for k in range(x.shape[1]):
+        own = x[x[:, k] != 0, k]
+        if len(np.unique(own.round(3))) > 12:
+            found += [(k, float(bound)) for bound in np.unique(np.quantile(own, shares).round(2))]
+    return found
 
-    def __init__(self, names, pairs, x, ys, strength):
-        self.names, self.pairs = names, pairs
+
+class Regression:
+    """Over named signs, pairs of them and what there is of them over bounds; knows its points for raw values."""
+
+    def __init__(self, names, pairs, x, ys, strength, bounds=()):
+        self.names, self.pairs, self.bounds = names, pairs, bounds
         x = self.columns(x)
         self.mean, self.scale = x.mean(0), np.maximum(x.std(0), .1)
         z = (x - self.mean) / self.scale
@@ -50,13 +62,15 @@ class Regression:
         self.any = np.array([f.intercept_[0] for f in fits]) - self.points @ self.mean
 
     def columns(self, x):
-        return np.hstack([x] + [(x[:, a] * x[:, b])[:, None] for a, b in self.pairs]) if self.pairs else x
+        both = [(x[:, a] * x[:, b])[:, None] for a, b in self.pairs]
+        return np.hstack([x] + both + [np.maximum(0, x[:, k] - bound)[:, None] for k, bound in self.bounds])
 
     def predict(self, x):
         return 1 / (1 + np.exp(-(self.columns(x) @ self.points.T + self.any)))
 
     def table(self):
         labels = self.names + [f"{self.names[a]} & {self.names[b]}" for a, b in self.pairs]
+        labels += [f"{self.names[k]} > {bound:g}" for k, bound in self.bounds]
         rows = [("any", self.any)] + [(label, self.points[:, k]) for k, label in enumerate(labels)]
         return [[label] + [f"{p:.3f}" for p in points] for label, points in rows if np.abs(points).max() >= .0005]
 
@@ -85,7 +99,7 @@ def fit_sides(acts, pairs=None):
         weight = sum(np.abs(LogisticRegression(C=STRENGTH_OF_PAIRS, max_iter=200).fit(np.hstack([z, q]), y).coef_[0][len(names):]) for y in ys)
         pairs = [(names[a], names[b]) for a, b in (chosen[k] for k in np.argsort(-weight)[:PAIRS])]
     at = [(names.index(a), names.index(b)) for a, b in pairs if a in names and b in names]
-    return Regression(names, at, x, ys, STRENGTH), pairs
+    return Regression(names, at, x, ys, STRENGTH, bounds_of(x, SHARES_OF_SIDES)), pairs
 
 
 def by_rules(act):
@@ -232,16 +246,17 @@ def main():
     right, folds = np.array(right), np.array(folds)
     names = sorted({name for one in signs for name in one} - {"any"})
     x = matrix(signs, names)
-    p = np.zeros(len(right))
+    p, bounds = np.zeros(len(right)), bounds_of(x, SHARES_OF_EVENTS)
+    fitted = lambda rows: Regression(names, [], x[rows], [right[rows]], STRENGTH_OF_EVENTS, bounds)
     for out in range(FOLDS):
-        p[folds == out] = Regression(names, [], x[folds != out], [right[folds != out]], STRENGTH_OF_EVENTS).predict(x[folds == out])[:, 0]
+        p[folds == out] = fitted(folds != out).predict(x[folds == out])[:, 0]
     print(f"{len(before)} acts of {len(articles)} articles; right by the rules {sum(before)}, with sides weighed {sum(right)}")
     for least in (.2, .3, .35, .4, .5, .6, .7):
         sure = p >= least
         print(f"  from {least:.2f} on: {sure.sum()} events, {right[sure].mean():.3f} of them right, {right[sure].sum()}")
     print(f"calibration error {calibration(p, right):.3f}")
     write("sides.csv", ["signs", "actor", "recipient"], whole.table())
-    write("confidence.csv", ["signs", "points"], Regression(names, [], x, [right], STRENGTH_OF_EVENTS).table())
+    write("confidence.csv", ["signs", "points"], fitted(slice(None)).table())
 
 
 if __name__ == "__main__":

@@ -1,14 +1,34 @@
-//! Tables of points: how much each sign, or two together, speak for something.
+//! Tables of points: how much each sign speaks for something, how much what there is of it over a bound, and how much two together.
 
 use crate::SourceFile;
 use crate::csv_file::parse_csv;
 use crate::evidence::{ModeSign, SideSign};
 use crate::problems::{Problems, did_you_mean};
 
-/// A table of points: `N` numbers for each sign, or for two together, where they are multiplied.
+/// A table of points: `N` numbers for each thing that counts.
 #[derive(Debug, Clone)]
 pub struct Points<const N: usize> {
-    lines: Vec<(usize, Option<usize>, [f32; N])>,
+    lines: Vec<(What, [f32; N])>,
+}
+
+/// What counts, by the numbers of signs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum What {
+    Sign(usize),
+    /// Two together, multiplied: `pattern & quoted`.
+    Both(usize, usize),
+    /// What there is of one over a bound: `least actor > 1.5`.
+    Over(usize, f32),
+}
+
+impl What {
+    fn much(self, signs: &[f32]) -> f32 {
+        match self {
+            What::Sign(sign) => signs[sign],
+            What::Both(first, second) => signs[first] * signs[second],
+            What::Over(sign, bound) => (signs[sign] - bound).max(0.0),
+        }
+    }
 }
 
 impl<const N: usize> Default for Points<N> {
@@ -26,8 +46,8 @@ impl<const N: usize> Points<N> {
     /// What the signs add up to; `signs` holds how much of each there is.
     pub fn sum(&self, signs: &[f32]) -> [f32; N] {
         let mut sums = [0.0; N];
-        for (first, second, points) in &self.lines {
-            let much = signs[*first] * second.map_or(1.0, |second| signs[second]);
+        for (what, points) in &self.lines {
+            let much = what.much(signs);
             if much != 0.0 {
                 sums.iter_mut().zip(points).for_each(|(sum, points)| *sum += much * points);
             }
@@ -66,7 +86,7 @@ pub(crate) fn read_modes(file: &SourceFile, problems: &mut Problems) -> Points<4
     points
 }
 
-type Line<const N: usize> = (usize, Option<usize>, [f32; N]);
+type Line<const N: usize> = (What, [f32; N]);
 
 /// One line of a table, or what is wrong with it and how to put it right.
 fn line<const N: usize>(names: &[&str], signs: &str, numbers: [&str; N]) -> Result<Line<N>, (String, Option<String>)> {
@@ -74,14 +94,21 @@ fn line<const N: usize>(names: &[&str], signs: &str, numbers: [&str; N]) -> Resu
         let unknown = || (format!("`{name}` is no sign"), did_you_mean(name, names.iter().copied()));
         names.iter().position(|other| *other == name).ok_or_else(unknown)
     };
-    let (first, second) = signs.split_once(" & ").map_or((signs, None), |(first, second)| (first, Some(second)));
-    let (first, second) = (number(first)?, second.map(number).transpose()?);
+    let what = match (signs.split_once(" & "), signs.split_once(" > ")) {
+        (Some((first, second)), _) => What::Both(number(first)?, number(second)?),
+        (None, Some((sign, bound))) => What::Over(number(sign)?, small(bound)?),
+        (None, None) => What::Sign(number(signs)?),
+    };
     let mut points = [0.0; N];
     for (point, text) in points.iter_mut().zip(numbers) {
-        let read = text.parse::<f32>().ok().filter(|read| read.abs() <= 99.0);
-        *point = read.ok_or_else(|| (format!("`{text}` is no number from -99 to 99"), None))?;
+        *point = small(text)?;
     }
-    Ok((first, second, points))
+    Ok((what, points))
+}
+
+fn small(text: &str) -> Result<f32, (String, Option<String>)> {
+    let read = text.parse::<f32>().ok().filter(|read| read.abs() <= 99.0);
+    read.ok_or_else(|| (format!("`{text}` is no number from -99 to 99"), None))
 }
 
 fn add<const N: usize>(
@@ -92,8 +119,7 @@ fn add<const N: usize>(
 ) {
     match line {
         Ok(line) => {
-            let same = |(first, second, _): &Line<N>| (*first, *second) == (line.0, line.1);
-            if points.lines.iter().any(same) {
+            if points.lines.iter().any(|(what, _)| *what == line.0) {
                 problems.error(place, "these signs are listed twice".to_owned(), None);
             }
             points.lines.push(line);
@@ -110,12 +136,25 @@ mod tests {
     #[test]
     fn signs_together_are_multiplied() {
         let (any, here, share) = (SideSign::Any as usize, SideSign::Here as usize, SideSign::Share as usize);
-        let points = Points { lines: vec![(any, None, [1.0, 2.0]), (here, Some(share), [4.0, -4.0])] };
+        let points = Points { lines: vec![(What::Sign(any), [1.0, 2.0]), (What::Both(here, share), [4.0, -4.0])] };
         let mut signs = [0.0; SideSign::ALL.len()];
         signs[any] = 1.0;
         assert_eq!(points.sum(&signs), [1.0, 2.0]);
         (signs[here], signs[share]) = (1.0, 0.5);
         assert_eq!(points.sum(&signs), [3.0, 0.0]);
+    }
+
+    #[test]
+    fn what_is_over_a_bound_counts() {
+        let text = "signs,points\nleast actor > 1.5,2\nleast actor > -1,0.5\n".to_owned();
+        let mut problems = Problems::default();
+        let points =
+            read_points(EventSign::NAMES, &SourceFile { path: "confidence.csv".to_owned(), text }, &mut problems);
+        assert!(problems.into_sorted().is_empty());
+        let mut signs = [0.0; EventSign::ALL.len()];
+        assert_eq!(points.sum(&signs), [0.5]);
+        signs[EventSign::LeastActor as usize] = 2.5;
+        assert_eq!(points.sum(&signs), [3.75]);
     }
 
     #[test]

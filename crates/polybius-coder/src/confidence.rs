@@ -9,7 +9,7 @@ use crate::sides::{Odds, probability, sign};
 use crate::{Participant, Read};
 
 /// An event less likely right than this is not coded unless asked for; `explain` tells of it.
-pub const ENOUGH: f32 = 0.3;
+pub const ENOUGH: f32 = 0.27;
 
 /// What is known of an event.
 pub(crate) struct Evidence<'a> {

@@ -133,6 +133,7 @@ impl Resolver<'_> {
         self.apposed_to(token)
             .or_else(|| self.varied(token, depth))
             .or_else(|| self.named_again(token))
+            .or_else(|| self.told_by_chain(token, depth))
             .or_else(|| self.issuer(token, depth))
             .or_else(|| self.owner(token, side, depth))
     }

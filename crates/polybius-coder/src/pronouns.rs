@@ -345,7 +345,7 @@ impl Resolver<'_> {
     }
 
     /// Whom a pronoun does not mean: "Kohl told him" is not Kohl, nor "Nazarbayev, his predecessor" Nazarbayev's.
-    fn cannot_be(&self, token: Token<'_>) -> Vec<TokenId> {
+    pub(crate) fn cannot_be(&self, token: Token<'_>) -> Vec<TokenId> {
         let clause = token.head().filter(|_| is_object(token));
         let subject = clause.and_then(|clause| {
             let mut subjects = clause.children();
@@ -358,7 +358,7 @@ impl Resolver<'_> {
     }
 
     /// Whether the word is one of these, or of the same name as one.
-    fn is_among(&self, word: TokenId, others: &[TokenId]) -> bool {
+    pub(crate) fn is_among(&self, word: TokenId, others: &[TokenId]) -> bool {
         let name = self.names.over(word);
         others.iter().any(|&other| other == word || name.is_some_and(|name| name.tokens.contains(&other)))
     }

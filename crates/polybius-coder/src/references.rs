@@ -16,8 +16,24 @@ use crate::{Participant, ResolvedBy};
 
 /// How many names back a description may reach, so that an article of any length is read in linear time.
 pub(crate) const MOST_NAMES: usize = 500;
+/// How likely a chain must hold a definite noun.
+const TAKEN_UP: f32 = 0.4;
 
 impl Resolver<'_> {
+    /// "the paper", "the commodore": whom the chain of a definite noun names, where nothing else tells whom it means.
+    pub(crate) fn told_by_chain(&self, token: Token<'_>, depth: u8) -> Option<Participant> {
+        let chain = self.document.chain_at(token.id).filter(|_| token.upos() == Upos::Noun && is_definite(token))?;
+        let heads = || self.mentions_near(chain, token.id).map(|other| (other, self.document.head_of(other)));
+        heads().find(|(own, head)| *head == token.id && own.score >= TAKEN_UP)?;
+        let others = self.cannot_be(token);
+        let is_listed = |head: &TokenId| self.names.over(*head).is_some_and(|name| !name.rows.is_empty());
+        let named = heads().map(|(_, head)| head).filter(|head| is_listed(head) && !self.is_among(*head, &others));
+        let (before, after): (Vec<TokenId>, Vec<TokenId>) = named.partition(|head| *head < token.id);
+        let nearest = before.into_iter().rev().chain(after).next()?;
+        let named = self.resolve_within(nearest, Side::Actor, depth)?;
+        named.entity.map(|_| Participant { resolved_by: ResolvedBy::Coreference, ..self.at(named, token) })
+    }
+
     /// Whom a noun that acts takes up: of its chain, or the last person, group or body of its kind that was named.
     pub(crate) fn taken_up(
         &self,
@@ -48,8 +64,11 @@ impl Resolver<'_> {
             _ => self.person_described(token, Some(role), owner),
         };
         let by_chain = || {
-            let named = (owner.is_none() && !plural).then(|| self.by_chain(token, SURE, depth)).flatten();
-            named.filter(|one| self.may_be_called(one, role))
+            let alone = owner.is_none() && !plural;
+            let likely = || self.by_chain(token, SURE, depth).or_else(|| self.told_by_chain(token, depth));
+            // "called the new envoy a pirate": a noun further on names nobody.
+            let names = |one: &Participant| one.entity.is_some() || one.head < token.id;
+            alone.then(likely).flatten().filter(|one| names(one) && self.may_be_called(one, role))
         };
         found.or_else(by_chain).map(|one| Participant { resolved_by: ResolvedBy::Coreference, ..one })
     }

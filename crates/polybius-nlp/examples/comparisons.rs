@@ -1,8 +1,8 @@
 //! Writes what coreference compares in documents with gold chains, for `training/coreference.py` to train on:
-//! `cargo run --release -p polybius-nlp --example comparisons -- OUT FILE.conllu…`.
+//! `cargo run --release -p polybius-nlp --example comparisons -- OUT FILE…`. A file is CoNLL-U, or an article of `training/chains`.
 //!
 //! The file begins with u32 rows of phrases, rows of pairs, rows a pair. Each document is u16 length and name, u32 number of phrases; a
-//! phrase is u32 start and end (characters of the text without spaces before it), u16 number of features, the features (u16), u16 number of
+//! phrase is u32 start and end, and start of its head (characters of the text without spaces before it), u16 number of features, the features (u16), u16 number of
 //! pairs, for each u32 earlier phrase and its rows (u16), then 384 f32 of its head's vector. Little-endian.
 
 use std::io::Write;
@@ -20,8 +20,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     for path in arguments {
         let gold = std::fs::read_to_string(&path)?;
-        let name = std::path::Path::new(&path).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let (document, comparisons) = compare(Article::from_text("gold", conll_score::raw_text(&gold)), &models);
+        let path = std::path::Path::new(&path);
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let raw = if path.extension().is_some_and(|kind| kind == "txt") {
+            without_marks(&gold)
+        } else {
+            conll_score::raw_text(&gold)
+        };
+        let (document, comparisons) = compare(Article::from_text("gold", raw), &models);
         let text = &document.article().text;
         let mut before = vec![0u32; text.len() + 1];
         for (at, c) in text.char_indices() {
@@ -35,6 +41,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let span = document.span_of(&(one.tokens.start.into()..one.tokens.end.into()));
             out.write_all(&before[span.start as usize].to_le_bytes())?;
             out.write_all(&before[span.end as usize].to_le_bytes())?;
+            let head = document.token(polybius_document::TokenId::from(one.head)).span().start;
+            out.write_all(&before[head as usize].to_le_bytes())?;
             out.write_all(&u16::try_from(one.features.len())?.to_le_bytes())?;
             one.features.iter().try_for_each(|row| out.write_all(&row.to_le_bytes()))?;
             out.write_all(&u16::try_from(one.pairs.len())?.to_le_bytes())?;
@@ -46,4 +54,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     Ok(out.flush()?)
+}
+
+/// "{1 Iran} said {1 it} would" without the marks.
+fn without_marks(marked: &str) -> String {
+    let mut parts = marked.split('{');
+    let mut text = parts.next().unwrap_or_default().replace('}', "");
+    for part in parts {
+        let words = part.split_once(' ').map_or("", |(_, words)| words);
+        text.push_str(&words.replace('}', ""));
+    }
+    text
 }

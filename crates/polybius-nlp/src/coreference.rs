@@ -11,7 +11,7 @@ use polybius_document::{Chain, Layers, Mention, MentionId, MentionKind, TokenDat
 use crate::arithmetic::Level;
 use crate::encoder::WIDTH;
 use cards::{Card, Place};
-use features::Earlier;
+use features::{Between, Earlier};
 use linker::{Linker, Reading};
 use phrases::Class;
 
@@ -35,6 +35,8 @@ const WINDOW: usize = 2000;
 pub struct Comparison {
     /// The words.
     pub tokens: Range<usize>,
+    /// The word that the others hang on.
+    pub head: usize,
     /// The head's vector from the encoder.
     pub vector: Vec<f32>,
     /// The rows of its features.
@@ -45,7 +47,7 @@ pub struct Comparison {
 
 /// How many rows there are for phrases and for pairs, and how many of them a pair has.
 pub fn n_comparison_rows() -> [usize; 3] {
-    [n_phrase_rows(), n_pair_rows(), features::of_pair(&Card::example(), &Card::example(), 1).0.len()]
+    [n_phrase_rows(), n_pair_rows(), features::of_pair(&Card::example(), &Card::example(), Between::NOTHING).0.len()]
 }
 
 /// Finds chains while a document is read, sentence by sentence.
@@ -72,6 +74,10 @@ struct Entry {
     reading: Reading,
     /// The first phrase of its chain.
     chain: usize,
+    /// How many names of persons, and of others, had been read with it.
+    n_names: [usize; 2],
+    /// What it is found again by.
+    keys: Vec<(u8, u64)>,
 }
 
 /// A chain as far as it was read.
@@ -185,14 +191,23 @@ impl<'m> Resolver<'m> {
 
     fn remember(&mut self, card: Card) {
         let index = self.n_gone + self.window.len();
-        for key in keys(&card) {
-            let list = self.by_key.entry(key).or_default();
+        let keys = keys(&card);
+        for key in &keys {
+            let list = self.by_key.entry(*key).or_default();
             list.push_back(index);
             if list.len() > FAR + 1 {
                 list.pop_front();
             }
         }
-        self.window.push_back(Entry { card, reading: Reading::default(), chain: index });
+        let mut n_names = self.window.back().map_or([0; 2], |last| last.n_names);
+        n_names[sort_of(&card)] += usize::from(card.class == Class::Proper);
+        self.window.push_back(Entry { card, reading: Reading::default(), chain: index, n_names, keys });
+    }
+
+    /// How often the words of a phrase, or one of its name, have been told, up to a few times.
+    fn told(&self, entry: &Entry) -> usize {
+        let all = entry.keys.iter().filter(|(kind, _)| matches!(*kind, TEXT | NAME));
+        all.filter_map(|key| self.by_key.get(key)).map(VecDeque::len).max().unwrap_or(0)
     }
 
     /// Compares a phrase with earlier ones and joins it to the best.
@@ -200,19 +215,30 @@ impl<'m> Resolver<'m> {
         let later = &self.window[index - self.n_gone];
         let low = self.n_gone.max(index.saturating_sub(NEAR));
         let mut candidates: Vec<usize> = (low..index).collect();
-        let shared = keys(&later.card).into_iter().filter_map(|key| self.by_key.get(&key));
+        let shared = later.keys.iter().filter_map(|key| self.by_key.get(key));
         candidates.extend(shared.flatten().copied().filter(|&other| other < low && other >= self.n_gone));
         candidates.sort_unstable();
         candidates.dedup();
-        let pair =
-            |other: usize| features::of_pair(&self.window[other - self.n_gone].card, &later.card, index - other).0;
-        if let Some(comparisons) = &mut self.comparisons {
-            comparisons.push(Comparison {
+        let pair = |other: usize| {
+            let earlier = &self.window[other - self.n_gone];
+            let sort = sort_of(&earlier.card);
+            let between = Between {
+                apart: index - other,
+                alike: later.n_names[sort] - earlier.n_names[sort],
+                told: self.told(earlier),
+            };
+            features::of_pair(&earlier.card, &later.card, between).0
+        };
+        if self.comparisons.is_some() {
+            let compared = Comparison {
                 tokens: later.card.tokens.clone(),
+                head: later.card.head,
                 vector: vector.to_vec(),
                 features,
                 pairs: candidates.iter().map(|&other| (other, pair(other))).collect(),
-            });
+            };
+            self.comparisons.get_or_insert_default().push(compared);
+            return;
         }
         let Some(linker) = self.linker else { return };
         candidates.retain(|&other| self.may_join(later, other));
@@ -297,6 +323,11 @@ impl State {
         }
         self.feminine = self.feminine.or(card.feminine);
     }
+}
+
+/// Whether a phrase is of no person, as a number.
+fn sort_of(card: &Card) -> usize {
+    usize::from(card.kind != Some(MentionKind::Person))
 }
 
 const TEXT: u8 = 0;

@@ -27,6 +27,8 @@ pub(crate) struct Card {
     pub(crate) determiner: Determiner,
     /// The word its head hangs on.
     pub(crate) governor: Option<usize>,
+    /// The words above that one, from it upwards.
+    pub(crate) above: Vec<usize>,
     /// Its words without determiner and possessive mark, as one number.
     pub(crate) text: u64,
     /// The dictionary form of its head.
@@ -43,6 +45,9 @@ pub(crate) struct Card {
     pub(crate) has_complement: bool,
     pub(crate) is_first: bool,
 }
+
+/// How many words above a phrase are looked at.
+const MOST_ABOVE: usize = 12;
 
 /// What a phrase does in its clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,6 +161,7 @@ impl Card {
             role: role_of(tokens, head),
             determiner,
             governor: token.head.map(|head| head.index()),
+            above: above(tokens, head),
             text: spelt,
             lemma: hash(&folded(&token.lemma)),
             words,
@@ -176,6 +182,11 @@ impl Card {
         }
     }
 
+    /// Whether it hangs on the word that its sentence hangs on.
+    pub(crate) fn is_of_main_clause(&self) -> bool {
+        self.above.len() == 1
+    }
+
     /// The card of an empty phrase, for counting features.
     pub(crate) fn example() -> Card {
         Card {
@@ -191,6 +202,7 @@ impl Card {
             role: Role::Other,
             determiner: Determiner::None,
             governor: None,
+            above: Vec::new(),
             text: 0,
             lemma: 0,
             words: Vec::new(),
@@ -308,4 +320,10 @@ pub(crate) fn chain(sum: u64, word: &str) -> u64 {
 /// Lower case, letters and digits only, so that `U.S.` is `us`.
 fn folded(word: &str) -> String {
     word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The words above `head` in its tree.
+fn above(tokens: &[TokenData], head: usize) -> Vec<usize> {
+    let up = |index: &usize| tokens[*index].head.map(|head| head.index());
+    std::iter::successors(up(&head), up).take(MOST_ABOVE).collect()
 }

@@ -64,14 +64,29 @@ pub(crate) fn of_phrase(card: &Card, earlier: Earlier) -> (Vec<u16>, usize) {
     (answers.rows, answers.start)
 }
 
-/// The rows of a phrase and an earlier one it may take up; `apart` is how many phrases lie between them, plus one.
-pub(crate) fn of_pair(earlier: &Card, later: &Card, apart: usize) -> (Vec<u16>, usize) {
+/// What lies between a phrase and an earlier one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Between {
+    /// How many phrases, plus one.
+    pub(crate) apart: usize,
+    /// How many names of the sort of the earlier one, a person or not.
+    pub(crate) alike: usize,
+    /// How often the name or words of the earlier one have been told so far.
+    pub(crate) told: usize,
+}
+
+impl Between {
+    pub(crate) const NOTHING: Between = Between { apart: 1, alike: 0, told: 0 };
+}
+
+/// The rows of a phrase and an earlier one it may take up.
+pub(crate) fn of_pair(earlier: &Card, later: &Card, between: Between) -> (Vec<u16>, usize) {
     let mut answers = Answers::default();
     let class = later.class.index();
     let sentences = later.sentence - earlier.sentence;
     answers.add(CLASSES * CLASSES, earlier.class.index() * CLASSES + class);
     answers.add(9 * CLASSES, bucket(sentences, &[0, 1, 2, 3, 4, 7, 15, 40]) * CLASSES + class);
-    answers.add(8 * CLASSES, bucket(apart, &[1, 2, 3, 5, 8, 16, 40]) * CLASSES + class);
+    answers.add(8 * CLASSES, bucket(between.apart, &[1, 2, 3, 5, 8, 16, 40]) * CLASSES + class);
     answers.add(6, bucket(later.line - earlier.line, &[0, 1, 2, 3, 6]));
     let same_text = later.text == earlier.text && class != 0;
     answers.add(2 * Determiner::COUNT, usize::from(same_text) * Determiner::COUNT + later.determiner as usize);
@@ -112,6 +127,15 @@ pub(crate) fn of_pair(earlier: &Card, later: &Card, apart: usize) -> (Vec<u16>, 
     );
     answers.flag(earlier.is_first);
     answers.flag(earlier.has_clause);
+    answers.add(5 * (Set::COUNT + 1), bucket(between.alike, &[0, 1, 2, 4]) * (Set::COUNT + 1) + set(later));
+    answers.add(4 * CLASSES, bucket(between.told, &[1, 2, 4]) * CLASSES + class);
+    // The subject of a clause in which the later one stands.
+    let over = earlier.governor.and_then(|verb| later.above.iter().position(|word| *word == verb));
+    let over = over.map_or(0, |steps| 1 + steps.min(3));
+    let subject = usize::from(earlier.role == Role::Subject);
+    answers.add(5 * 2 * CLASSES, (over * 2 + subject) * CLASSES + class);
+    let main = usize::from(earlier.is_of_main_clause()) * 2 + subject;
+    answers.add(4 * 3 * CLASSES, (main * 3 + sentences.min(2)) * CLASSES + class);
     (answers.rows, answers.start)
 }
 
@@ -192,5 +216,5 @@ pub(crate) fn n_phrase_rows() -> usize {
 
 /// How many rows the features of pairs have.
 pub(crate) fn n_pair_rows() -> usize {
-    of_pair(&Card::example(), &Card::example(), 1).1
+    of_pair(&Card::example(), &Card::example(), Between::NOTHING).1
 }

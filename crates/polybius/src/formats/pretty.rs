@@ -97,7 +97,10 @@ fn names(participants: &[ParticipantRow], colour: bool) -> String {
     for participant in participants {
         let mut name = painted(&one_line(&participant.name), PARTICIPANT, colour);
         match (&participant.country, &participant.entity) {
-            (Some(country), entity) if entity.as_ref() != Some(country) => name += &format!(" ({country})"),
+            // A country is named; its government or police are not.
+            (Some(country), entity) if entity.as_ref() != Some(country) || participant.resolved_by == "role noun" => {
+                name += &format!(" ({country})");
+            }
             _ => {}
         }
         names.push(name);
