@@ -1,6 +1,6 @@
 """Trains the linker that finds coreference, in minutes, on what `cargo run --example comparisons` wrote of documents with gold chains.
 
-    python coreference.py DATA COMPARISONS OUT.weights [--epochs 14]
+    python coreference.py DATA COMPARISONS OUT.weights [--epochs 10]
 
 Gold chains are read from OntoGUM's CoNLL-U, where phrases and gold mentions are matched by their characters, spaces not counted, and from the
 marks in `chains/`, where a mention is matched by its head, and a phrase without a mark, which may mean a thing, is no part of the loss.
@@ -119,7 +119,7 @@ def read_comparisons(path, data):
         earlier = np.concatenate(earlier).astype(np.int64)
         right = np.array([chain[a] is not None and chain[a] == chain[b] for a, b in zip(later, earlier)])
         asked = torch.tensor([number is not None or not os.path.exists(article) for number in chain])
-        documents.append(dict(name=name, spans=spans, heads=heads, gold=gold, n=n, asked=asked, features=torch.tensor(np.stack(features).astype(np.int64)),
+        documents.append(dict(name=name, spans=spans, gold=gold, n=n, asked=asked, features=torch.tensor(np.stack(features).astype(np.int64)),
                               vectors=torch.tensor(np.stack(vectors)), later=torch.tensor(later), earlier=torch.tensor(earlier),
                               rows=torch.tensor(np.concatenate(rows).astype(np.int64)), right=torch.tensor(right)))
     return (n_phrase, n_pair), documents
@@ -203,7 +203,7 @@ def main():
     a.add_argument("data")
     a.add_argument("comparisons")
     a.add_argument("out")
-    a.add_argument("--epochs", type=int, default=14)
+    a.add_argument("--epochs", type=int, default=10)
     a.add_argument("--rate", type=float, default=1e-3)
     a.add_argument("--weight-new", type=float, default=0.35, help="how much the loss of phrases that begin something new counts")
     a = a.parse_args()

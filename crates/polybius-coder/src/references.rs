@@ -68,7 +68,12 @@ impl Resolver<'_> {
             let likely = || self.by_chain(token, SURE, depth).or_else(|| self.told_by_chain(token, depth));
             // "called the new envoy a pirate": a noun further on names nobody.
             let names = |one: &Participant| one.entity.is_some() || one.head < token.id;
-            alone.then(likely).flatten().filter(|one| names(one) && self.may_be_called(one, role))
+            // "The government blamed Damascus" is not Syria's.
+            let object = token.head().filter(|_| token.relation() == Relation::Nsubj);
+            let object = object.and_then(|verb| verb.children_by(Relation::Obj).next());
+            let struck = object.and_then(|object| self.resolve_within(object.id, Side::Recipient, depth)?.country);
+            let acts = |one: &Participant| role.kind != RoleKind::Body || struck.is_none() || one.country != struck;
+            alone.then(likely).flatten().filter(|one| names(one) && acts(one) && self.may_be_called(one, role))
         };
         found.or_else(by_chain).map(|one| Participant { resolved_by: ResolvedBy::Coreference, ..one })
     }

@@ -2,8 +2,8 @@
 //! `cargo run --release -p polybius-nlp --example comparisons -- OUT FILE…`. A file is CoNLL-U, or an article of `training/chains`.
 //!
 //! The file begins with u32 rows of phrases, rows of pairs, rows a pair. Each document is u16 length and name, u32 number of phrases; a
-//! phrase is u32 start and end, and start of its head (characters of the text without spaces before it), u16 number of features, the features (u16), u16 number of
-//! pairs, for each u32 earlier phrase and its rows (u16), then 384 f32 of its head's vector. Little-endian.
+//! phrase is u32 start and end, and start of its head (characters of the text without spaces before it), u16 number of features, the
+//! features (u16), u16 number of pairs, for each u32 earlier phrase and its rows (u16), then 384 f32 of its head's vector. Little-endian.
 
 use std::io::Write;
 

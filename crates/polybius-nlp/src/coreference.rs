@@ -263,6 +263,10 @@ impl<'m> Resolver<'m> {
         let earlier = &self.window[earlier - self.n_gone];
         let differs =
             |feminine: Option<bool>| feminine.is_some() && later.card.feminine.is_some_and(|own| Some(own) != feminine);
+        // "Putin and Pezeshkian" are not Moscow.
+        if later.card.class == Class::Group && earlier.card.plural == Some(false) {
+            return false;
+        }
         match self.chains.get(&earlier.chain) {
             Some(state) => {
                 let akin = |name: &Vec<u64>| features::are_akin(name, &later.card.name);

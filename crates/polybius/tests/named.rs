@@ -65,3 +65,32 @@ fn what_somebody_does_to_theirs_is_their_own() {
         "sinn-fein",
     );
 }
+
+#[test]
+fn a_definite_noun_that_no_list_knows_means_whom_its_chain_names() {
+    let pipeline = pipeline();
+    check(
+        &pipeline,
+        "Jyllands-Posten apologised on Monday for printing the cartoons. The Islamic Society of Denmark thanked the paper for its words.",
+        "paper",
+        "jyllands-posten",
+    );
+    check(
+        &pipeline,
+        "Bainimarama threw out both envoys on Tuesday. New Zealand's foreign minister told the commodore that he was hurting his people.",
+        "commodore",
+        "frank-bainimarama",
+    );
+    check(
+        &pipeline,
+        "Jyllands-Posten apologised on Monday. The Islamic Society of Denmark handed in a paper on prayer.",
+        "paper",
+        "nothing",
+    );
+    check(
+        &pipeline,
+        "Olmert met Abbas in Jericho on Monday. The paper on borders that they discussed was handed to Egypt.",
+        "paper",
+        "nothing",
+    );
+}
